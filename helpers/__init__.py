@@ -1,0 +1,1 @@
+"""What the notebooks import: data, figures, activations and ``check``."""
