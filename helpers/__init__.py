@@ -1,1 +1,1 @@
-"""What the notebooks import: data, figures, activations and ``check``."""
+"""What the notebooks import: data, figures, activations, and ``check``."""

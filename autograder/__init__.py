@@ -1,0 +1,1 @@
+"""The grader: checks that stay hidden, the judge, the sandbox, reports, and the commands."""

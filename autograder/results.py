@@ -1,0 +1,145 @@
+"""What grading leaves behind: plain data that goes to JSON and back unchanged."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from helpers.checking.runner import CheckResult
+
+STATUSES = ("pass", "partial", "fail", "error", "missing")
+
+
+@dataclass(frozen=True)
+class ExerciseVerdict:
+    """The verdict on one machine-checked exercise of one student.
+
+    Attributes
+    ----------
+    status : str
+        ``pass`` (all points), ``partial``, ``fail`` (none), ``missing`` (nothing was
+        written), ``error`` (no verdict could be reached; an instructor must look).
+    message : str
+        One line: what failed first, or what earned the points.
+    checks : tuple of CheckResult
+        Every check that was run, public and hidden, in order.
+    answer : str
+        The student's source, as it was found.
+    replaced : tuple of str
+        Earlier functions of the student's that are wrong, for which the reference stood in.
+    """
+
+    exercise: str
+    title: str
+    notebook: str
+    points: float
+    max_points: float
+    status: str
+    message: str
+    checks: tuple[CheckResult, ...] = ()
+    answer: str = ""
+    replaced: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class WrittenAnswer:
+    """An answer in prose, which a person grades.
+
+    ``attachments`` maps a file name, as the Markdown refers to it (``attachment:name``), to
+    ``{mime type: base64 text}``.
+    """
+
+    grade_id: str
+    exercise: str
+    title: str
+    notebook: str
+    max_points: float
+    status: str  # "answered" or "missing"
+    source: str = ""
+    attachments: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SubmissionResult:
+    """All that is known about one submission after grading.
+
+    Attributes
+    ----------
+    remarks : tuple of str
+        What intake found and mended: a deleted cell, an edited check, an odd file.
+    pictures : tuple of str
+        Base64 PNG pictures found in the outputs of the student's own cells.
+    seed : str
+        The seed (hexadecimal) from which this run drew its inputs: with it, the same
+        verdicts can be had again.
+    sandboxed : bool
+        False where grading ran with ``--no-sandbox``.
+    """
+
+    student: str
+    verdicts: tuple[ExerciseVerdict, ...]
+    written: tuple[WrittenAnswer, ...] = ()
+    remarks: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+    seed: str = ""
+    sandboxed: bool = True
+    cpu_seconds: float = 0.0
+    wall_seconds: float = 0.0
+
+    @property
+    def points(self) -> float:
+        """Points that the machine gave."""
+        return sum(verdict.points for verdict in self.verdicts)
+
+    @property
+    def max_points(self) -> float:
+        """Points that the machine could give."""
+        return sum(verdict.max_points for verdict in self.verdicts)
+
+
+def to_json(result: SubmissionResult) -> dict[str, Any]:
+    """A result as JSON data (tuples become lists)."""
+    return dataclasses.asdict(result)
+
+
+def from_json(data: dict[str, Any]) -> SubmissionResult:
+    """The inverse of :func:`to_json`.
+
+    Examples
+    --------
+    >>> result = SubmissionResult("ada", (ExerciseVerdict("2.2.2", "Softmax", "02_network",
+    ...                                                   1.0, 3.0, "partial", "one axis"),))
+    >>> import json
+    >>> from_json(json.loads(json.dumps(to_json(result)))) == result
+    True
+    """
+    verdicts = tuple(
+        ExerciseVerdict(**{
+            **verdict,
+            "checks": tuple(CheckResult(**check) for check in verdict["checks"]),
+            "replaced": tuple(verdict["replaced"]),
+        })
+        for verdict in data["verdicts"]
+    )
+    written = tuple(WrittenAnswer(**answer) for answer in data["written"])
+    rest = {k: v for k, v in data.items() if k not in ("verdicts", "written")}
+    rest["remarks"] = tuple(rest["remarks"])
+    rest["pictures"] = tuple(rest["pictures"])
+    return SubmissionResult(verdicts=verdicts, written=written, **rest)
+
+
+def status_of(checks: Sequence[CheckResult]) -> str:
+    """The status of an exercise from the results of its checks.
+
+    No check at all is never a pass.
+    """
+    statuses = {check.status for check in checks}
+    if not checks or "error" in statuses:
+        return "error"
+    if statuses == {"pass"}:
+        return "pass"
+    if "pass" in statuses:
+        return "partial"
+    return "missing" if statuses == {"missing"} else "fail"

@@ -1,0 +1,230 @@
+"""Comparisons that teach: each says what came back, what should have, and where they part.
+
+Checks use these and never a bare ``assert``. ``what`` names the value in the words of the
+exercise; ``mistakes`` maps a known mistake to the value that it produces, so that a student
+who made it reads its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from helpers.checking.failures import CheckFailure
+from helpers.checking.plain import NUMERIC_KINDS, Opaque
+from helpers.checking.show import show
+from helpers.checking.student import Student
+
+RTOL = 1e-6
+ATOL = 1e-9
+
+
+def array(value: Any, shape: Sequence[int] | None = None, what: str = "the result") -> np.ndarray:
+    """Ask for a finite numeric array, of a given shape if one is given.
+
+    Parameters
+    ----------
+    value : object
+        What came back.
+    shape : sequence of int, optional
+        The shape that it must have; ``-1`` allows any length along that axis.
+    what : str
+        The name of the value in messages.
+
+    Returns
+    -------
+    numpy.ndarray
+        The same numbers as float64.
+
+    Raises
+    ------
+    CheckFailure
+        It is no array, not numeric, of another shape, or holds NaN or infinity.
+
+    Examples
+    --------
+    >>> array(np.ones((2, 3)), (2, -1)).sum()
+    np.float64(6.0)
+    >>> array(np.ones(3), (3, 1), what="the bias")
+    Traceback (most recent call last):
+    ...
+    helpers.checking.failures.CheckFailure: the bias has shape (3,), not (3, 1)
+    """
+    if value is None:
+        raise CheckFailure(f"{what} is None: is a `return` missing?", got="None")
+    if not isinstance(value, np.ndarray):
+        kind = value.type_name if isinstance(value, Opaque) else type(value).__name__
+        raise CheckFailure(f"{what} is a {kind}, not a NumPy array", got=show(value))
+    if value.dtype.kind not in NUMERIC_KINDS:
+        raise CheckFailure(f"{what} holds {value.dtype}, not numbers", got=show(value))
+    if shape is not None and not _fits(value.shape, tuple(shape)):
+        wanted = str(tuple(shape)).replace("-1", "any")
+        raise CheckFailure(f"{what} has shape {value.shape}, not {wanted}", got=show(value))
+    numbers = value.astype(np.float64)
+    if not np.isfinite(numbers).all():
+        raise CheckFailure(_not_finite(numbers, what), got=show(value))
+    return numbers
+
+
+def number(value: Any, what: str = "the result") -> float:
+    """Ask for one finite number; an array with a single entry will do.
+
+    Raises
+    ------
+    CheckFailure
+        It is something else.
+
+    Examples
+    --------
+    >>> number(np.array([[2.5]]))
+    2.5
+    """
+    if value is None:
+        raise CheckFailure(f"{what} is None: is a `return` missing?", got="None")
+    if isinstance(value, np.ndarray) and value.size == 1 and value.dtype.kind in NUMERIC_KINDS:
+        value = value.reshape(-1)[0].item()
+    if isinstance(value, np.ndarray):
+        raise CheckFailure(f"{what} is an array of shape {value.shape}, not one number",
+                           got=show(value))
+    if not isinstance(value, (bool, int, float)):
+        kind = value.type_name if isinstance(value, Opaque) else type(value).__name__
+        raise CheckFailure(f"{what} is a {kind}, not a number", got=show(value))
+    if not np.isfinite(value):
+        raise CheckFailure(f"{what} is {value}", got=show(value))
+    return float(value)
+
+
+def close(
+    value: Any,
+    expected: Any,
+    *,
+    what: str = "the result",
+    rtol: float = RTOL,
+    atol: float = ATOL,
+    mistakes: Mapping[str, Any] | None = None,
+) -> None:
+    """Ask for an array (or number) that equals another one entry by entry.
+
+    An entry is close when ``|value - expected| <= atol + rtol * |expected|``. A shape that
+    differs is a failure even where it would broadcast.
+
+    Parameters
+    ----------
+    mistakes : mapping of str to array, optional
+        ``{sentence: value}``. If what came back is one of these values, the message says
+        the sentence.
+
+    Raises
+    ------
+    CheckFailure
+        Some entry is off; the message gives the worst one.
+    """
+    expected = np.asarray(expected, dtype=np.float64)
+    diagnosis = diagnose(value, mistakes, rtol, atol)
+    try:
+        if expected.ndim == 0:
+            numbers = np.asarray(number(value, what))
+        else:
+            numbers = array(value, expected.shape, what)
+    except CheckFailure as failure:
+        failure.expected = failure.expected or show(expected)
+        failure.diagnosis = failure.diagnosis or diagnosis
+        raise
+    off = np.abs(numbers - expected)
+    if (off <= atol + rtol * np.abs(expected)).all():
+        return
+    raise CheckFailure(
+        _worst(numbers, expected, off, what),
+        got=show(value),
+        expected=show(expected),
+        diagnosis=diagnosis,
+    )
+
+
+def diagnose(
+    value: Any, mistakes: Mapping[str, Any] | None, rtol: float = RTOL, atol: float = ATOL
+) -> str:
+    """The sentence of the first known mistake whose value this is, or an empty string."""
+    for sentence, wrong in (mistakes or {}).items():
+        wrong = np.asarray(wrong, dtype=np.float64)
+        if isinstance(value, (bool, int, float, np.ndarray)) and np.shape(value) == wrong.shape:
+            numbers = np.asarray(value)
+            if numbers.dtype.kind in NUMERIC_KINDS and np.allclose(
+                numbers.astype(np.float64), wrong, rtol=rtol, atol=atol, equal_nan=True
+            ):
+                return sentence
+    return ""
+
+
+def equal(value: Any, expected: Any, *, what: str = "the result") -> None:
+    """Ask for a string, a bool, an int or a tuple of them that equals another one exactly."""
+    if type(value) is not type(expected) or value != expected:
+        raise CheckFailure(f"{what} is not right", got=show(value), expected=show(expected))
+
+
+def true(condition: bool, problem: str, *, got: Any = None, expected: Any = None) -> None:
+    """Fail with a sentence of the check's own where a condition does not hold."""
+    if not condition:
+        raise CheckFailure(
+            problem,
+            got="" if got is None else show(got),
+            expected="" if expected is None else show(expected),
+        )
+
+
+def keys(params: Any, names: Sequence[str], what: str = "`params`") -> None:
+    """Ask that a dict holds these keys; others may be there too."""
+    missing = [name for name in names if name not in params]
+    if missing:
+        raise CheckFailure(
+            f"{what} has no entry {', '.join(map(repr, missing))}",
+            got=f"the keys {sorted(params)[:12]}",
+            expected=f"the keys {sorted(names)}",
+        )
+
+
+def sequence(value: Any, length: int | None = None, what: str = "the result") -> list:
+    """Ask for a list or tuple, of a given length if one is given; returned as a list."""
+    if not isinstance(value, (list, tuple)):
+        kind = value.type_name if isinstance(value, Opaque) else type(value).__name__
+        kind = "None: is a `return` missing?" if value is None else f"a {kind}"
+        raise CheckFailure(f"{what} is {kind}, not a list or tuple", got=show(value))
+    if length is not None and len(value) != length:
+        raise CheckFailure(f"{what} has {len(value)} entries, not {length}", got=show(value))
+    return list(value)
+
+
+def arguments_unchanged(student: Student) -> None:
+    """Ask that no call so far changed an argument other than ``params``."""
+    for call in student.calls:
+        if call.changed_arguments:
+            raise CheckFailure(
+                f"`{call.function}` changed its {call.changed_arguments[0]} in place",
+                expected="arguments left as they were: work on a copy, or use no in-place operator",
+            )
+
+
+def _fits(shape: tuple[int, ...], wanted: tuple[int, ...]) -> bool:
+    return len(shape) == len(wanted) and all(
+        b in (-1, a) for a, b in zip(shape, wanted, strict=True)
+    )
+
+
+def _not_finite(numbers: np.ndarray, what: str) -> str:
+    nan = int(np.isnan(numbers).sum())
+    infinite = int(np.isinf(numbers).sum())
+    parts = [f"{nan} NaN"] * bool(nan) + [f"{infinite} infinite"] * bool(infinite)
+    return f"{what} has {' and '.join(parts)} of {numbers.size} entries"
+
+
+def _worst(numbers: np.ndarray, expected: np.ndarray, off: np.ndarray, what: str) -> str:
+    if expected.ndim == 0:
+        return f"{what} is {float(numbers):.6g}, not {float(expected):.6g}"
+    where = np.unravel_index(int(np.argmax(off)), off.shape)
+    place = "[" + ", ".join(str(int(i)) for i in where) + "]"
+    return (
+        f"{what} is wrong, most of all at {place}: "
+        f"{float(numbers[where]):.6g}, not {float(expected[where]):.6g}"
+    )

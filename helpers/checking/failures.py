@@ -1,0 +1,50 @@
+"""What a check raises when an answer is not right.
+
+All of these mean: *the student's answer fails*. Any other exception that leaves a check is
+a fault of the check itself and is reported to the instructor, never blamed on the student
+in silence.
+"""
+
+from __future__ import annotations
+
+
+class CheckFailure(AssertionError):
+    """The answer is not what the check asks for.
+
+    Parameters
+    ----------
+    problem : str
+        One sentence that says what is wrong, in the words of the exercise.
+    got, expected : str, optional
+        What came back and what should have, already shortened for reading.
+    diagnosis : str, optional
+        The mistake that produces exactly this wrong value, where it is known.
+    """
+
+    status = "fail"
+
+    def __init__(self, problem: str, *, got: str = "", expected: str = "", diagnosis: str = ""):
+        super().__init__(problem)
+        self.problem = problem
+        self.got = got
+        self.expected = expected
+        self.diagnosis = diagnosis
+        self.traceback = ""
+
+
+class NotWritten(CheckFailure):
+    """The function does not exist, or still raises ``NotImplementedError``."""
+
+    status = "missing"
+
+
+class StudentRaised(CheckFailure):
+    """The student's function raised an exception; ``traceback`` holds their own lines only."""
+
+    def __init__(self, problem: str, traceback: str = ""):
+        super().__init__(problem)
+        self.traceback = traceback
+
+
+class NoAnswer(CheckFailure):
+    """No usable answer came: too late, too large, out of turn, or the process ended."""

@@ -1,0 +1,213 @@
+"""Run checks with pytest, inside this process, and say what became of each.
+
+pytest is used as a library: it collects the files, injects the fixtures and calls the
+functions; what it prints is switched off. The same few lines serve the notebook, the
+terminal and the grader, which differ only in the ``student`` that they bring.
+"""
+
+from __future__ import annotations
+
+import os
+import traceback
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from unittest import mock
+
+import numpy as np
+import pytest
+
+from helpers.checking.failures import CheckFailure
+from helpers.checking.show import show, show_call
+from helpers.checking.student import Student
+from helpers.errors import CheckDefinitionError
+
+PUBLIC_CHECKS = Path(__file__).resolve().parents[1] / "checks"
+PYTEST_OPTIONS = (
+    "-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:logging", "-p", "no:doctest",
+    "-p", "no:unittest", "-p", "no:warnings", "-p", "no:faulthandler", "-p", "no:junitxml",
+    "-p", "no:unraisableexception", "-p", "no:threadexception", "-p", "no:tmpdir",
+    "--assert=plain", "--import-mode=importlib", "--capture=no", "--strict-markers",
+)  # fmt: skip
+DEFAULT_LIMIT = 10.0
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """What became of one check.
+
+    ``status`` is ``pass``; ``fail`` (the answer is wrong); ``missing`` (there is none); or
+    ``error`` (the check itself broke: nobody's answer is at fault).
+    """
+
+    check: str
+    exercise: str
+    points: float
+    status: str
+    public: bool = True
+    problem: str = ""
+    diagnosis: str = ""
+    called: str = ""
+    got: str = ""
+    expected: str = ""
+    traceback: str = ""
+    hint: str = ""
+
+
+StudentFor = Callable[[str], Student]
+
+
+def check_files(folder: Path, exercise_id: str | None = None) -> list[Path]:
+    """The files of checks in a folder, of one exercise if one is named, in order."""
+    name = "*" if exercise_id is None else exercise_id.replace(".", "_") + "_*"
+    return sorted(folder.glob(f"test_{name}.py"))
+
+
+def run_checks(
+    files: Sequence[Path],
+    student_for: StudentFor,
+    *,
+    seed: int | None = None,
+    on_result: Callable[[CheckResult], None] | None = None,
+) -> list[CheckResult]:
+    """Run every check in the files.
+
+    Parameters
+    ----------
+    files : sequence of Path
+        Files of checks; an empty sequence gives an empty list.
+    student_for : callable
+        Takes the id of an exercise, gives the :class:`Student` to hand to its checks.
+    seed : int, optional
+        Inputs are drawn from it and the check's name; without one they are new every time.
+    on_result : callable, optional
+        Called with each result as it comes.
+
+    Raises
+    ------
+    CheckDefinitionError
+        A file cannot be imported, or a check lacks a mark.
+    KeyboardInterrupt
+        The person at the keyboard had enough.
+    """
+    if not files:
+        return []
+    plugin = _Checks(student_for, seed, on_result)
+    with _pytest_alone():
+        code = pytest.main([*PYTEST_OPTIONS, "-c", os.devnull, "--rootdir", str(files[0].parent),
+                            *map(str, files)], plugins=[plugin])
+    if plugin.broken:
+        raise CheckDefinitionError(plugin.broken[0])
+    if plugin.interrupted or code == pytest.ExitCode.INTERRUPTED:
+        raise KeyboardInterrupt
+    return plugin.results
+
+
+@contextmanager
+def _pytest_alone() -> Iterator[None]:
+    """Keep plug-ins and options of whoever's environment this is out of the run."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}
+    clean["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    with mock.patch.dict(os.environ, clean, clear=True):
+        yield
+
+
+class _Checks:
+    """The pytest plug-in that brings the fixtures and takes the results."""
+
+    def __init__(self, student_for: StudentFor, seed: int | None, on_result):
+        self._student_for = student_for
+        self._seed = seed
+        self._on_result = on_result
+        self._students: dict[str, Student] = {}
+        self.results: list[CheckResult] = []
+        self.broken: list[str] = []
+        self.interrupted = False
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        for mark in ("exercise(id)", "points(value)", "hint(text)", "limit(seconds)"):
+            config.addinivalue_line("markers", mark)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.broken.append(f"checks in {report.nodeid} cannot be read: {report.longrepr}")
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        for item in items:
+            for mark in ("exercise", "points", "hint"):
+                if item.get_closest_marker(mark) is None:
+                    self.broken.append(f"the check {item.nodeid} has no mark `{mark}`")
+        if self.broken:
+            items.clear()
+
+    def pytest_keyboard_interrupt(self) -> None:
+        self.interrupted = True
+
+    @pytest.fixture
+    def student(self, request: pytest.FixtureRequest) -> Student:
+        """The student whose functions are called."""
+        student = self._of(request.node)
+        student.forget()
+        student.time_limit = _mark(request.node, "limit", DEFAULT_LIMIT)
+        return student
+
+    @pytest.fixture
+    def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
+        """A random generator, new for every run of every check."""
+        if self._seed is None:
+            return np.random.default_rng()
+        return np.random.default_rng([self._seed, zlib.crc32(check_name(request.node).encode())])
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo):
+        error = call.excinfo.value if call.excinfo else None
+        if call.when == "call" or (call.when == "setup" and error is not None):
+            self._note(item, error)
+        return (yield)
+
+    def _of(self, item: pytest.Item) -> Student:
+        exercise_id = _mark(item, "exercise")
+        if exercise_id not in self._students:
+            self._students[exercise_id] = self._student_for(exercise_id)
+        return self._students[exercise_id]
+
+    def _note(self, item: pytest.Item, error: BaseException | None) -> None:
+        student = self._students.get(_mark(item, "exercise"))
+        result = CheckResult(
+            check=check_name(item),
+            exercise=_mark(item, "exercise"),
+            points=float(_mark(item, "points")),
+            public=Path(item.path).parent == PUBLIC_CHECKS,
+            hint=_mark(item, "hint") if error is not None else "",
+            **_verdict(error, student),
+        )
+        self.results.append(result)
+        if self._on_result:
+            self._on_result(result)
+
+
+def check_name(item: pytest.Item) -> str:
+    """``2.2.2/rows_sum_to_one``: the exercise, and the function without its ``test_``."""
+    return f"{_mark(item, 'exercise')}/{item.name.removeprefix('test_')}"
+
+
+def _mark(item: pytest.Item, name: str, default=None):
+    mark = item.get_closest_marker(name)
+    return mark.args[0] if mark else default
+
+
+def _verdict(error: BaseException | None, student: Student | None) -> dict[str, str]:
+    if error is None:
+        return {"status": "pass"}
+    call = student.last_call if student else None
+    called = show_call(call) if call else ""
+    if isinstance(error, CheckFailure):
+        got = error.got or (show(call.value) if call and call.answered else "")
+        return {"status": error.status, "problem": error.problem, "diagnosis": error.diagnosis,
+                "called": called, "got": got, "expected": error.expected,
+                "traceback": error.traceback}
+    text = "".join(traceback.format_exception(error))[-4000:]
+    return {"status": "error", "problem": f"this check broke: {type(error).__name__}: {error}"[:400],
+            "called": called, "traceback": text}

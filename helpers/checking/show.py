@@ -1,0 +1,60 @@
+"""Values and calls as short text, for messages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from helpers.checking.student import Call
+
+MAX_ENTRIES = 12
+MAX_TEXT = 400
+
+
+def show(value: Any) -> str:
+    """A value in at most a few lines.
+
+    Examples
+    --------
+    >>> show(np.zeros((100, 36)))
+    'array of shape (100, 36), from 0 to 0'
+    >>> show(np.array([0.5, 1.0]))
+    '[0.5, 1.]'
+    >>> show((1, "a"))
+    "(1, 'a')"
+    """
+    if isinstance(value, np.ndarray):
+        return _show_array(value)
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    if isinstance(value, dict):
+        inside = ", ".join(f"{k!r}: {show(v)}" for k, v in list(value.items())[:8])
+        return _cut("{" + inside + (", ..." if len(value) > 8 else "") + "}")
+    if isinstance(value, (list, tuple)):
+        inside = ", ".join(show(item) for item in value[:6]) + (", ..." if len(value) > 6 else "")
+        return _cut(f"[{inside}]" if isinstance(value, list) else f"({inside})")
+    return _cut(repr(value))
+
+
+def _show_array(value: np.ndarray) -> str:
+    if value.size and value.size <= MAX_ENTRIES and value.dtype.kind in "biuf":
+        text = np.array2string(value, precision=4, separator=", ", suppress_small=False)
+        return text.replace("\n", "\n ")
+    if not value.size:
+        return f"empty array of shape {value.shape}"
+    if value.dtype.kind in "iuf":
+        low, high = np.min(value), np.max(value)
+        return f"array of shape {value.shape}, from {low:.4g} to {high:.4g}"
+    return f"array of shape {value.shape} of {value.dtype}"
+
+
+def show_call(call: Call) -> str:
+    """A call as code: ``softmax([[1., 2.]])``."""
+    parts = [show(value) for value in call.args]
+    parts += [f"{key}={show(value)}" for key, value in call.kwargs.items()]
+    return f"{call.function}({', '.join(parts)})"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 3] + "..."

@@ -1,0 +1,211 @@
+"""``student``: the object through which a check calls a student's functions.
+
+A check writes ``student.softmax(scores)`` and gets plain data back, whether the function
+lives in the notebook next door (:class:`LocalBackend`) or in another process behind a
+sandbox (the grader brings its own backend). Both behave alike:
+
+* arguments are handed over as copies, so a check's own arrays stay as they were;
+* a ``dict`` argument (``params``) may be changed by the function, and the check then sees
+  it changed;
+* any other argument that comes back different is remembered in
+  :attr:`Call.changed_arguments`;
+* the value is rebuilt from plain types (:mod:`helpers.checking.plain`).
+"""
+
+from __future__ import annotations
+
+import copy
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from helpers.checking.failures import CheckFailure, NotWritten, StudentRaised
+from helpers.checking.plain import plain, same
+from helpers.checking.tracebacks import own_lines
+
+NOT_WRITTEN_YET = "`{name}` is not written yet"
+
+
+@dataclass
+class Outcome:
+    """What one call left behind: the value, and the arguments as they are after it."""
+
+    value: Any
+    args: tuple
+    kwargs: dict[str, Any]
+
+
+@dataclass
+class Call:
+    """One call as a check made it; kept so that a message can say what was called with what."""
+
+    function: str
+    args: tuple
+    kwargs: dict[str, Any]
+    value: Any = None
+    answered: bool = False
+    changed_arguments: list[str] = field(default_factory=list)
+
+
+class Backend(Protocol):
+    """Where a student's functions live."""
+
+    def defines(self, name: str) -> bool:
+        """Whether a callable of that name exists."""
+
+    def call(self, name: str, args: tuple, kwargs: dict[str, Any]) -> Outcome:
+        """Call it; raise a :class:`CheckFailure` where no value comes back."""
+
+
+class Student:
+    """A student's answers, as attributes that can be called.
+
+    Examples
+    --------
+    >>> student = Student(LocalBackend({"double": lambda x: 2 * x}))
+    >>> student.double(21)
+    42
+    >>> student.triple(1)
+    Traceback (most recent call last):
+    ...
+    helpers.checking.failures.NotWritten: there is no function `triple`
+    """
+
+    def __init__(self, backend: Backend):
+        self._backend = backend
+        self.calls: list[Call] = []
+        self.time_limit = 10.0
+
+    @property
+    def last_call(self) -> Call | None:
+        """The most recent call, or ``None`` before the first."""
+        return self.calls[-1] if self.calls else None
+
+    def defines(self, name: str) -> bool:
+        """Whether the student has a function of that name."""
+        return self._backend.defines(name)
+
+    def forget(self) -> None:
+        """Drop the record of calls; done between one check and the next."""
+        self.calls.clear()
+
+    def __getattr__(self, name: str) -> StudentFunction:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return StudentFunction(self, name)
+
+
+class StudentFunction:
+    """One of the student's functions; can be called, or passed to another one by name."""
+
+    def __init__(self, student: Student, name: str):
+        self._student = student
+        self.name = name
+
+    def __repr__(self) -> str:
+        return self.name
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        call = Call(self.name, tuple(map(_snapshot, args)), _snapshot(kwargs))
+        self._student.calls.append(call)
+        outcome = self._student._backend.call(self.name, args, kwargs)
+        call.value = outcome.value
+        call.answered = True
+        for position, (sent, back) in enumerate(zip(args, outcome.args, strict=True)):
+            _take_back(call, f"argument {position + 1}", sent, back)
+        for key, sent in kwargs.items():
+            _take_back(call, f"argument `{key}`", sent, outcome.kwargs[key])
+        return outcome.value
+
+
+def _snapshot(value: Any) -> Any:
+    return value if callable(value) else copy.deepcopy(value)
+
+
+def _take_back(call: Call, label: str, sent: Any, back: Any) -> None:
+    """Show a changed ``params`` to the check; note any other argument that was changed."""
+    if callable(sent):
+        return
+    if isinstance(sent, dict):
+        sent.clear()
+        sent.update(back if isinstance(back, dict) else {})
+    elif not same(plain(sent), back):
+        call.changed_arguments.append(label)
+
+
+class LocalBackend:
+    """Calls functions in a namespace of this very process: helps, grades nothing."""
+
+    def __init__(self, namespace: Mapping[str, Any], problems: Mapping[str, str] | None = None):
+        self._namespace = namespace
+        self._problems = problems or {}
+
+    def defines(self, name: str) -> bool:
+        return callable(self._namespace.get(name))
+
+    def call(self, name: str, args: tuple, kwargs: dict[str, Any]) -> Outcome:
+        function = self._function(name)
+        args = tuple(self._hand_over(value) for value in args)
+        kwargs = {key: self._hand_over(value) for key, value in kwargs.items()}
+        value = call_function(function, name, args, kwargs)
+        return Outcome(
+            plain(value),
+            tuple(map(plain, args)),
+            {key: plain(value) for key, value in kwargs.items()},
+        )
+
+    def _function(self, name: str) -> Callable:
+        function = self._namespace.get(name)
+        if callable(function):
+            return function
+        if name in self._problems:
+            raise StudentRaised(f"`{name}` could not be defined", self._problems[name])
+        raise NotWritten(f"there is no function `{name}`")
+
+    def _hand_over(self, value: Any) -> Any:
+        if isinstance(value, StudentFunction):
+            return self._function(value.name)
+        return _snapshot(value)
+
+
+def call_function(function: Callable, name: str, args: tuple, kwargs: dict[str, Any]) -> Any:
+    """Call a student's function and turn whatever it raises into a :class:`CheckFailure`.
+
+    Raises
+    ------
+    NotWritten
+        The function raised ``NotImplementedError``, as every stub does.
+    StudentRaised
+        It raised anything else, or cannot be called with these arguments.
+    """
+    try:
+        return function(*args, **kwargs)
+    except NotImplementedError:
+        raise NotWritten(NOT_WRITTEN_YET.format(name=name)) from None
+    except KeyboardInterrupt:
+        raise
+    except CheckFailure:
+        raise
+    except BaseException as error:  # a student's sys.exit() must not end the check
+        raise StudentRaised(
+            f"`{name}{signature_of(function)}` raised {describe(error)}", own_lines(error)
+        ) from None
+
+
+def describe(error: BaseException) -> str:
+    """``ValueError: shapes (3,2) and (3,) not aligned``, at most 300 characters."""
+    try:
+        text = str(error)
+    except Exception:
+        text = ""
+    name = type(error).__name__
+    return (f"{name}: {text}" if text else name)[:300]
+
+
+def signature_of(function: Callable) -> str:
+    """The signature as the student wrote it, or ``()`` where there is none to see."""
+    try:
+        return str(inspect.signature(function))[:120]
+    except (TypeError, ValueError):
+        return "()"

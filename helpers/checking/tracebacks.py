@@ -1,0 +1,62 @@
+"""Tracebacks that show the student's own lines and nothing else."""
+
+from __future__ import annotations
+
+import linecache
+import traceback
+from pathlib import Path
+
+HELPERS = str(Path(__file__).resolve().parents[1])
+LIBRARIES = ("site-packages", "dist-packages")
+MAX_FRAMES = 8
+
+
+def own_lines(error: BaseException) -> str:
+    """Format the frames of an exception that lie in the student's own code.
+
+    Frames of installed libraries, of the standard library and of ``helpers`` are left out.
+    A cell of a notebook is named as such.
+
+    Returns
+    -------
+    str
+        One ``file, line`` and one source line a frame, outermost first, then the error.
+        Empty where no frame is the student's and the error says nothing.
+    """
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if _is_own(f)]
+    lines = []
+    for frame in frames[-MAX_FRAMES:]:
+        lines.append(f"{_place(frame.filename)}, line {frame.lineno}, in {frame.name}")
+        source = (frame.line or "").strip()
+        if source:
+            lines.append(f"    {source[:160]}")
+    lines += [line.rstrip() for line in traceback.format_exception_only(error)][-4:]
+    return "\n".join(lines)[:4000]
+
+
+def remember_source(filename: str, source: str) -> None:
+    """Let tracebacks quote lines of code that lives in no file, such as a cell."""
+    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+
+
+def _is_own(frame: traceback.FrameSummary) -> bool:
+    name = frame.filename
+    if name.startswith("cell ") or "ipykernel" in name or name.startswith("<ipython"):
+        return "site-packages" not in name
+    if name.startswith("<") or name.startswith(HELPERS):
+        return False
+    if any(part in name for part in LIBRARIES) or name.startswith(_standard_library()):
+        return False
+    return Path(name).is_file() and "student_process" not in name
+
+
+def _standard_library() -> str:
+    return str(Path(traceback.__file__).parent)
+
+
+def _place(filename: str) -> str:
+    if filename.startswith("cell "):
+        return filename
+    if "ipykernel" in filename or filename.startswith("<ipython"):
+        return "cell"
+    return Path(filename).name
