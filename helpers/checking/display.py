@@ -1,0 +1,112 @@
+"""Results of checks, as a student reads them: in a notebook, or in a terminal."""
+
+from __future__ import annotations
+
+import html
+import sys
+from collections.abc import Sequence
+
+from helpers.checking.runner import CheckResult
+from helpers.exercises import Exercise
+
+SYMBOLS = {"pass": "✓", "fail": "✗", "missing": "–", "error": "!"}
+# Okabe and Ito's green and vermilion: told apart by colour-blind readers as well.
+COLOURS = {"pass": "#00795c", "fail": "#b54700", "missing": "#5f6670", "error": "#8a3d78"}
+ANSI = {"pass": "32", "fail": "31", "missing": "90", "error": "35"}
+
+
+def print_results(
+    exercise: Exercise, results: Sequence[CheckResult], earlier: Sequence[Exercise] = ()
+) -> None:
+    """Show results where the student is looking: as HTML in a notebook, else as text."""
+    if "ipykernel" in sys.modules:
+        from IPython.display import HTML, display
+
+        page = HTML(as_html(exercise, results, earlier))
+        display({"text/html": page.data, "text/plain": as_text(exercise, results, earlier)},
+                raw=True)
+    else:
+        print(as_text(exercise, results, earlier, colour=sys.stdout.isatty()))
+
+
+def as_text(
+    exercise: Exercise,
+    results: Sequence[CheckResult],
+    earlier: Sequence[Exercise] = (),
+    colour: bool = False,
+) -> str:
+    """Results as lines of text, one a check, with what went wrong below it."""
+    passed = sum(result.status == "pass" for result in results)
+    lines = [f"{exercise.id} {exercise.title}: {passed} of {len(results)} checks pass"]
+    for result in results:
+        symbol = SYMBOLS[result.status]
+        if colour:
+            symbol = f"\x1b[{ANSI[result.status]}m{symbol}\x1b[0m"
+        lines.append(f"  {symbol} {readable(result.check)}")
+        for label, text in details(result):
+            lines.append(f"      {label}{text}".replace("\n", "\n" + " " * (6 + len(label))))
+    lines += [f"  {_earlier(other)}" for other in earlier]
+    return "\n".join(lines)
+
+
+def as_html(
+    exercise: Exercise, results: Sequence[CheckResult], earlier: Sequence[Exercise] = ()
+) -> str:
+    """The same as a fragment of HTML without scripts, readable on light and dark themes."""
+    passed = sum(result.status == "pass" for result in results)
+    whole = "pass" if passed == len(results) else "fail"
+    head = (
+        f'<div style="font-weight:600">{_mark(whole)} {html.escape(exercise.id)} '
+        f"{html.escape(exercise.title)}: {passed} of {len(results)} checks pass</div>"
+    )
+    rows = "".join(_html_row(result) for result in results)
+    notes = "".join(f"<div>{html.escape(_earlier(other))}</div>" for other in earlier)
+    return (
+        f'<div style="border-left:4px solid {COLOURS[whole]};padding:.2em .8em;'
+        f'line-height:1.45">{head}{rows}{notes}</div>'
+    )
+
+
+def details(result: CheckResult) -> list[tuple[str, str]]:
+    """What to say below a check that does not pass: label and text, in reading order."""
+    if result.status == "pass":
+        return []
+    rows = [("", result.problem)]
+    if result.status == "missing":
+        return rows
+    rows += [
+        ("called    ", result.called),
+        ("came back ", result.got),
+        ("expected  ", result.expected),
+        ("looks like ", result.diagnosis),
+        ("", result.traceback),
+        ("hint: ", result.hint),
+    ]
+    return [(label, text) for label, text in rows if text]
+
+
+def readable(check: str) -> str:
+    """``2.2.2/rows_sum_to_one`` as words: ``rows sum to one``."""
+    return check.partition("/")[2].replace("_", " ")
+
+
+def _html_row(result: CheckResult) -> str:
+    row = f"<div>{_mark(result.status)} {html.escape(readable(result.check))}</div>"
+    inner = ""
+    for label, text in details(result):
+        if label in ("called    ", "came back ", "expected  ") or text is result.traceback:
+            body = (f'<code style="white-space:pre-wrap;background:none">{html.escape(text)}'
+                    "</code>")
+        else:
+            body = html.escape(text)
+        inner += f'<div><span style="opacity:.7">{html.escape(label)}</span>{body}</div>'
+    return row + (f'<div style="margin:0 0 .4em 1.6em">{inner}</div>' if inner else "")
+
+
+def _mark(status: str) -> str:
+    return f'<span style="color:{COLOURS[status]};font-weight:700">{SYMBOLS[status]}</span>'
+
+
+def _earlier(other: Exercise) -> str:
+    names = ", ".join(other.functions)
+    return f"This builds on {other.id} ({names}), which is not right yet: start there."
