@@ -1,0 +1,63 @@
+# Everything a fresh Linux machine needs is Python 3.11 or newer; each target makes the
+# virtual environment that it needs. `make` alone lists the targets.
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+PY := $(VENV)/bin/python
+READY := $(VENV)/.ready
+OUT ?= dist/neural-networks
+
+# One thread a process: the machines that grade have few cores and many submissions.
+export OMP_NUM_THREADS ?= 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test bench lint format release data pins clean
+
+help: ## List the targets
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(READY) ## Release the course, grade a small class, print where the results are
+	@$(PY) -m autograder.demo
+
+test: $(READY) ## Run every test: the quick ones first, then the slow ones
+	@$(PY) -m pytest --durations=15 $(ARGS)
+
+bench: $(READY) ## Measure: accuracy of the networks, speed of the grader
+	@$(PY) -m benchmarks $(ARGS)
+
+lint: $(READY) ## Check style and formatting
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+
+format: $(READY) ## Mend style and formatting where a tool can
+	@$(PY) -m ruff check --fix .
+	@$(PY) -m ruff format .
+
+release: $(READY) ## Write the students' folder to OUT (dist/neural-networks)
+	@$(VENV)/bin/course release $(OUT)
+
+data: $(READY) ## Rebuild the embedded data sets from the fonts
+	@$(PY) -m data.letters.build
+
+pins: $(READY) ## Write constraints.txt anew from what is installed
+	@{ echo "# What the pinned dependencies of pyproject.toml bring along: written by make pins."; \
+		$(PY) -m pip list --format=freeze --exclude-editable --exclude pip --exclude setuptools; \
+	} > constraints.txt
+
+clean: ## Remove the virtual environment, caches and everything that the targets wrote
+	rm -rf $(VENV) build dist demo .pytest_cache .ruff_cache *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { \
+		echo "make: no Python 3.11 or newer was found; install one, or name it: make PYTHON=/path/to/python3" >&2; \
+		exit 1; }
+	@test -x $(PY) || $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "make: $(PYTHON) cannot make virtual environments; on Debian and Ubuntu: apt-get install python3-venv" >&2; \
+		exit 1; }
+	@echo "Installing what the course needs into $(VENV) (once; a few minutes)"
+	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	@$(PY) -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch $@
