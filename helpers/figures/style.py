@@ -83,7 +83,7 @@ def styled(draw: Callable[P, Figure]) -> Callable[P, Figure]:
     ... def empty():
     ...     figure, axes = panels()
     ...     return figure
-    >>> empty().get_figwidth() == WIDTH
+    >>> float(empty().get_figwidth()) == WIDTH
     True
     >>> plt.get_fignums()
     []
