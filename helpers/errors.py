@@ -18,6 +18,10 @@ class ExerciseError(CourseError):
     """An exercise is asked for that the course does not have."""
 
 
+class IntervalError(CourseError):
+    """A range of numbers is written in a way that cannot be read."""
+
+
 class NotebookError(CourseError):
     """A notebook cannot be found or read."""
 
