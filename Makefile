@@ -42,7 +42,8 @@ data: $(READY) ## Rebuild the embedded data sets from the fonts
 	@$(PY) -m data.letters.build
 
 pins: $(READY) ## Write constraints.txt anew from what is installed
-	@{ echo "# What the pinned dependencies of pyproject.toml bring along: written by make pins."; \
+	@{ echo "# What the pinned dependencies of pyproject.toml bring along: written by make pins, with the"; \
+		echo "# oldest Python that the course supports, so that the versions exist for every Python."; \
 		$(PY) -m pip list --format=freeze --exclude-editable --exclude pip --exclude setuptools; \
 	} > constraints.txt
 
