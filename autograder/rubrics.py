@@ -1,0 +1,40 @@
+"""Rubrics: how a person grades the written answers.
+
+A rubric is a Markdown cell with the tag ``rubric`` right below the answer that it is about.
+Students never see one before their work is graded.
+"""
+
+from __future__ import annotations
+
+from nbformat import NotebookNode
+
+TAG = "rubric"
+
+
+def is_rubric(cell: NotebookNode) -> bool:
+    """Whether a cell is a rubric."""
+    return TAG in cell.get("metadata", {}).get("tags", [])
+
+
+def rubrics(notebook: NotebookNode) -> dict[str, str]:
+    """The text of every rubric by the ``grade_id`` of the answer above it."""
+    found: dict[str, str] = {}
+    answer = ""
+    for cell in notebook.cells:
+        if is_rubric(cell):
+            found[answer] = cell.source
+        else:
+            answer = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+    found.pop("", None)
+    return found
+
+
+def drop_instructor_material(notebook: NotebookNode) -> None:
+    """Remove, in place, what nbgrader's own preprocessors leave behind.
+
+    These are the rubrics, and the pictures attached to model answers.
+    """
+    notebook.cells = [cell for cell in notebook.cells if not is_rubric(cell)]
+    for cell in notebook.cells:
+        if cell.metadata.get("nbgrader", {}).get("solution"):
+            cell.pop("attachments", None)
