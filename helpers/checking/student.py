@@ -54,8 +54,8 @@ class Backend(Protocol):
     def defines(self, name: str) -> bool:
         """Whether a callable of that name exists."""
 
-    def call(self, name: str, args: tuple, kwargs: dict[str, Any]) -> Outcome:
-        """Call it; raise a :class:`CheckFailure` where no value comes back."""
+    def call(self, name: str, args: tuple, kwargs: dict[str, Any], seconds: float) -> Outcome:
+        """Call it, for so many seconds; raise a :class:`CheckFailure` where no value comes back."""
 
 
 class Student:
@@ -75,7 +75,7 @@ class Student:
     def __init__(self, backend: Backend):
         self._backend = backend
         self.calls: list[Call] = []
-        self.time_limit = 10.0
+        self.time_limit = 10.0  # seconds of wall time that one call may take
 
     @property
     def last_call(self) -> Call | None:
@@ -109,7 +109,7 @@ class StudentFunction:
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         call = Call(self.name, tuple(map(_snapshot, args)), _snapshot(kwargs))
         self._student.calls.append(call)
-        outcome = self._student._backend.call(self.name, args, kwargs)
+        outcome = self._student._backend.call(self.name, args, kwargs, self._student.time_limit)
         call.value = outcome.value
         call.answered = True
         for position, (sent, back) in enumerate(zip(args, outcome.args, strict=True)):
@@ -144,8 +144,8 @@ class LocalBackend:
     def defines(self, name: str) -> bool:
         return callable(self._namespace.get(name))
 
-    def call(self, name: str, args: tuple, kwargs: dict[str, Any]) -> Outcome:
-        function = self._function(name)
+    def call(self, name: str, args: tuple, kwargs: dict[str, Any], seconds: float) -> Outcome:
+        function = self._function(name)  # no clock here: whoever waits can interrupt
         args = tuple(self._hand_over(value) for value in args)
         kwargs = {key: self._hand_over(value) for key, value in kwargs.items()}
         value = call_function(function, name, args, kwargs)

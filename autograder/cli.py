@@ -1,0 +1,130 @@
+"""The command ``course``: release, check, grade, init."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy: graders run side by side
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from helpers.errors import CourseError
+
+PATH = click.Path(path_type=Path)
+
+
+class OneLineErrors(click.Group):
+    """Prints an error of ours as one line, without a traceback."""
+
+    def invoke(self, context: click.Context):
+        try:
+            return super().invoke(context)
+        except CourseError as error:
+            click.echo(f"course: {' '.join(str(error).split())}", err=True)
+            context.exit(2)
+
+
+@click.group(cls=OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="neural-networks-by-hand")
+def main() -> None:
+    """Neural networks by hand: make the students' folder, check answers, grade a class."""
+
+
+@main.command()
+@click.argument("directory", type=PATH)
+def release(directory: Path) -> None:
+    """Make the students' folder at DIRECTORY, which must not exist yet."""
+    from autograder.release import release as make_release
+
+    make_release(directory)
+    click.echo(f"The students' folder is {directory}. It can be moved, zipped, handed out.")
+
+
+@main.command()
+@click.argument("notebooks", nargs=-1, metavar="[NOTEBOOK|ID ...]")
+def check(notebooks: tuple[str, ...]) -> None:
+    """Run the public checks on notebooks (those in this folder by default).
+
+    Exit status 1 where a check fails. This runs the code of the notebooks as it is: it is
+    for your own work; `course grade` is for other people's.
+    """
+    from helpers.checking.terminal import check_notebooks
+
+    sys.exit(check_notebooks(notebooks))
+
+
+@main.command()
+@click.argument("submissions", type=PATH)
+@click.option("--out", type=PATH, required=True, help="Folder to write grades and pages into.")
+@click.option("--workers", type=click.IntRange(1, 256), default=None,
+              help="Submissions graded at a time (default: one per processor).")
+@click.option("--only", "only", multiple=True, metavar="ID",
+              help="Grade this exercise only, such as 2.2.2; may be given several times.")
+@click.option("--seed", metavar="HEX", default=None,
+              help="Draw all inputs from this seed, to have earlier verdicts again.")
+@click.option("--no-sandbox", is_flag=True,
+              help="Run students' code without the sandbox; every report will say so.")
+def grade(submissions: Path, out: Path, workers: int | None, only: tuple[str, ...],
+          seed: str | None, no_sandbox: bool) -> None:
+    """Grade all of SUBMISSIONS, a folder that holds a folder or an archive per student.
+
+    The exit status is 0 however bad the submissions are, and 2 where grading itself could
+    not be done.
+    """
+    from autograder.classroom import Settings, find_submissions, grade_class
+    from autograder.report import class_table
+
+    settings = Settings(out, workers or os.cpu_count() or 1, split_ids(only), not no_sandbox,
+                        parse_seed(seed))
+    found = find_submissions(submissions)
+    console = Console()
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+               TimeElapsedColumn())
+    with Progress(*columns, console=console, auto_refresh=False) as progress:
+        task = progress.add_task("Grading", total=len(found))
+
+        def show(result) -> None:
+            progress.update(task, advance=1, description=f"Graded {result.student[:24]:24}",
+                            refresh=True)
+
+        results = grade_class(found, settings, show)
+    console.print(class_table(results))
+    for what, path in (("grades", "grades.csv"), ("feedback", "feedback"), ("report", "report.html"),
+                       ("results", "students")):
+        console.print(f"{what:>9}  {out / path}", highlight=False, soft_wrap=True)
+
+
+@main.command()
+@click.argument("directory", type=PATH)
+def init(directory: Path) -> None:
+    """Make an nbgrader course directory at DIRECTORY, which must not exist yet."""
+    from autograder.nbgrader_course import init_course
+
+    init_course(directory)
+    click.echo(f"The course directory is {directory}. Next: cd there, and "
+               "`nbgrader generate_assignment neural-networks`.")
+
+
+def split_ids(given: tuple[str, ...]) -> tuple[str, ...]:
+    """``("2.1.2,2.2.2", "1.3")`` as single ids."""
+    return tuple(part for text in given for part in text.replace(",", " ").split())
+
+
+def parse_seed(text: str | None) -> int | None:
+    """A seed as reports print it: hexadecimal."""
+    if text is None:
+        return None
+    try:
+        return int(text, 16)
+    except ValueError:
+        raise CourseError(
+            f"the seed {text!r} is no hexadecimal number; copy it from a report"
+        ) from None
+
+
+if __name__ == "__main__":
+    main()

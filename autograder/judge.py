@@ -1,0 +1,183 @@
+"""The judge: runs every check on one student's answers and decides what each exercise is worth.
+
+Exercises are judged in the order of the course. Where an exercise builds on earlier ones
+that turned out wrong, their reference solutions stand in, and the verdict says so: a fault
+costs its own points and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from autograder.proxy import Program, RemoteBackend
+from autograder.reference import stand_ins
+from autograder.results import ExerciseVerdict, status_of
+from autograder.sandbox import Sandbox
+from helpers.checking.answers import Cell, is_stub
+from helpers.checking.runner import PUBLIC_CHECKS, CheckResult, check_files, run_checks
+from helpers.checking.student import Backend, Student
+from helpers.exercises import Exercise, checked_exercises, find_exercise
+
+HIDDEN_CHECKS = Path(__file__).resolve().parent / "checks"
+BackendFor = Callable[[Program], Backend]
+
+
+@dataclass(frozen=True)
+class NotebookAnswers:
+    """What one notebook of a student holds for the judge.
+
+    Attributes
+    ----------
+    cells : tuple of Cell
+        All code to draw on, in order: set-up, answers, the student's own cells.
+    answers : mapping of str to str
+        The source of each answer, by ``grade_id``.
+    unreadable : str
+        Why the notebook could not be read, if so; then there are no cells.
+    """
+
+    cells: tuple[Cell, ...] = ()
+    answers: Mapping[str, str] | None = None
+    unreadable: str = ""
+
+
+def all_check_files(exercise_ids: Iterable[str]) -> list[Path]:
+    """The files of public and hidden checks of these exercises, exercise by exercise."""
+    files = []
+    for exercise_id in exercise_ids:
+        files += check_files(PUBLIC_CHECKS, exercise_id) + check_files(HIDDEN_CHECKS, exercise_id)
+    return files
+
+
+def judge(
+    notebooks: Mapping[str, NotebookAnswers],
+    backend_for: BackendFor,
+    *,
+    seed: int,
+    only: Sequence[str] | None = None,
+    maxima: Mapping[str, float],
+    on_verdict: Callable[[ExerciseVerdict], None] | None = None,
+) -> tuple[ExerciseVerdict, ...]:
+    """Judge every machine-checked exercise, or those named in ``only``.
+
+    Parameters
+    ----------
+    notebooks : mapping of str to NotebookAnswers
+        By the notebook's name; a notebook that was not handed in is simply not there.
+    backend_for : callable
+        Makes the place in which a program runs.
+    seed : int
+        Inputs are drawn from it.
+    maxima : mapping of str to float
+        The points of each exercise, which a notebook that is missing still is marked out of.
+
+    Returns
+    -------
+    tuple of ExerciseVerdict
+        One an exercise, in the order of the course.
+    """
+    verdicts: dict[str, ExerciseVerdict] = {}
+    wanted = {find_exercise(exercise_id).id for exercise_id in only} if only else None
+    for exercise in _in_order(wanted):
+        verdict = _judge_one(exercise, notebooks, backend_for, seed, maxima, verdicts)
+        verdicts[exercise.id] = verdict
+        if on_verdict:
+            on_verdict(verdict)
+    return tuple(v for v in verdicts.values() if wanted is None or v.exercise in wanted)
+
+
+def sandboxed(sandbox: Sandbox) -> BackendFor:
+    """Programs that run in a sandbox."""
+    return lambda program: RemoteBackend(sandbox, program)
+
+
+def _in_order(wanted: set[str] | None) -> list[Exercise]:
+    """The exercises to judge: those wanted, and those whose verdicts they need."""
+    if wanted is None:
+        return list(checked_exercises())
+    closure = set(wanted)
+    for exercise in reversed(checked_exercises()):
+        if exercise.id in closure:
+            closure |= set(exercise.needs)
+    return [exercise for exercise in checked_exercises() if exercise.id in closure]
+
+
+def _judge_one(
+    exercise: Exercise,
+    notebooks: Mapping[str, NotebookAnswers],
+    backend_for: BackendFor,
+    seed: int,
+    maxima: Mapping[str, float],
+    earlier: Mapping[str, ExerciseVerdict],
+) -> ExerciseVerdict:
+    notebook = notebooks.get(exercise.notebook)
+    blank = ExerciseVerdict(exercise.id, exercise.title, exercise.notebook, 0.0,
+                            maxima[exercise.id], "missing", "")
+    if notebook is None:
+        return replace(blank, message=f"no notebook {exercise.notebook} was handed in")
+    if notebook.unreadable:
+        return replace(blank, status="error", message=notebook.unreadable)
+    answer = (notebook.answers or {}).get(exercise.grade_id, "")
+    faulty = tuple(find_exercise(i) for i in _faulty(exercise, earlier))
+    program = Program(
+        cells=_cells_for(exercise, notebooks),
+        wanted=exercise.functions,
+        replacements=stand_ins(faulty),
+        replaced=tuple(name for other in faulty for name in other.functions),
+    )
+    backend = backend_for(program)
+    try:
+        results = run_checks(all_check_files([exercise.id]), lambda _: Student(backend), seed=seed)
+    finally:
+        close = getattr(backend, "close", None)
+        if close:
+            close()
+    return verdict_of(exercise, results, maxima[exercise.id], answer, program.replaced)
+
+
+def verdict_of(
+    exercise: Exercise,
+    results: Sequence[CheckResult],
+    max_points: float,
+    answer: str = "",
+    replaced: tuple[str, ...] = (),
+) -> ExerciseVerdict:
+    """Add up the results of an exercise's checks."""
+    status = status_of(results)
+    if status in ("fail", "partial") and not any(r.status == "pass" for r in results):
+        status = "missing" if is_stub(answer) and _all_missing(results) else "fail"
+    points = sum(result.points for result in results if result.status == "pass")
+    return ExerciseVerdict(
+        exercise.id, exercise.title, exercise.notebook, points, max_points, status,
+        _message(results, status), tuple(results), answer, replaced,
+    )  # fmt: skip
+
+
+def _all_missing(results: Sequence[CheckResult]) -> bool:
+    return all(result.status == "missing" for result in results)
+
+
+def _message(results: Sequence[CheckResult], status: str) -> str:
+    if status == "pass":
+        return f"all {len(results)} checks pass"
+    if not results:
+        return "no check was run; an instructor must look"
+    first = next(result for result in results if result.status != "pass")
+    failed = sum(result.status != "pass" for result in results)
+    more = f" (and {failed - 1} more)" if failed > 1 and status != "missing" else ""
+    return " ".join((first.problem + more).split())[:300]
+
+
+def _faulty(exercise: Exercise, earlier: Mapping[str, ExerciseVerdict]) -> list[str]:
+    return [i for i in exercise.needs if i in earlier and earlier[i].status != "pass"]
+
+
+def _cells_for(
+    exercise: Exercise, notebooks: Mapping[str, NotebookAnswers]
+) -> tuple[Cell, ...]:
+    """The cells of the exercise's notebook, after those of earlier ones that it builds on."""
+    names = {find_exercise(i).notebook for i in exercise.needs} | {exercise.notebook}
+    found = (notebooks.get(name) for name in sorted(names))
+    return tuple(cell for notebook in found if notebook for cell in notebook.cells)

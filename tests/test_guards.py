@@ -1,0 +1,97 @@
+"""The checks tell right from wrong: wheats pass, chaffs fail exactly what they name."""
+
+import secrets
+
+import pytest
+
+from autograder.course import find_course
+from autograder.guards import (
+    all_chaffs,
+    all_wheats,
+    failed_checks,
+    judge_chaff,
+    judge_reference,
+    judge_wheat,
+    read_chaff,
+)
+from autograder.judge import sandboxed
+from autograder.sandbox import Sandbox
+from helpers.errors import CheckDefinitionError
+
+NOTEBOOKS = list(find_course().notebook_paths())
+STYLES = ("plain_loops", "terse", "textbook")
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
+def test_the_reference_passes_everything(notebook):
+    verdicts = judge_reference(notebook, secrets.randbits(64))
+    assert not failed_checks(verdicts)
+    assert all(verdict.status == "pass" and verdict.checks for verdict in verdicts)
+
+
+@pytest.mark.parametrize("wheat", all_wheats(), ids=lambda p: f"{p.parent.name}/{p.stem}")
+def test_a_wheat_passes_everything(wheat):
+    verdicts = judge_wheat(wheat, secrets.randbits(64))
+    assert not failed_checks(verdicts)
+    assert all(verdict.checks for verdict in verdicts)
+
+
+def test_every_notebook_has_wheats_of_three_styles():
+    found = {(path.parent.name, path.stem) for path in all_wheats()}
+    assert found >= {(style, notebook) for style in STYLES for notebook in NOTEBOOKS}
+
+
+@pytest.mark.parametrize("chaff", all_chaffs(), ids=lambda chaff: chaff.name)
+def test_a_chaff_fails_exactly_what_it_names(chaff):
+    verdicts = judge_chaff(chaff, secrets.randbits(64))
+    assert failed_checks(verdicts) == chaff.fails
+    assert not [c for v in verdicts for c in v.checks if c.status == "error"]
+
+
+@pytest.mark.parametrize("chaff", all_chaffs(), ids=lambda chaff: chaff.name)
+def test_the_message_of_a_failed_check_teaches(chaff):
+    """What was called, what is wrong, a hint; and for public checks what came back."""
+    for verdict in judge_chaff(chaff, secrets.randbits(64)):
+        for check in verdict.checks:
+            if check.status == "fail":
+                assert len(check.problem) > 10 and check.problem != "AssertionError"
+                assert check.hint
+                if check.public:
+                    assert check.called
+                    assert check.got or check.traceback
+
+
+def test_there_are_enough_chaffs():
+    first_two = [chaff for chaff in all_chaffs() if chaff.name[0] in "12"]
+    assert len(first_two) >= 60
+
+
+def test_every_check_is_failed_by_some_chaff():
+    """A check that no wrong answer fails may be one that cannot fail."""
+    checks = {
+        check.check
+        for notebook in NOTEBOOKS
+        for verdict in judge_reference(notebook, 1)
+        for check in verdict.checks
+    }
+    assert checks - {name for chaff in all_chaffs() for name in chaff.fails} == set()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
+def test_the_sandbox_comes_to_the_same_verdicts(notebook):
+    """The same seed gives the same verdicts, check by check, in either kind of process."""
+    chaffs = [chaff for chaff in all_chaffs() if chaff.exercise.notebook == notebook]
+    for chaff in chaffs[::4]:
+        here = judge_chaff(chaff, 42)
+        with Sandbox() as sandbox:
+            there = judge_chaff(chaff, 42, sandboxed(sandbox))
+        assert failed_checks(here) == failed_checks(there), chaff.name
+        assert [v.points for v in here] == [v.points for v in there], chaff.name
+
+
+def test_a_chaff_without_a_mistake_or_checks_is_refused(tmp_path):
+    path = tmp_path / "2_2_2_nameless.py"
+    path.write_text("def softmax(x):\n    return x\n", encoding="utf-8")
+    with pytest.raises(CheckDefinitionError, match="needs a docstring"):
+        read_chaff(path)
