@@ -217,8 +217,9 @@ def _result_of(
         process.kill()
     process.join()
     if isinstance(result, str):
-        result = unreadable(submission.student, result, sandbox=settings.sandbox,
-                            only=settings.only or None)
+        result = unreadable(
+            submission.student, result, sandbox=settings.sandbox, only=settings.only or None
+        )
         _write(result, folders)
     return result
 
@@ -228,14 +229,26 @@ def _grade_one(submission: Submission, settings: Settings, folders, sender) -> N
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     seed = new_seed() if settings.seed is None else settings.seed
     try:
-        result = grade_submission(submission.path, submission.student, seed=seed,
-                                  sandbox=settings.sandbox, only=settings.only or None)
+        result = grade_submission(
+            submission.path,
+            submission.student,
+            seed=seed,
+            sandbox=settings.sandbox,
+            only=settings.only or None,
+        )
     except Exception as error:
         last = traceback.extract_tb(error.__traceback__)[-1]
-        reason = (f"the grader itself failed: {type(error).__name__}: {error} "
-                  f"({Path(last.filename).name}, line {last.lineno})")
-        result = unreadable(submission.student, reason[:300], seed=seed,
-                            sandbox=settings.sandbox, only=settings.only or None)
+        reason = (
+            f"the grader itself failed: {type(error).__name__}: {error} "
+            f"({Path(last.filename).name}, line {last.lineno})"
+        )
+        result = unreadable(
+            submission.student,
+            reason[:300],
+            seed=seed,
+            sandbox=settings.sandbox,
+            only=settings.only or None,
+        )
     _write(result, folders)
     sender.send(result)
     sender.close()

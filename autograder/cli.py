@@ -60,16 +60,38 @@ def check(notebooks: tuple[str, ...]) -> None:
 @main.command()
 @click.argument("submissions", type=PATH)
 @click.option("--out", type=PATH, required=True, help="Folder to write grades and pages into.")
-@click.option("--workers", type=click.IntRange(1, 256), default=None,
-              help="Submissions graded at a time (default: one per processor).")
-@click.option("--only", "only", multiple=True, metavar="ID",
-              help="Grade this exercise only, such as 2.2.2; may be given several times.")
-@click.option("--seed", metavar="HEX", default=None,
-              help="Draw all inputs from this seed, to have earlier verdicts again.")
-@click.option("--no-sandbox", is_flag=True,
-              help="Run students' code without the sandbox; every report will say so.")
-def grade(submissions: Path, out: Path, workers: int | None, only: tuple[str, ...],
-          seed: str | None, no_sandbox: bool) -> None:
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    default=None,
+    help="Submissions graded at a time (default: one per processor).",
+)
+@click.option(
+    "--only",
+    "only",
+    multiple=True,
+    metavar="ID",
+    help="Grade this exercise only, such as 2.2.2; may be given several times.",
+)
+@click.option(
+    "--seed",
+    metavar="HEX",
+    default=None,
+    help="Draw all inputs from this seed, to have earlier verdicts again.",
+)
+@click.option(
+    "--no-sandbox",
+    is_flag=True,
+    help="Run students' code without the sandbox; every report will say so.",
+)
+def grade(
+    submissions: Path,
+    out: Path,
+    workers: int | None,
+    only: tuple[str, ...],
+    seed: str | None,
+    no_sandbox: bool,
+) -> None:
     """Grade all of SUBMISSIONS, a folder that holds a folder or an archive per student.
 
     The exit status is 0 however bad the submissions are, and 2 where grading itself could
@@ -78,23 +100,33 @@ def grade(submissions: Path, out: Path, workers: int | None, only: tuple[str, ..
     from autograder.classroom import Settings, find_submissions, grade_class
     from autograder.report import class_table
 
-    settings = Settings(out, workers or os.cpu_count() or 1, split_ids(only), not no_sandbox,
-                        parse_seed(seed))
+    settings = Settings(
+        out, workers or os.cpu_count() or 1, split_ids(only), not no_sandbox, parse_seed(seed)
+    )
     found = find_submissions(submissions)
     console = Console()
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
-               TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=console, auto_refresh=False) as progress:
         task = progress.add_task("Grading", total=len(found))
 
         def show(result) -> None:
-            progress.update(task, advance=1, description=f"Graded {result.student[:24]:24}",
-                            refresh=True)
+            progress.update(
+                task, advance=1, description=f"Graded {result.student[:24]:24}", refresh=True
+            )
 
         results = grade_class(found, settings, show)
     console.print(class_table(results))
-    for what, path in (("grades", "grades.csv"), ("feedback", "feedback"), ("report", "report.html"),
-                       ("results", "students")):
+    for what, path in (
+        ("grades", "grades.csv"),
+        ("feedback", "feedback"),
+        ("report", "report.html"),
+        ("results", "students"),
+    ):
         console.print(f"{what:>9}  {out / path}", highlight=False, soft_wrap=True)
 
 
@@ -105,8 +137,10 @@ def init(directory: Path) -> None:
     from autograder.nbgrader_course import init_course
 
     init_course(directory)
-    click.echo(f"The course directory is {directory}. Next: cd there, and "
-               "`nbgrader generate_assignment neural-networks`.")
+    click.echo(
+        f"The course directory is {directory}. Next: cd there, and "
+        "`nbgrader generate_assignment neural-networks`."
+    )
 
 
 def split_ids(given: tuple[str, ...]) -> tuple[str, ...]:

@@ -104,8 +104,9 @@ def unreadable(
         for e in checked_exercises()
         if wanted is None or e.id in wanted
     )
-    return SubmissionResult(student, verdicts, remarks=(reason,), seed=f"{seed:x}",
-                            sandboxed=sandbox)
+    return SubmissionResult(
+        student, verdicts, remarks=(reason,), seed=f"{seed:x}", sandboxed=sandbox
+    )
 
 
 @cache

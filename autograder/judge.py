@@ -113,8 +113,9 @@ def _judge_one(
     earlier: Mapping[str, ExerciseVerdict],
 ) -> ExerciseVerdict:
     notebook = notebooks.get(exercise.notebook)
-    blank = ExerciseVerdict(exercise.id, exercise.title, exercise.notebook, 0.0,
-                            maxima[exercise.id], "missing", "")
+    blank = ExerciseVerdict(
+        exercise.id, exercise.title, exercise.notebook, 0.0, maxima[exercise.id], "missing", ""
+    )
     if notebook is None:
         return replace(blank, message=f"no notebook {exercise.notebook} was handed in")
     if notebook.unreadable:
@@ -174,9 +175,7 @@ def _faulty(exercise: Exercise, earlier: Mapping[str, ExerciseVerdict]) -> list[
     return [i for i in exercise.needs if i in earlier and earlier[i].status != "pass"]
 
 
-def _cells_for(
-    exercise: Exercise, notebooks: Mapping[str, NotebookAnswers]
-) -> tuple[Cell, ...]:
+def _cells_for(exercise: Exercise, notebooks: Mapping[str, NotebookAnswers]) -> tuple[Cell, ...]:
     """The cells of the exercise's notebook, after those of earlier ones that it builds on."""
     names = {find_exercise(i).notebook for i in exercise.needs} | {exercise.notebook}
     found = (notebooks.get(name) for name in sorted(names))

@@ -203,8 +203,11 @@ def _collect_answers(
         if len(cells) > 1:
             laid.remarks.append(f"the cell {key} is there {len(cells)} times; all were read")
         sources = [cell["source"] for cell in cells]
-        laid.answers[key] = join_code(sources) if given["cell_type"] == "code" else join_text(
-            sources, text_of(given))
+        laid.answers[key] = (
+            join_code(sources)
+            if given["cell_type"] == "code"
+            else join_text(sources, text_of(given))
+        )
         laid.attachments[key] = {k: v for cell in cells for k, v in cell["attachments"].items()}
 
 

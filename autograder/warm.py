@@ -1,6 +1,6 @@
 """Imported once by the server from which graders fork: all that each of them would import."""
 
-import scipy.special  # noqa: F401
+import scipy.special
 import scipy.stats  # noqa: F401
 
 import autograder.report  # noqa: F401

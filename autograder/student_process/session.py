@@ -27,8 +27,11 @@ def serve(channel: Channel) -> None:
             return
         if request["do"] == "load":
             answers = _load(request)
-            reply = {"id": request["id"], "defined": _defined(answers, request["wanted"]),
-                     "problems": plain(answers.problems)}
+            reply = {
+                "id": request["id"],
+                "defined": _defined(answers, request["wanted"]),
+                "problems": plain(answers.problems),
+            }
         else:
             reply = {"id": request["id"], **_call(request, answers)}
         channel.send(_encode(reply), time.monotonic() + REPLY_SECONDS)
@@ -57,19 +60,31 @@ def _call(request: dict[str, Any], answers: Answers) -> dict[str, Any]:
             "kwargs": {key: plain(entry) for key, entry in kwargs.items()},
         }
     except CheckFailure as failure:
-        return {"failure": type(failure).__name__, "problem": str(failure.problem),
-                "traceback": str(failure.traceback)}
+        return {
+            "failure": type(failure).__name__,
+            "problem": str(failure.problem),
+            "traceback": str(failure.traceback),
+        }
     except RecursionError:
-        return {"failure": "StudentRaised", "problem": f"`{name}` returned something endless",
-                "traceback": ""}
+        return {
+            "failure": "StudentRaised",
+            "problem": f"`{name}` returned something endless",
+            "traceback": "",
+        }
 
 
 def _encode(reply: dict[str, Any]) -> bytes:
     try:
         return encode(reply)
     except (WireError, RecursionError, MemoryError) as error:
-        return encode({"id": reply["id"], "failure": "NoAnswer",
-                       "problem": f"the answer cannot be sent: {error}", "traceback": ""})
+        return encode(
+            {
+                "id": reply["id"],
+                "failure": "NoAnswer",
+                "problem": f"the answer cannot be sent: {error}",
+                "traceback": "",
+            }
+        )
 
 
 def _resolve(reference: dict[str, str], answers: Answers) -> Callable:

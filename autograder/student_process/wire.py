@@ -154,8 +154,9 @@ class _Decoder:
         dtype, shape, at = tree.get("dtype"), tree.get("shape"), tree.get("at")
         if not (isinstance(dtype, str) and dtype in DTYPES and _is_size(at)):
             raise WireError("a frame holds an array of unknown kind")
-        if not (isinstance(shape, list) and len(shape) <= MAX_DIMENSIONS
-                and all(map(_is_size, shape))):
+        if not (
+            isinstance(shape, list) and len(shape) <= MAX_DIMENSIONS and all(map(_is_size, shape))
+        ):
             raise WireError("a frame holds an array of no shape")
         count = math.prod(shape)
         size = count * np.dtype(dtype).itemsize
@@ -209,7 +210,7 @@ class Channel:
         while rest:
             self._wait(deadline, writing=True)
             try:
-                rest = rest[self._socket.send(rest[:2**20]) :]
+                rest = rest[self._socket.send(rest[: 2**20]) :]
             except BlockingIOError:
                 continue
             except OSError:

@@ -203,8 +203,11 @@ def _as_python(source: str) -> str:
     try:
         ast.parse(source)
     except SyntaxError:
-        if not any(line.lstrip()[:1] in "%!?" or "?" in line or "!" in line or "%" in line
-                   for line in source.splitlines() if line.strip()):
+        if not any(
+            line.lstrip()[:1] in "%!?" or "?" in line or "!" in line or "%" in line
+            for line in source.splitlines()
+            if line.strip()
+        ):
             raise
         from IPython.core.inputtransformer2 import TransformerManager
 

@@ -23,8 +23,9 @@ def print_results(
         from IPython.display import HTML, display
 
         page = HTML(as_html(exercise, results, earlier))
-        display({"text/html": page.data, "text/plain": as_text(exercise, results, earlier)},
-                raw=True)
+        display(
+            {"text/html": page.data, "text/plain": as_text(exercise, results, earlier)}, raw=True
+        )
     else:
         print(as_text(exercise, results, earlier, colour=sys.stdout.isatty()))
 
@@ -95,8 +96,7 @@ def _html_row(result: CheckResult) -> str:
     inner = ""
     for label, text in details(result):
         if label in ("called    ", "came back ", "expected  ") or text is result.traceback:
-            body = (f'<code style="white-space:pre-wrap;background:none">{html.escape(text)}'
-                    "</code>")
+            body = f'<code style="white-space:pre-wrap;background:none">{html.escape(text)}</code>'
         else:
             body = html.escape(text)
         inner += f'<div><span style="opacity:.7">{html.escape(label)}</span>{body}</div>'

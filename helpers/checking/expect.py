@@ -86,8 +86,9 @@ def number(value: Any, what: str = "the result") -> float:
     if isinstance(value, np.ndarray) and value.size == 1 and value.dtype.kind in NUMERIC_KINDS:
         value = value.reshape(-1)[0].item()
     if isinstance(value, np.ndarray):
-        raise CheckFailure(f"{what} is an array of shape {value.shape}, not one number",
-                           got=show(value))
+        raise CheckFailure(
+            f"{what} is an array of shape {value.shape}, not one number", got=show(value)
+        )
     if not isinstance(value, (bool, int, float)):
         kind = value.type_name if isinstance(value, Opaque) else type(value).__name__
         raise CheckFailure(f"{what} is a {kind}, not a number", got=show(value))

@@ -96,8 +96,17 @@ def run_checks(
         return []
     plugin = _Checks(student_for, seed, on_result)
     with _pytest_alone():
-        code = pytest.main([*PYTEST_OPTIONS, "-c", os.devnull, "--rootdir", str(files[0].parent),
-                            *map(str, files)], plugins=[plugin])
+        code = pytest.main(
+            [
+                *PYTEST_OPTIONS,
+                "-c",
+                os.devnull,
+                "--rootdir",
+                str(files[0].parent),
+                *map(str, files),
+            ],
+            plugins=[plugin],
+        )
     if plugin.broken:
         raise CheckDefinitionError(plugin.broken[0])
     if plugin.interrupted or code == pytest.ExitCode.INTERRUPTED:
@@ -205,9 +214,19 @@ def _verdict(error: BaseException | None, student: Student | None) -> dict[str, 
     called = show_call(call) if call else ""
     if isinstance(error, CheckFailure):
         got = error.got or (show(call.value) if call and call.answered else "")
-        return {"status": error.status, "problem": error.problem, "diagnosis": error.diagnosis,
-                "called": called, "got": got, "expected": error.expected,
-                "traceback": error.traceback}
+        return {
+            "status": error.status,
+            "problem": error.problem,
+            "diagnosis": error.diagnosis,
+            "called": called,
+            "got": got,
+            "expected": error.expected,
+            "traceback": error.traceback,
+        }
     text = "".join(traceback.format_exception(error))[-4000:]
-    return {"status": "error", "problem": f"this check broke: {type(error).__name__}: {error}"[:400],
-            "called": called, "traceback": text}
+    return {
+        "status": "error",
+        "problem": f"this check broke: {type(error).__name__}: {error}"[:400],
+        "called": called,
+        "traceback": text,
+    }

@@ -64,8 +64,10 @@ def read_cells(path: Path) -> list[Cell]:
         raise NotebookError(
             f"{path} is not a notebook; save it again from Jupyter as .ipynb"
         ) from None
-    return [Cell(source, _name(cell, i)) for i, (cell, source) in enumerate(zip(cells, sources,
-                                                                               strict=True))]
+    return [
+        Cell(source, _name(cell, i))
+        for i, (cell, source) in enumerate(zip(cells, sources, strict=True))
+    ]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
