@@ -20,7 +20,8 @@ PATH = click.Path(path_type=Path)
 class OneLineErrors(click.Group):
     """Prints an error of ours as one line, without a traceback."""
 
-    def invoke(self, context: click.Context):
+    def invoke(self, context: click.Context) -> object:
+        """Run the command; catch what it raises on purpose."""
         try:
             return super().invoke(context)
         except CourseError as error:

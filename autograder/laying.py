@@ -212,7 +212,7 @@ def _collect_answers(
 
 
 def join_code(sources: Sequence[str]) -> str:
-    """Join the cells that bear one ``grade_id``: the halves of a split cell, or copies.
+    r"""Join the cells that bear one ``grade_id``: the halves of a split cell, or copies.
 
     Halves of a function parse only together; of copies each parses alone, and the last one
     that is no longer the stub counts, as it would when the notebook is run.
@@ -220,7 +220,7 @@ def join_code(sources: Sequence[str]) -> str:
     Examples
     --------
     >>> join_code(["def f(x):", "    return x"])
-    'def f(x):\\n    return x'
+    'def f(x):\n    return x'
     """
     if len(sources) == 1:
         return sources[0]

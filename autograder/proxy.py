@@ -66,10 +66,18 @@ class RemoteBackend:
         self._seconds_left = EXERCISE_SECONDS
 
     def defines(self, name: str) -> bool:
+        """Whether the student has a callable of that name."""
         self._ensure_loaded()
         return name in self._defined
 
     def call(self, name: str, args: tuple, kwargs: dict[str, Any], seconds: float) -> Outcome:
+        """Call it in the other process and rebuild what comes back.
+
+        Raises
+        ------
+        CheckFailure
+            It raised, or no usable answer came in time.
+        """
         self._ensure_loaded()
         if name not in self._defined:
             raise self._undefined(name)

@@ -8,6 +8,7 @@ place to write. Everything inside dies with the first process, and that with thi
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -156,10 +157,8 @@ class Sandbox:
 
 
 def _kill_group(process: subprocess.Popen) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     process.wait()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from helpers.checking.answers import Answers, Cell, load_answers
@@ -22,7 +23,7 @@ def serve(channel: Channel) -> None:
     answers = Answers({})
     while True:
         try:
-            request = decode(*channel.receive(), resolve=lambda ref: _resolve(ref, answers))
+            request = decode(*channel.receive(), resolve=partial(_resolve, answers=answers))
         except WireError:
             return
         if request["do"] == "load":

@@ -61,7 +61,7 @@ def load_answers(
     replacements: Sequence[Cell] = (),
     replaced: Iterable[str] = (),
 ) -> Answers:
-    """Execute what the wanted functions need, and only that.
+    r"""Execute what the wanted functions need, and only that.
 
     Parameters
     ----------
@@ -84,7 +84,7 @@ def load_answers(
     Examples
     --------
     >>> cells = [Cell("import math", "a"), Cell("1 / 0", "b"),
-    ...          Cell("def area(r):\\n    return math.pi * r**2", "c")]
+    ...          Cell("def area(r):\n    return math.pi * r**2", "c")]
     >>> round(load_answers(cells, ["area"]).namespace["area"](1.0), 3)
     3.142
     """
@@ -199,7 +199,7 @@ def _execute(statement: Statement, namespace: dict[str, Any], problems: dict[str
 
 
 def _as_python(source: str) -> str:
-    """Turn IPython's ``%magic``, ``!command`` and ``name?`` into plain calls, where there are any."""
+    """Turn IPython's ``%magic``, ``!command`` and ``name?``, if any, into plain calls."""
     try:
         ast.parse(source)
     except SyntaxError:

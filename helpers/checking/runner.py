@@ -224,9 +224,10 @@ def _verdict(error: BaseException | None, student: Student | None) -> dict[str, 
             "traceback": error.traceback,
         }
     text = "".join(traceback.format_exception(error))[-4000:]
+    said = f"{type(error).__name__}: {error}"
     return {
         "status": "error",
-        "problem": f"this check broke: {type(error).__name__}: {error}"[:400],
+        "problem": f"this check broke: {said}"[:400],
         "called": called,
         "traceback": text,
     }

@@ -107,6 +107,7 @@ class StudentFunction:
         return self.name
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the function with copies of the arguments; see :class:`Student`."""
         call = Call(self.name, tuple(map(_snapshot, args)), _snapshot(kwargs))
         self._student.calls.append(call)
         outcome = self._student._backend.call(self.name, args, kwargs, self._student.time_limit)
@@ -142,10 +143,12 @@ class LocalBackend:
         self._problems = problems or {}
 
     def defines(self, name: str) -> bool:
+        """Whether the namespace has a callable of that name."""
         return callable(self._namespace.get(name))
 
     def call(self, name: str, args: tuple, kwargs: dict[str, Any], seconds: float) -> Outcome:
-        function = self._function(name)  # no clock here: whoever waits can interrupt
+        """Call it right here. No clock runs: whoever waits can interrupt."""
+        function = self._function(name)
         args = tuple(self._hand_over(value) for value in args)
         kwargs = {key: self._hand_over(value) for key, value in kwargs.items()}
         value = call_function(function, name, args, kwargs)
