@@ -9,8 +9,6 @@ from pathlib import Path
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy: graders run side by side
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from helpers.errors import CourseError
 
@@ -98,37 +96,17 @@ def grade(
     The exit status is 0 however bad the submissions are, and 2 where grading itself could
     not be done.
     """
-    from autograder.classroom import Settings, find_submissions, grade_class
-    from autograder.report import class_table
+    from autograder.classroom import Settings, find_submissions
+    from autograder.progress import grade_and_show
 
     settings = Settings(
-        out, workers or os.cpu_count() or 1, split_ids(only), not no_sandbox, parse_seed(seed)
+        out,
+        workers or os.cpu_count() or 1,
+        split_ids(only),
+        not no_sandbox,
+        parse_seed(seed),
     )
-    found = find_submissions(submissions)
-    console = Console()
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=console, auto_refresh=False) as progress:
-        task = progress.add_task("Grading", total=len(found))
-
-        def show(result) -> None:
-            progress.update(
-                task, advance=1, description=f"Graded {result.student[:24]:24}", refresh=True
-            )
-
-        results = grade_class(found, settings, show)
-    console.print(class_table(results))
-    for what, path in (
-        ("grades", "grades.csv"),
-        ("feedback", "feedback"),
-        ("report", "report.html"),
-        ("results", "students"),
-    ):
-        console.print(f"{what:>9}  {out / path}", highlight=False, soft_wrap=True)
+    grade_and_show(find_submissions(submissions), settings)
 
 
 @main.command()
