@@ -113,17 +113,19 @@ def requirements_txt(pins: list[str]) -> str:
 
 def environment_yml(pins: list[str]) -> str:
     """The pins as conda reads them: Python by conda, the packages by pip."""
-    return "\n".join([
-        "name: neural-networks",
-        "channels:",
-        "  - conda-forge",
-        "dependencies:",
-        "  - python=3.11",
-        "  - pip",
-        "  - pip:",
-        *(f"      - {pin}" for pin in pins),
-        "",
-    ])
+    return "\n".join(
+        [
+            "name: neural-networks",
+            "channels:",
+            "  - conda-forge",
+            "dependencies:",
+            "  - python=3.11",
+            "  - pip",
+            "  - pip:",
+            *(f"      - {pin}" for pin in pins),
+            "",
+        ]
+    )
 
 
 def readme(course: Course) -> str:
