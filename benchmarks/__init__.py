@@ -1,0 +1,1 @@
+"""Measurements: every figure that the project states comes from one of these."""
