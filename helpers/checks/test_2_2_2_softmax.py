@@ -8,26 +8,66 @@ from helpers.checking import exercise, expect, hint, points
 pytestmark = exercise("2.2.2")
 
 
-@points(1)
-@hint("Each row is one example: which axis does the sum run over?")
+@points(0.5)
+@hint("Each row is one example: over which axis does the sum run?")
 def test_rows_sum_to_one(student, rng):
-    scores = rng.normal(size=(36, 7))
-    probs = expect.array(student.softmax(scores), (36, 7), "softmax(scores)")
+    scores = rng.normal(size=(8, 36))
+    probs = expect.array(student.softmax(scores), (8, 36), "softmax(scores)")
     total = probs.sum(axis=1)
+    columns = np.allclose(probs.sum(axis=0), 1)
     expect.true(
-        np.allclose(total, 1, atol=1e-9),
-        f"rows of the result sum to {total[0]:.4g}, not 1",
-        got=total[:6],
+        np.allclose(total, 1, atol=1e-6),
+        f"the first row of the result sums to {total[0]:.4g}, not 1"
+        + (" (each column sums to 1 instead)" if columns else ""),
+        got=total,
+        expected="rows that sum to 1",
     )
 
 
 @points(1)
-@hint("exp(x - c) / sum exp(x - c) is the same for every c: pick the c that keeps exp small.")
+@hint("p_k is exp(s_k) divided by the sum of exp(s_j) over the same row.")
 def test_known_values(student, rng):
     scores = rng.normal(size=(5, 3))
     expect.close(
         student.softmax(scores),
         special.softmax(scores, axis=1),
         what="softmax(scores)",
-        mistakes={"the sum runs over the whole matrix": special.softmax(scores)},
+        mistakes={
+            "the sum runs over the whole matrix": special.softmax(scores),
+            "the sum runs down the columns": special.softmax(scores, axis=0),
+            "that is the logarithm of softmax": special.log_softmax(scores, axis=1),
+            "that is exp(scores): nothing is divided": np.exp(scores),
+            "that is softmax(-scores): a sign is wrong": special.softmax(-scores, axis=1),
+            "the scores are divided by their sum; the exponential is missing":
+                scores / scores.sum(axis=1, keepdims=True),
+        },
+    )  # fmt: skip
+
+
+@points(0.5)
+@hint("exp(1000) overflows. Subtract the largest score of the row first: nothing else changes.")
+def test_large_scores(student, rng):
+    scores = 1000 + rng.normal(size=(4, 6))
+    expect.close(
+        student.softmax(scores),
+        special.softmax(scores, axis=1),
+        what="softmax of scores near 1000",
     )
+
+
+@points(0.5)
+@hint("exp(-1000) is 0, and 0 / 0 is nan. Subtract the largest score of the row first.")
+def test_large_negative_scores(student, rng):
+    scores = -1000 + rng.normal(size=(4, 6))
+    expect.close(
+        student.softmax(scores),
+        special.softmax(scores, axis=1),
+        what="softmax of scores near -1000",
+    )
+
+
+@points(0.5)
+@hint("Subtract from a new array: `x = x - c`, not `x -= c`.")
+def test_argument_unchanged(student, rng):
+    student.softmax(rng.normal(size=(3, 4)))
+    expect.arguments_unchanged(student)

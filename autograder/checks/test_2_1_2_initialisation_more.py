@@ -1,0 +1,39 @@
+"""Exercise 2.1.2: layers of other sizes, other names, and more than one layer in a dict."""
+
+import numpy as np
+
+from helpers.checking import exercise, expect, hint, points
+
+pytestmark = exercise("2.1.2")
+
+
+@points(0.5)
+@hint("Both sizes enter the variance, and neither may be written into the code as a number.")
+def test_variance_follows_both_sizes(student):
+    for sizes in ((2000, 20), (20, 2000)):
+        params = {}
+        student.initialize_weights(*sizes, params, "output")
+        expect.keys(params, ["Woutput"])
+        drawn = expect.array(params["Woutput"], what="params['Woutput']")
+        ratio = drawn.var() * sum(sizes) / 2
+        expect.true(
+            abs(ratio - 1) < 0.04,
+            f"with in_size {sizes[0]} and out_size {sizes[1]} the variance of the weights is "
+            f"{ratio:.3g} times what it must be",
+        )
+
+
+@points(0.5)
+@hint("The keys are 'W' + name and 'b' + name; whatever else is in the dict stays there.")
+def test_layers_live_side_by_side(student):
+    params = {}
+    student.initialize_weights(5, 4, params, "layer1")
+    first = {key: np.copy(value) for key, value in params.items()}
+    student.initialize_weights(4, 3, params, "output")
+    student.initialize_weights(2, 6, params)
+    names = ["Wlayer1", "blayer1", "Woutput", "boutput", "W", "b"]
+    expect.keys(params, names, "`params` after three layers, the last without a name,")
+    for key, value in first.items():
+        expect.close(params[key], value, what=f"params['{key}'] after two more layers")
+    expect.array(params["Woutput"], (4, 3), "params['Woutput']")
+    expect.array(params["W"], (2, 6), "params['W'], for the name '',")

@@ -1,0 +1,64 @@
+"""Exercise 2.2.1: other shapes, names and defaults."""
+
+import numpy as np
+from scipy import special
+
+from helpers import activations
+from helpers.checking import exercise, expect, hint, points
+
+pytestmark = exercise("2.2.1")
+
+
+@points(0.5)
+@hint("Work entry by entry, whatever the shape: no loops over two axes, no sums.")
+def test_sigmoid_of_any_shape(student, rng):
+    for shape in ((5,), (1, 4), (2, 3, 4)):
+        x = rng.normal(0, 3, size=shape)
+        expect.close(student.sigmoid(x), special.expit(x), what=f"sigmoid of an array {shape}")
+
+
+@points(0.5)
+@hint("Use the entries of `params` that bear the name, for every name; the default name is ''.")
+def test_forward_knows_layers_by_name(student, rng):
+    params = {}
+    for name in ("", "hidden", "output"):
+        params["W" + name], params["b" + name] = rng.normal(size=(4, 5)), rng.normal(size=5)
+    x = rng.normal(size=(3, 4))
+    for name in ("hidden", "output", ""):
+        z = student.forward(x, params, name, activations.linear)
+        right = np.einsum("ni,ij->nj", x, params["W" + name]) + params["b" + name]
+        expect.close(z, right, what=f"the output of the layer called '{name}'")
+    expect.keys(params, ["cache_hidden", "cache_output", "cache_"])
+
+
+@points(0.5)
+@hint("The default of the argument `activation` is your own `sigmoid`.")
+def test_forward_activates_with_sigmoid_by_default(student, rng):
+    x = rng.normal(size=(5, 3))
+    params = {"Wlayer1": rng.normal(size=(3, 2)), "blayer1": rng.normal(size=2)}
+    right = student.sigmoid(np.einsum("ni,ij->nj", x, params["Wlayer1"]) + params["blayer1"])
+    expect.close(student.forward(x, params, "layer1"), right, what="forward(X, params, 'layer1')")
+
+
+@points(0.5)
+@hint("A batch of one example is still a matrix, and `X` is not to be changed in place.")
+def test_forward_leaves_its_arguments_alone(student, rng):
+    params = {"Wlayer1": rng.normal(size=(4, 4)), "blayer1": rng.normal(size=4)}
+    before = {key: value.copy() for key, value in params.items()}
+    student.forward(rng.normal(size=(1, 4)), params, "layer1", activations.relu)
+    expect.arguments_unchanged(student)
+    for key, value in before.items():
+        expect.keys(params, [key])
+        expect.close(params[key], value, what=f"params['{key}'] after the call")
+
+
+@points(0.5)
+@hint("X @ W, not X @ W.T: where W is square, both run.")
+def test_forward_through_a_square_layer(student, rng):
+    x = rng.normal(size=(4, 4))
+    params = {"Wlayer1": rng.normal(size=(4, 4)), "blayer1": rng.normal(size=4)}
+    expect.close(
+        student.forward(x, params, "layer1", activations.linear),
+        np.einsum("ni,ij->nj", x, params["Wlayer1"]) + params["blayer1"],
+        what="the output of a layer with as many inputs as units, for a batch of that size,",
+    )

@@ -1,0 +1,35 @@
+"""Exercise 2.2.3: batches of other shapes."""
+
+import numpy as np
+
+from helpers.checking import exercise, expect, hint, points
+
+pytestmark = exercise("2.2.3")
+
+
+@points(0.5)
+@hint("A network that knows nothing gives each of C classes 1 / C, and pays ln C per example.")
+def test_loss_of_knowing_nothing(student, rng):
+    for n, classes in ((5, 36), (36, 5), (6, 6), (1, 10)):
+        y = np.eye(classes)[rng.integers(0, classes, size=n)]
+        result = student.compute_loss_and_acc(y, np.full((n, classes), 1 / classes))
+        pair = expect.sequence(result, 2, "the result, `loss, acc`,")
+        expect.close(
+            pair[0],
+            n * np.log(classes),
+            what=f"the loss of {n} examples with {classes} classes, all equally probable,",
+        )
+
+
+@points(0.5)
+@hint("The largest entry of each *row* is the answer: argmax along axis 1.")
+def test_accuracy_of_a_square_batch(student, rng):
+    wanted = (0.0, 0.5, 1.0)
+    for share in wanted:
+        labels = rng.integers(0, 4, size=4)
+        answers = np.where(np.arange(4) < 4 * share, labels, (labels + 1) % 4)
+        probs = 0.05 + 0.8 * np.eye(4)[answers] * rng.uniform(0.9, 1, size=(4, 1))
+        probs /= probs.sum(axis=1, keepdims=True)
+        result = student.compute_loss_and_acc(np.eye(4)[labels], probs)
+        pair = expect.sequence(result, 2, "the result, `loss, acc`,")
+        expect.close(pair[1], share, what=f"the accuracy with {share:.0%} of 4 rows right")

@@ -1,0 +1,80 @@
+"""Exercise 2.3.1: other shapes, names and activations."""
+
+import numpy as np
+
+from helpers import activations
+from helpers.checking import exercise, expect, hint, points
+
+pytestmark = exercise("2.3.1")
+
+
+def layer(rng, n, inputs, units, name, activation=activations.linear):
+    """A delta, and params as `forward` leaves them: weights, bias, cache."""
+    w, b, x = rng.normal(size=(inputs, units)), rng.normal(size=units), rng.normal(size=(n, inputs))
+    a = x @ w + b
+    params = {"W" + name: w, "b" + name: b, "cache_" + name: (x, a, activation(a))}
+    return rng.normal(size=(n, units)), params
+
+
+@points(0.5)
+@hint("Read and write the entries that bear the name; the default name is ''.")
+def test_layers_by_name(student, rng):
+    params, deltas = {}, {}
+    for name in ("", "hidden", "output"):
+        deltas[name], more = layer(rng, 4, 3, 3, name)
+        params.update(more)
+    given = {key: value for key, value in params.items() if key.startswith(("W", "cache"))}
+    for name in ("hidden", "output", ""):
+        keys = ("grad_W" + name, "grad_b" + name)
+        for key in keys:
+            params.pop(key, None)
+        kept = {key: value.copy() for key, value in params.items() if key.startswith("grad_")}
+        grad_x = student.backwards(deltas[name], params, name, activations.linear_deriv)
+        expect.close(
+            grad_x,
+            deltas[name] @ given["W" + name].T,
+            what=f"dJ/dX of the layer called '{name}', one of three in `params`,",
+        )
+        expect.keys(params, keys)
+        for key, value in kept.items():
+            expect.close(params.get(key), value, what=f"params['{key}'] after another layer's turn")
+
+
+@points(0.5)
+@hint("Where the batch, the inputs and the units are equally many, all transposes run. Check them.")
+def test_square_layer(student, rng):
+    delta, params = layer(rng, 4, 4, 4, "layer1", activations.tanh)
+    x, _, z = params["cache_layer1"]
+    w, g = params["Wlayer1"].copy(), delta * (1 - z**2)
+    grad_x = student.backwards(delta, params, "layer1", activations.tanh_deriv)
+    expect.keys(params, ["grad_Wlayer1", "grad_blayer1"])
+    expect.close(grad_x, g @ w.T, what="dJ/dX of a layer with 4 inputs, 4 units, 4 examples,")
+    expect.close(params["grad_Wlayer1"], x.T @ g, what="its dJ/dW")
+    expect.close(params["grad_blayer1"], g.sum(axis=0), what="its dJ/db")
+
+
+@points(0.5)
+@hint("Sums over the batch, not means: two copies of a batch have twice the gradient.")
+def test_gradients_are_summed(student, rng):
+    delta, params = layer(rng, 3, 4, 2, "layer1")
+    twice = {**params, "cache_layer1": tuple(np.vstack([p, p]) for p in params["cache_layer1"])}
+    student.backwards(delta, params, "layer1", activations.linear_deriv)
+    student.backwards(np.vstack([delta, delta]), twice, "layer1", activations.linear_deriv)
+    for key in ("grad_Wlayer1", "grad_blayer1"):
+        expect.keys(params, [key])
+        expect.keys(twice, [key])
+        once = expect.array(params[key], what=f"params['{key}']")
+        expect.close(twice[key], 2 * once, what=f"params['{key}'] of a batch and a copy of it")
+
+
+@points(0.5)
+@hint("A batch of one example is still a matrix: its gradient of the bias has the shape (units,).")
+def test_single_example(student, rng):
+    delta, params = layer(rng, 1, 5, 3, "layer1", activations.relu)
+    x, _, z = params["cache_layer1"]
+    w, g = params["Wlayer1"].copy(), delta[0] * (z[0] > 0)
+    grad_x = student.backwards(delta, params, "layer1", activations.relu_deriv)
+    expect.keys(params, ["grad_Wlayer1", "grad_blayer1"])
+    expect.close(grad_x, (w @ g)[None], what="dJ/dX of a single example")
+    expect.close(params["grad_Wlayer1"], np.outer(x[0], g), what="its dJ/dW")
+    expect.close(params["grad_blayer1"], g, what="its dJ/db")

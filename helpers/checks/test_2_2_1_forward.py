@@ -1,0 +1,115 @@
+"""Exercise 2.2.1: the sigmoid, and the forward pass through one layer."""
+
+import numpy as np
+from scipy import special
+
+from helpers import activations
+from helpers.checking import exercise, expect, hint, points
+
+pytestmark = exercise("2.2.1")
+
+
+def picking_layer(rng, name="layer1"):
+    """A batch whose every row has one entry that is not zero: it picks a row of W."""
+    pick = rng.integers(0, 4, size=6)
+    scale = rng.uniform(0.5, 1.5, size=6)
+    x = np.zeros((6, 4))
+    x[np.arange(6), pick] = scale
+    params = {"W" + name: rng.normal(size=(4, 3)), "b" + name: rng.normal(size=3)}
+    return x, params, scale[:, None] * params["W" + name][pick], params["b" + name]
+
+
+@points(1)
+@hint("sigma(x) = 1 / (1 + exp(-x)): mind the sign in the exponent.")
+def test_sigmoid_values(student, rng):
+    x = rng.normal(0, 2, size=(4, 3))
+    right = special.expit(x)
+    expect.close(
+        student.sigmoid(x),
+        right,
+        what="sigmoid(x)",
+        mistakes={
+            "that is sigmoid(-x): a sign is wrong": special.expit(-x),
+            "that is the derivative of the sigmoid": right * (1 - right),
+            "that is tanh(x)": np.tanh(x),
+            "that is exp(x)": np.exp(x),
+            "that is 1 + exp(-x): the sigmoid is one divided by it": 1 / right,
+        },
+    )
+
+
+@points(0.5)
+@hint("Keep the exponential from growing: for x < 0, exp(x) / (1 + exp(x)) is the same number.")
+def test_sigmoid_of_large_numbers(student):
+    x = np.array([[-5000.0, -800.0, -30.0], [30.0, 800.0, 5000.0]])
+    expect.close(
+        student.sigmoid(x), [[0, 0, 0], [1, 1, 1]], what="sigmoid of large numbers", atol=1e-6
+    )
+
+
+@points(0.5)
+@hint("Work on a copy: `x = -x` makes a new array, `x *= -1` changes the caller's.")
+def test_sigmoid_leaves_its_argument_alone(student, rng):
+    student.sigmoid(rng.normal(size=(3, 5)))
+    expect.arguments_unchanged(student)
+
+
+@points(1)
+@hint("The pre-activation is X times W plus b, with the entries of `params` that bear the name.")
+def test_forward_values(student, rng):
+    x, params, mixed, bias = picking_layer(rng)
+    expect.close(
+        student.forward(x, params, "layer1", activations.tanh),
+        np.tanh(mixed + bias),
+        what="forward(X, params, 'layer1', tanh)",
+        mistakes={
+            "the bias is not added": np.tanh(mixed),
+            "the bias is subtracted": np.tanh(mixed - bias),
+            "the activation function is not applied": mixed + bias,
+            "the bias is added after the activation function": np.tanh(mixed) + bias,
+            "that is the sigmoid of the pre-activation: the argument `activation` is ignored":
+                special.expit(mixed + bias),
+        },
+    )  # fmt: skip
+
+
+@points(0.5)
+@hint("Call the function that was passed: post_act = activation(pre_act).")
+def test_forward_uses_its_activation(student, rng):
+    x, params, *_ = picking_layer(rng)
+    plain = student.forward(x, params, "layer1", activations.linear)
+    plain = expect.array(plain, (6, 3), "forward(X, params, 'layer1', linear)")
+    for name in ("tanh", "relu"):
+        activation = getattr(activations, name)
+        expect.close(
+            student.forward(x, params, "layer1", activation),
+            activation(plain),
+            what=f"forward(..., {name}), compared with {name} of forward(..., linear),",
+            mistakes={
+                "the argument `activation` is ignored": plain,
+                "the activation function is applied twice": activation(activation(plain)),
+            },
+        )
+
+
+@points(1)
+@hint("Store the tuple (X, pre_act, post_act), in this order, under 'cache_' + name.")
+def test_forward_cache(student, rng):
+    x, params, mixed, bias = picking_layer(rng)
+    student.forward(x, params, "layer1", activations.tanh)
+    expect.keys(params, ["cache_layer1"])
+    cache = expect.sequence(params["cache_layer1"], 3, "params['cache_layer1']")
+    pre_act = mixed + bias
+    named = {
+        "that is X": x,
+        "that is the pre-activation": pre_act,
+        "that is the post-activation": np.tanh(pre_act),
+    }
+    wanted = (("X", x), ("pre_act", pre_act), ("post_act", np.tanh(pre_act)))
+    for position, (name, value) in enumerate(wanted):
+        expect.close(
+            cache[position],
+            value,
+            what=f"params['cache_layer1'][{position}], which is {name},",
+            mistakes=named,
+        )

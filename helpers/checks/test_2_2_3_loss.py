@@ -1,0 +1,90 @@
+"""Exercise 2.2.3: cross-entropy, summed, and accuracy."""
+
+import numpy as np
+
+from helpers.checking import exercise, expect, hint, points
+
+pytestmark = exercise("2.2.3")
+
+
+def batch(rng, n, classes, right):
+    """Random labels, and probabilities of which the first `right` rows favour the truth."""
+    labels = rng.integers(0, classes, size=n)
+    y = np.eye(classes)[labels]
+    favourite = np.where(np.arange(n) < right, labels, (labels + 1) % classes)
+    probs = rng.uniform(0.1, 1, size=(n, classes))
+    probs[np.arange(n), favourite] += 1.5
+    order = rng.permutation(n)
+    return y[order], (probs / probs.sum(axis=1, keepdims=True))[order]
+
+
+def answer(student, y, probs):
+    pair = expect.sequence(student.compute_loss_and_acc(y, probs), 2, "the result, `loss, acc`,")
+    return pair
+
+
+@points(1)
+@hint("Minus the sum, over all examples, of the logarithm of the true class's probability.")
+def test_loss_value(student, rng):
+    y, probs = batch(rng, 7, 4, right=5)
+    of_truth = probs[y == 1]
+    right = -np.log(of_truth).sum()
+    expect.close(
+        answer(student, y, probs)[0],
+        right,
+        what="the loss",
+        mistakes={
+            "that is the mean over the batch; the course sums": right / 7,
+            "that is the mean over all entries of the matrix": right / 28,
+            "the minus sign is missing": -right,
+            "that is the logarithm to base 2": right / np.log(2),
+            "that is the logarithm to base 10": right / np.log(10),
+            "all classes are added up, not only the true one": -np.log(probs).sum(),
+            "that is one minus the probability, without a logarithm": (1 - of_truth).sum(),
+            "that is the squared error": ((y - probs) ** 2).sum(),
+            "y and probs are swapped inside the sum, or the logarithm is of the sum":
+                -np.log(of_truth.sum()),
+        },
+    )  # fmt: skip
+
+
+@points(0.5)
+@hint("Two copies of a batch have twice the loss of one: nothing is divided by N.")
+def test_loss_is_summed(student, rng):
+    y, probs = batch(rng, 6, 3, right=4)
+    one = expect.number(answer(student, y, probs)[0], "the loss of one copy")
+    two = expect.number(
+        answer(student, np.vstack([y, y]), np.vstack([probs, probs]))[0], "the loss of two copies"
+    )
+    expect.true(
+        abs(two - 2 * one) <= 1e-6 * abs(one),
+        f"the loss of a batch is {one:.4g}, of the batch and a copy of it {two:.4g}",
+        got=two,
+        expected=2 * one,
+    )
+
+
+@points(1)
+@hint("Compare the class of the largest probability in each row with the true class.")
+def test_accuracy_value(student, rng):
+    y, probs = batch(rng, 8, 5, right=6)
+    expect.close(
+        answer(student, y, probs)[1],
+        0.75,
+        what="the accuracy (6 of 8 rows are right)",
+        mistakes={
+            "that is the number of right answers, not their share": 6,
+            "that is a percentage, not a fraction": 75,
+            "that is the share of wrong answers": 0.25,
+            "they are divided by the number of classes": 6 / 5,
+            "they are divided by the number of all entries": 6 / 40,
+            "that is rounded to a whole number": 0,
+        },
+    )
+
+
+@points(0.5)
+@hint("Make new arrays; do not change `y` or `probs`.")
+def test_arguments_unchanged(student, rng):
+    student.compute_loss_and_acc(*batch(rng, 5, 3, right=3))
+    expect.arguments_unchanged(student)

@@ -1,0 +1,151 @@
+"""Exercise 2.3.1: backpropagation through one layer."""
+
+import numpy as np
+
+from helpers import activations
+from helpers.checking import exercise, expect, hint, points
+
+pytestmark = exercise("2.3.1")
+
+SLOPES = {
+    "sigmoid": lambda z: z * (1 - z),
+    "tanh": lambda z: (1 - z) * (1 + z),
+    "relu": lambda z: np.where(z > 0, 1.0, 0.0),
+    "linear": lambda z: np.ones(z.shape),
+}
+
+
+def layer(rng, n=5, inputs=4, units=3, name="layer1", activation=None):
+    """A delta, and params as `forward` leaves them: weights, bias, cache."""
+    w, b, x = rng.normal(size=(inputs, units)), rng.normal(size=units), rng.normal(size=(n, inputs))
+    a = np.einsum("ni,ij->nj", x, w) + b
+    z = (1 + np.tanh(a / 2)) / 2 if activation is None else activation(a)
+    params = {"W" + name: w, "b" + name: b, "cache_" + name: (x, a, z)}
+    return rng.normal(size=(n, units)), params
+
+
+def blame(delta, slope, x, w):
+    """All three gradients by adding up what each example and each unit contributes."""
+    grad_w, grad_b, grad_x = np.zeros(w.shape), np.zeros(w.shape[1]), np.zeros(x.shape)
+    for n, j in np.ndindex(delta.shape):
+        share = delta[n, j] * slope[n, j]
+        grad_w[:, j] += share * x[n]
+        grad_b[j] += share
+        grad_x[n] += share * w[:, j]
+    return grad_w, grad_b, grad_x
+
+
+def known_mistakes(which, delta, cache, w):
+    """Values of known mistakes for one of the three gradients (0: W, 1: b, 2: X)."""
+    x, a, z = cache
+    right = blame(delta, SLOPES["sigmoid"](z), x, w)[which]
+    return {
+        "delta is not multiplied by the activation's derivative":
+            blame(delta, np.ones(z.shape), x, w)[which],
+        "the derivative is taken at the pre-activation; it takes post_act":
+            blame(delta, SLOPES["sigmoid"](a), x, w)[which],
+        "delta is multiplied by the activation's derivative twice":
+            blame(delta, SLOPES["sigmoid"](z) ** 2, x, w)[which],
+        "delta is multiplied by post_act, not by the derivative there":
+            blame(delta, z, x, w)[which],
+        "that is the mean over the batch; gradients are summed": right / len(x),
+        "the sign is wrong": -right,
+    }  # fmt: skip
+
+
+@points(1)
+@hint("Each example adds x_i times g_j to entry (i, j): as matrices, X transposed times G.")
+def test_gradient_of_weights(student, rng):
+    delta, params = layer(rng)
+    cache, w = params["cache_layer1"], params["Wlayer1"].copy()
+    student.backwards(delta, params, "layer1")
+    expect.keys(params, ["grad_Wlayer1"])
+    right = blame(delta, SLOPES["sigmoid"](cache[2]), cache[0], w)[0]
+    expect.close(
+        params["grad_Wlayer1"],
+        right,
+        what="params['grad_Wlayer1']",
+        mistakes={**known_mistakes(0, delta, cache, w), "it is transposed": right.T},
+    )
+
+
+@points(1)
+@hint("The bias enters each row of the batch with factor 1: add G up over the rows, axis 0.")
+def test_gradient_of_bias(student, rng):
+    delta, params = layer(rng)
+    cache, w = params["cache_layer1"], params["Wlayer1"].copy()
+    student.backwards(delta, params, "layer1")
+    expect.keys(params, ["grad_blayer1"])
+    slope = SLOPES["sigmoid"](cache[2])
+    right = blame(delta, slope, cache[0], w)[1]
+    expect.close(
+        params["grad_blayer1"],
+        right,
+        what="params['grad_blayer1']",
+        mistakes={
+            **known_mistakes(1, delta, cache, w),
+            "the sum runs over the units, not over the examples": (delta * slope).sum(axis=1),
+            "it is not summed over the batch": delta * slope,
+            "it has two axes; a bias has one": right[None, :],
+        },
+    )
+
+
+@points(1)
+@hint("Each unit hands its share back through the weight that it came by: G times W transposed.")
+def test_gradient_of_inputs(student, rng):
+    delta, params = layer(rng)
+    cache, w = params["cache_layer1"], params["Wlayer1"].copy()
+    expect.close(
+        student.backwards(delta, params, "layer1"),
+        blame(delta, SLOPES["sigmoid"](cache[2]), cache[0], w)[2],
+        what="the returned dJ/dX",
+        mistakes={
+            **known_mistakes(2, delta, cache, w),
+            "that is the gradient at the pre-activation; it has not gone through W yet":
+                delta * SLOPES["sigmoid"](cache[2]),
+            "that is the gradient of W": blame(delta, SLOPES["sigmoid"](cache[2]), cache[0], w)[0],
+        },
+    )  # fmt: skip
+
+
+@points(1)
+@hint("Multiply delta, once, by activation_deriv(post_act), whatever function is passed.")
+def test_uses_its_derivative(student, rng):
+    for name in ("tanh", "relu"):
+        deriv = getattr(activations, name + "_deriv")
+        delta, params = layer(rng, activation=getattr(activations, name))
+        slope = deriv(params["cache_layer1"][2])
+        by_itself = dict(params)
+        expected = student.backwards(delta * slope, by_itself, "layer1", activations.linear_deriv)
+        expected = expect.array(expected, what="the returned dJ/dX")
+        expect.close(
+            student.backwards(delta, params, "layer1", deriv),
+            expected,
+            what=f"backwards(delta, ..., {name}_deriv), compared with "
+            f"backwards(delta * {name}_deriv(post_act), ..., linear_deriv),",
+        )
+
+
+@points(0.5)
+@hint("Work on new arrays: `delta *= ...` changes the caller's delta.")
+def test_argument_unchanged(student, rng):
+    delta, params = layer(rng)
+    student.backwards(delta, params, "layer1")
+    expect.arguments_unchanged(student)
+
+
+@points(0.5)
+@hint("backwards only measures; the weights are moved later, by the training loop.")
+def test_leaves_weights_and_cache(student, rng):
+    delta, params = layer(rng)
+    before = {"Wlayer1": params["Wlayer1"].copy(), "blayer1": params["blayer1"].copy()}
+    cache = [part.copy() for part in params["cache_layer1"]]
+    student.backwards(delta, params, "layer1")
+    for key, value in before.items():
+        expect.keys(params, [key])
+        expect.close(params[key], value, what=f"params['{key}'] after the call")
+    expect.keys(params, ["cache_layer1"])
+    after = expect.sequence(params["cache_layer1"], 3, "params['cache_layer1'] after the call")
+    for name, old, new in zip(("X", "pre_act", "post_act"), cache, after, strict=True):
+        expect.close(new, old, what=f"{name} in params['cache_layer1'] after the call")
