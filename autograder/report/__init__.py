@@ -1,0 +1,14 @@
+"""What grading shows: feedback for each student, a report for the instructor, grades as files.
+
+Nearly all text in it was written by students, some of them with intent. The pages run no
+script, fetch nothing, and show every such text as text: see ``look`` (escaping), ``text``
+(characters), ``markdown`` and ``maths`` (prose and formulas), ``pictures``, ``budget``
+(how much of it).
+"""
+
+from autograder.report.class_report import write_report
+from autograder.report.files import write_grades_csv, write_json
+from autograder.report.pages import write_feedback
+from autograder.report.terminal import class_table
+
+__all__ = ["class_table", "write_feedback", "write_grades_csv", "write_json", "write_report"]

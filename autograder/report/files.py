@@ -1,0 +1,85 @@
+"""Results as files: grades for a spreadsheet, JSON for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from autograder.report.look import number
+from autograder.report.text import one_line
+from autograder.results import SubmissionResult, to_json
+
+COLUMNS = ("student", "exercise", "points", "max_points", "status", "message")
+# What makes a spreadsheet take a cell for a formula, full-width forms included.
+FORMULA_STARTS = tuple("=+-@\uff1d\uff0b\uff0d\uff20\u2212|%")
+
+
+def write_grades_csv(results: Iterable[SubmissionResult], path: Path) -> None:
+    """Write one row per student and machine-checked exercise.
+
+    Texts are single lines without control characters; one that a spreadsheet would take for
+    a formula gets an apostrophe in front.
+
+    Raises
+    ------
+    OSError
+        The file cannot be written.
+    """
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\n")
+    rows.writerow(COLUMNS)
+    for result in results:
+        for verdict in result.verdicts:
+            rows.writerow((
+                as_text(result.student), as_text(verdict.exercise), number(verdict.points),
+                number(verdict.max_points), verdict.status, as_text(verdict.message),
+            ))  # fmt: skip
+    write_text(path, out.getvalue())
+
+
+def as_text(value: str) -> str:
+    """One line that no spreadsheet takes for a formula.
+
+    Examples
+    --------
+    >>> as_text("=HYPERLINK(1)\\nx"), as_text("rows sum to 36, not 1")
+    ("'=HYPERLINK(1) x", 'rows sum to 36, not 1')
+    """
+    line = one_line(value, 1000)
+    return f"'{line}" if line.lstrip("\"' ").startswith(FORMULA_STARTS) else line
+
+
+def write_json(result: SubmissionResult, path: Path) -> None:
+    """Write all that is known about a submission; :func:`autograder.results.from_json` reads it.
+
+    Raises
+    ------
+    OSError
+        The file cannot be written.
+    """
+    write_text(path, json.dumps(to_json(result), indent=1) + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file whole or not at all: under another name first, then renamed.
+
+    Raises
+    ------
+    OSError
+        The file cannot be written; nothing is left behind.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    try:
+        with open(handle, "w", encoding="utf-8", errors="replace", newline="\n") as out:
+            out.write(text)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,220 @@
+"""The feedback page: what a student gets back."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from markupsafe import Markup
+
+from autograder.report import charts, markdown, pictures, source
+from autograder.report.budget import PageBudget
+from autograder.report.files import write_text
+from autograder.report.look import MARKS, render
+from autograder.report.pictures import Picture, PictureRefused
+from autograder.report.text import in_order, one_line
+from autograder.results import ExerciseVerdict, SubmissionResult, WrittenAnswer
+from helpers.checking.runner import CheckResult
+from helpers.exercises import owner_of
+
+NEXT_STEPS = 3
+MAX_REMARKS = 50
+MAX_CHECKS = 100
+MAX_EVIDENCE = 1200
+NO_VERDICT = "No verdict could be reached here. The fault need not be yours, and your instructor will look."
+
+
+@dataclass(frozen=True)
+class ShownCheck:
+    """One check, reduced to what its student may see."""
+
+    name: str
+    status: str
+    public: bool
+    points: float
+    earned: float
+    problem: str = ""
+    diagnosis: str = ""
+    hint: str = ""
+    evidence: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class ShownAnswer:
+    """An answer in prose, rendered."""
+
+    status: str
+    max_points: float
+    html: Markup
+
+
+@dataclass
+class Item:
+    """One exercise on the page: what a machine checks, what a person grades, or both."""
+
+    id: str
+    title: str
+    verdict: ExerciseVerdict | None = None
+    lead: str = ""
+    replaced: tuple[str, ...] = ()
+    checks: tuple[ShownCheck, ...] = ()
+    source: Markup = field(default_factory=Markup)
+    source_cut: bool = False
+    written: list[ShownAnswer] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """The exercises of one notebook."""
+
+    title: str
+    items: tuple[Item, ...]
+
+
+def write_feedback(result: SubmissionResult, path: Path) -> None:
+    """Write a student's feedback as one HTML file that needs no other and runs no script.
+
+    Parameters
+    ----------
+    result : SubmissionResult
+        Everything in it that stems from the student may be hostile.
+    path : Path
+        The file to write. It is there whole or not at all.
+
+    Raises
+    ------
+    OSError
+        The file cannot be written.
+    """
+    write_text(path, feedback_html(result))
+
+
+def feedback_html(result: SubmissionResult) -> str:
+    """The feedback page as text."""
+    budget = PageBudget()
+    statuses = Counter(verdict.status for verdict in result.verdicts)
+    return render(
+        "feedback.html.j2",
+        result=result,
+        strip=charts.strip(result.verdicts),
+        chapters=_chapters(result, budget),
+        next_steps=_next_steps(result.verdicts),
+        all_right=bool(result.verdicts) and all(v.status == "pass" for v in result.verdicts),
+        lead=lead,
+        tally=[(status, count) for status in MARKS if (count := statuses[status])],
+        written_points=sum(answer.max_points for answer in result.written),
+        pictures=tuple(_pictures(result.pictures[:20], budget)),
+        pictures_left_out=max(0, len(result.pictures) - 20),
+        remarks=result.remarks[:MAX_REMARKS],
+    )
+
+
+def lead(verdict: ExerciseVerdict) -> str:
+    """The sentence that sums a verdict up for the student."""
+    return NO_VERDICT if verdict.status == "error" else verdict.message
+
+
+def chapter_title(notebook: str) -> str:
+    """A notebook's name as a heading.
+
+    Examples
+    --------
+    >>> chapter_title("02_network")
+    '2 Network'
+    """
+    match = re.fullmatch(r"0*(\d+)_(.+)", notebook)
+    if match is None:
+        return one_line(notebook, 80)
+    return f"{match[1]} {match[2].replace('_', ' ').capitalize()}"
+
+
+def _chapters(result: SubmissionResult, budget: PageBudget) -> list[Chapter]:
+    notebooks: dict[str, dict[str, Item]] = {}
+    for verdict in result.verdicts:
+        items = notebooks.setdefault(verdict.notebook, {})
+        items[verdict.exercise] = _checked_item(verdict, budget)
+    for answer in result.written:
+        items = notebooks.setdefault(answer.notebook, {})
+        item = items.setdefault(answer.exercise, Item(answer.exercise, answer.title))
+        item.written.append(_written(answer, budget))
+    return [
+        Chapter(chapter_title(name), tuple(sorted(items.values(), key=lambda i: in_order(i.id))))
+        for name, items in sorted(notebooks.items())
+    ]
+
+
+def _checked_item(verdict: ExerciseVerdict, budget: PageBudget) -> Item:
+    # Where nothing was written, every check says so: once is enough.
+    checks = () if verdict.status == "missing" else verdict.checks[:MAX_CHECKS]
+    shown = tuple(map(_shown, checks))
+    said = {check.problem for check in shown}
+    summary = lead(verdict)
+    _, is_cut = source.shorten(verdict.answer)
+    return Item(
+        id=verdict.exercise,
+        title=verdict.title,
+        verdict=verdict,
+        lead="" if summary in said else summary,
+        replaced=tuple(map(_replaced, verdict.replaced)),
+        checks=shown,
+        source=source.python(verdict.answer, budget) if verdict.answer.strip() else Markup(""),
+        source_cut=is_cut,
+    )
+
+
+def _shown(check: CheckResult) -> ShownCheck:
+    shown = ShownCheck(
+        name=check.check.rpartition("/")[2].replace("_", " "),
+        status=check.status,
+        public=check.public,
+        points=check.points,
+        earned=check.points if check.status == "pass" else 0.0,
+    )
+    if check.status == "pass":
+        return shown
+    if check.status == "error":  # what broke is the check's own: for the instructor's eyes
+        return replace(shown, problem="This check could not be carried out.")
+    shown = replace(shown, problem=check.problem, hint=check.hint)
+    if not check.public:
+        return shown
+    return replace(shown, diagnosis=check.diagnosis.rstrip("."),
+                   evidence=_evidence(check))  # fmt: skip
+
+
+def _evidence(check: CheckResult) -> tuple[tuple[str, str], ...]:
+    parts = (
+        ("Called", check.called),
+        ("Came back", check.got),
+        ("Expected", check.expected),
+        ("Your lines", check.traceback),
+    )
+    return tuple((name, source.shorten(text[:4000])[0][:MAX_EVIDENCE])
+                 for name, text in parts if text.strip())  # fmt: skip
+
+
+def _replaced(function: str) -> str:
+    owner = owner_of(function)
+    where = f" ({owner.id})" if owner else ""
+    return f"Graded with the reference `{one_line(function, 80)}`{where}, because yours fails its checks."
+
+
+def _written(answer: WrittenAnswer, budget: PageBudget) -> ShownAnswer:
+    missing = answer.status == "missing" or not answer.source.strip()
+    html = Markup("") if missing else markdown.to_html(answer.source, answer.attachments, budget)
+    return ShownAnswer("missing" if missing else answer.status, answer.max_points, html)
+
+
+def _next_steps(verdicts: Sequence[ExerciseVerdict]) -> list[ExerciseVerdict]:
+    open_ones = [v for v in verdicts if v.status in ("partial", "fail", "missing")]
+    return sorted(open_ones, key=lambda v: v.points - v.max_points)[:NEXT_STEPS]
+
+
+def _pictures(encoded: Sequence[str], budget: PageBudget):
+    for position, text in enumerate(encoded, start=1):
+        try:
+            yield pictures.from_base64(text, budget, f"picture {position} from the notebook")
+        except PictureRefused as refusal:
+            yield Picture("", 0, 0, str(refusal))

@@ -1,0 +1,170 @@
+"""What a class's results add up to: pure functions from results to plain data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from autograder.report.text import in_order
+from autograder.results import STATUSES, ExerciseVerdict, SubmissionResult
+from helpers.checking.runner import CheckResult
+
+
+@dataclass(frozen=True)
+class ExerciseStatistics:
+    """How a class did in one exercise.
+
+    Attributes
+    ----------
+    shares : tuple of float
+        For each student, the part of the points that was reached, from 0 to 1.
+    counts : mapping
+        How many students have which status.
+    mean : float
+        The mean of the points.
+    """
+
+    exercise: str
+    title: str
+    max_points: float
+    shares: tuple[float, ...]
+    counts: Mapping[str, int]
+    mean: float
+
+    @property
+    def students(self) -> int:
+        """How many verdicts there are."""
+        return len(self.shares)
+
+    @property
+    def written(self) -> int:
+        """How many wrote anything."""
+        return self.students - self.counts["missing"]
+
+
+@dataclass(frozen=True)
+class FailingCheck:
+    """One check that students fail, and what it told them.
+
+    Attributes
+    ----------
+    students : tuple of str
+        Who fails it. Who wrote nothing is not among them.
+    tried : int
+        How many wrote an answer that this check was run on.
+    messages : tuple of (str, int)
+        The most frequent problems or known mistakes, and how many students have each.
+    """
+
+    check: str
+    title: str
+    public: bool
+    hint: str
+    students: tuple[str, ...]
+    tried: int
+    messages: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A verdict that could not be reached: an instructor must look."""
+
+    student: str
+    exercise: str
+    message: str
+    details: str
+
+
+def by_name(results: Sequence[SubmissionResult]) -> list[SubmissionResult]:
+    """Results in the order of the students' names, capitals and numbers as people sort them."""
+    return sorted(results, key=lambda result: (in_order(result.student), result.student))
+
+
+def columns(results: Sequence[SubmissionResult]) -> list[ExerciseVerdict]:
+    """One verdict for each exercise that any submission has, in the order of the course."""
+    first: dict[str, ExerciseVerdict] = {}
+    for result in results:
+        for verdict in result.verdicts:
+            first.setdefault(verdict.exercise, verdict)
+    return sorted(first.values(), key=lambda verdict: (verdict.notebook, in_order(verdict.exercise)))
+
+
+def statistics(results: Sequence[SubmissionResult]) -> list[ExerciseStatistics]:
+    """How the class did, exercise by exercise, in the order of the course."""
+    verdicts: dict[str, list[ExerciseVerdict]] = {v.exercise: [] for v in columns(results)}
+    for result in results:
+        for verdict in result.verdicts:
+            verdicts[verdict.exercise].append(verdict)
+    return [_statistics(found) for found in verdicts.values()]
+
+
+def _statistics(verdicts: Sequence[ExerciseVerdict]) -> ExerciseStatistics:
+    statuses = Counter(verdict.status for verdict in verdicts)
+    return ExerciseStatistics(
+        exercise=verdicts[0].exercise,
+        title=verdicts[0].title,
+        max_points=max(verdict.max_points for verdict in verdicts),
+        shares=tuple(reached(verdict.points, verdict.max_points) for verdict in verdicts),
+        counts={status: statuses[status] for status in STATUSES},
+        mean=sum(verdict.points for verdict in verdicts) / len(verdicts),
+    )
+
+
+def reached(points: float, max_points: float) -> float:
+    """The part of the points that was reached, from 0 to 1; 0 where there are none.
+
+    Examples
+    --------
+    >>> reached(1.5, 3), reached(0, 0)
+    (0.5, 0.0)
+    """
+    return min(1.0, max(0.0, points / max_points)) if max_points > 0 else 0.0
+
+
+def failing_checks(results: Sequence[SubmissionResult], limit: int = 12) -> list[FailingCheck]:
+    """The checks that most students fail, the most frequent first."""
+    failed: dict[str, list[tuple[str, CheckResult]]] = {}
+    tried: Counter[str] = Counter()
+    titles: dict[str, str] = {}
+    for result in results:
+        for verdict in result.verdicts:
+            titles[verdict.exercise] = verdict.title
+            for check in verdict.checks:
+                tried[check.check] += check.status in ("pass", "fail")
+                if check.status == "fail":
+                    failed.setdefault(check.check, []).append((result.student, check))
+    ranked = sorted(failed.items(), key=lambda item: (-len(item[1]), in_order(item[0])))
+    return [_failing(name, found, tried[name], titles) for name, found in ranked[:limit]]
+
+
+def _failing(
+    name: str, found: Sequence[tuple[str, CheckResult]], tried: int, titles: Mapping[str, str]
+) -> FailingCheck:
+    example = found[0][1]
+    messages = Counter(check.diagnosis or check.problem for _, check in found)
+    return FailingCheck(
+        check=name,
+        title=titles.get(example.exercise, ""),
+        public=example.public,
+        hint=example.hint,
+        students=tuple(student for student, _ in found),
+        tried=tried,
+        messages=tuple(messages.most_common(3)),
+    )
+
+
+def troubles(results: Sequence[SubmissionResult]) -> list[Trouble]:
+    """Every verdict that no machine could reach, in the order of students."""
+    return [
+        Trouble(
+            result.student,
+            verdict.exercise,
+            verdict.message,
+            "\n".join(f"{check.check}: {check.problem}\n{check.traceback}".strip()
+                      for check in verdict.checks if check.status == "error"),
+        )
+        for result in results
+        for verdict in result.verdicts
+        if verdict.status == "error"
+    ]  # fmt: skip

@@ -1,0 +1,71 @@
+"""The class as a table in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.table import Table
+from rich.text import Text
+
+from autograder.report import summary
+from autograder.report.look import mark_of, number
+from autograder.report.pages import chapter_title
+from autograder.report.text import cut, show_name
+from autograder.results import ExerciseVerdict, SubmissionResult
+
+NAME_WIDTH = 28
+
+
+def class_table(results: Sequence[SubmissionResult]) -> Table:
+    """One row per student: a mark per exercise, grouped by notebook, and the points.
+
+    The number of an exercise stands above its mark, read downwards: 2.1.3 under "2 Network"
+    is a 1 above a 3. Names are printed as text: no control character reaches the terminal.
+    """
+    columns = summary.columns(results)
+    notebooks = list(dict.fromkeys(column.notebook for column in columns))
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="")
+    table.add_column("student", no_wrap=True, max_width=NAME_WIDTH, vertical="bottom")
+    for notebook in notebooks:
+        table.add_column(_header(notebook, columns), no_wrap=True)
+    table.add_column("points", justify="right", no_wrap=True)
+    for result in summary.by_name(results):
+        verdicts = {verdict.exercise: verdict for verdict in result.verdicts}
+        table.add_row(
+            Text(cut(show_name(result.student), NAME_WIDTH)),
+            *(_marks(notebook, columns, verdicts) for notebook in notebooks),
+            Text(f"{number(result.points)} / {number(result.max_points)}"),
+        )
+    return table
+
+
+def _of(notebook: str, columns: Sequence[ExerciseVerdict]) -> list[str]:
+    return [column.exercise for column in columns if column.notebook == notebook]
+
+
+def _header(notebook: str, columns: Sequence[ExerciseVerdict]) -> Text:
+    """The notebook's title, and below it the exercises' numbers, read downwards."""
+    tails = [exercise.split(".")[1:] or [exercise] for exercise in _of(notebook, columns)]
+    depth = max(map(len, tails))
+    lines = [
+        " ".join((tail[level] if level < len(tail) else "").ljust(_width(tail)) for tail in tails)
+        for level in range(depth)
+    ]
+    return Text("\n".join([chapter_title(notebook), *lines]))
+
+
+def _width(tail: Sequence[str]) -> int:
+    return max(map(len, tail))
+
+
+def _marks(
+    notebook: str, columns: Sequence[ExerciseVerdict], verdicts: dict[str, ExerciseVerdict]
+) -> Text:
+    line = Text()
+    for exercise in _of(notebook, columns):
+        tail = exercise.split(".")[1:] or [exercise]
+        verdict = verdicts.get(exercise)
+        mark = mark_of(verdict.status) if verdict else None
+        symbol = mark.symbol if mark else " "
+        line.append(symbol.ljust(_width(tail) + 1), style=mark.colour if mark else "")
+    return line
