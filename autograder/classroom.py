@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import time
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from autograder.grading import grade_submission, new_seed, unreadable
+from autograder.grading import grade_submission, unreadable
 from autograder.intake import is_archive, student_name
 from autograder.report import (
     write_feedback,
@@ -26,6 +25,7 @@ from helpers.errors import CourseDirectoryError, SubmissionError
 from helpers.exercises import find_exercise
 
 SUBMISSION_SECONDS = 300.0
+FEEDBACK_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -215,46 +215,65 @@ def _result_of(
     receiver.close()
     if isinstance(result, str):
         process.kill()
-    process.join()
-    if isinstance(result, str):
-        result = unreadable(
-            submission.student, result, sandbox=settings.sandbox, only=settings.only or None
-        )
-        _write(result, folders)
+        process.join()
+        result = _no_verdict(submission, result, settings)
+        _write_json(result, folders)
+        _write_feedback(result, folders)
+        return result
+    process.join(FEEDBACK_SECONDS)
+    if process.exitcode != 0:  # the verdicts stand; only the page could not be written
+        process.kill()
+        _write_feedback(_without_texts(result), folders)
     return result
 
 
 def _grade_one(submission: Submission, settings: Settings, folders, sender) -> None:
-    """The whole life of a worker: grade one submission, write its files, send the result."""
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"
-    seed = new_seed() if settings.seed is None else settings.seed
+    """The whole life of a worker: grade one submission, send the result, write its page."""
     try:
         result = grade_submission(
             submission.path,
             submission.student,
-            seed=seed,
+            seed=settings.seed,
             sandbox=settings.sandbox,
             only=settings.only or None,
         )
     except Exception as error:
         last = traceback.extract_tb(error.__traceback__)[-1]
-        reason = (
-            f"the grader itself failed: {type(error).__name__}: {error} "
-            f"({Path(last.filename).name}, line {last.lineno})"
-        )
-        result = unreadable(
-            submission.student,
-            reason[:300],
-            seed=seed,
-            sandbox=settings.sandbox,
-            only=settings.only or None,
-        )
-    _write(result, folders)
+        place = f"{Path(last.filename).name}, line {last.lineno}"
+        reason = f"the grader itself failed: {type(error).__name__}: {error} ({place})"
+        result = _no_verdict(submission, reason[:300], settings)
+    _write_json(result, folders)
     sender.send(result)
     sender.close()
+    _write_feedback(result, folders)
 
 
-def _write(result: SubmissionResult, folders: dict[str, Path]) -> None:
-    name = _file(result.student)
-    write_json(result, folders["students"] / f"{name}.json")
-    write_feedback(result, folders["feedback"] / f"{name}.html")
+def _no_verdict(submission: Submission, reason: str, settings: Settings) -> SubmissionResult:
+    return unreadable(
+        submission.student, reason, sandbox=settings.sandbox, only=settings.only or None
+    )
+
+
+def _write_json(result: SubmissionResult, folders: dict[str, Path]) -> None:
+    write_json(result, folders["students"] / f"{_file(result.student)}.json")
+
+
+def _write_feedback(result: SubmissionResult, folders: dict[str, Path]) -> None:
+    """Write a student's page; where their own texts cannot be shown, without these."""
+    path = folders["feedback"] / f"{_file(result.student)}.html"
+    try:
+        write_feedback(result, path)
+    except Exception:
+        write_feedback(_without_texts(result), path)
+
+
+def _without_texts(result: SubmissionResult) -> SubmissionResult:
+    """The same verdicts without what the student wrote and drew."""
+    note = "your own texts and pictures could not be shown on this page"
+    return replace(
+        result,
+        verdicts=tuple(replace(verdict, answer="") for verdict in result.verdicts),
+        written=tuple(replace(text, source="", attachments={}) for text in result.written),
+        pictures=(),
+        remarks=(*result.remarks, note),
+    )
