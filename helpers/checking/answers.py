@@ -95,7 +95,7 @@ def load_answers(
         s for s in read_statements(cells, problems) if not (s.binds and s.binds <= replaced)
     ]
     chosen = needed(statements, wanted)
-    namespace = {"__name__": "answers", "__builtins__": builtins, "get_ipython": _no_ipython}
+    namespace = {"__name__": "__main__", "__builtins__": builtins, "get_ipython": _no_ipython}
     for statement in chosen:
         _execute(statement, namespace, problems)
     return Answers(namespace, problems)
@@ -140,7 +140,9 @@ def is_stub(source: str) -> bool:
 
 
 def _statement(node: ast.stmt, cell: str, filename: str) -> Statement:
-    code = compile(ast.Module([node], type_ignores=[]), filename, "exec")
+    # This module's own `from __future__` must not leak into a student's code.
+    module = ast.Module([node], type_ignores=[])
+    code = compile(module, filename, "exec", dont_inherit=True)
     binds, uses = _names(code)
     return Statement(code, cell, frozenset(binds | _changed_in_place(node)), frozenset(uses))
 
