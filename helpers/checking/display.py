@@ -9,10 +9,16 @@ from collections.abc import Sequence
 from helpers.checking.runner import CheckResult
 from helpers.exercises import Exercise
 
-SYMBOLS = {"pass": "✓", "fail": "✗", "missing": "–", "error": "!"}
+SYMBOLS = {"pass": "✓", "fail": "✗", "missing": "–", "waits": "·", "error": "!"}
 # Okabe and Ito's green and vermilion: told apart by colour-blind readers as well.
-COLOURS = {"pass": "#00795c", "fail": "#b54700", "missing": "#5f6670", "error": "#8a3d78"}
-ANSI = {"pass": "32", "fail": "31", "missing": "90", "error": "35"}
+COLOURS = {
+    "pass": "#00795c",
+    "fail": "#b54700",
+    "missing": "#5f6670",
+    "waits": "#5f6670",
+    "error": "#8a3d78",
+}
+ANSI = {"pass": "32", "fail": "31", "missing": "90", "waits": "90", "error": "35"}
 
 
 def print_results(
@@ -73,7 +79,7 @@ def details(result: CheckResult) -> list[tuple[str, str]]:
     if result.status == "pass":
         return []
     rows = [("", result.problem)]
-    if result.status == "missing":
+    if result.status in ("missing", "waits"):
         return rows
     rows += [
         ("called    ", result.called),

@@ -46,5 +46,13 @@ class StudentRaised(CheckFailure):
         self.traceback = traceback
 
 
+class Waits(CheckFailure):
+    """The check was not run: one that comes first does not pass."""
+
+    def __init__(self, earlier: str, missing: bool = False):
+        super().__init__(f"waits until this passes: {earlier.replace('_', ' ')}")
+        self.status = "missing" if missing else "waits"
+
+
 class NoAnswer(CheckFailure):
     """No usable answer came: too late, too large, out of turn, or the process ended."""

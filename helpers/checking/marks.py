@@ -1,4 +1,4 @@
-"""The four marks that every check carries; thin names for ``pytest.mark``.
+"""The marks that checks carry; thin names for ``pytest.mark``.
 
 A check is an ordinary pytest function that takes a ``student`` (and, if it draws inputs,
 an ``rng``)::
@@ -29,6 +29,16 @@ def points(value: float) -> pytest.MarkDecorator:
 def hint(text: str) -> pytest.MarkDecorator:
     """Give the sentence that a student reads below the message when the check fails."""
     return pytest.mark.hint(text)
+
+
+def after(*checks: str) -> pytest.MarkDecorator:
+    """Let a check wait for earlier ones of its exercise: it runs where all of these pass.
+
+    For checks that an answer which does nothing would pass, such as *leaves its arguments
+    alone*: they count only once the function does its work. Checks are named without their
+    ``test_``.
+    """
+    return pytest.mark.after(*checks)
 
 
 def limit(seconds: float) -> pytest.MarkDecorator:

@@ -19,7 +19,7 @@ from unittest import mock
 import numpy as np
 import pytest
 
-from helpers.checking.failures import CheckFailure
+from helpers.checking.failures import CheckFailure, Waits
 from helpers.checking.show import show, show_call
 from helpers.checking.student import Student
 from helpers.errors import CheckDefinitionError
@@ -32,14 +32,16 @@ PYTEST_OPTIONS = (
     "--assert=plain", "--import-mode=importlib", "--capture=no", "--strict-markers",
 )  # fmt: skip
 DEFAULT_LIMIT = 10.0
+MARKS = ("exercise(id)", "points(value)", "hint(text)", "limit(seconds)", "after(*checks)")
 
 
 @dataclass(frozen=True)
 class CheckResult:
     """What became of one check.
 
-    ``status`` is ``pass``; ``fail`` (the answer is wrong); ``missing`` (there is none); or
-    ``error`` (the check itself broke: nobody's answer is at fault).
+    ``status`` is ``pass``; ``fail`` (the answer is wrong); ``missing`` (there is none);
+    ``waits`` (a check that comes first does not pass); or ``error`` (the check itself broke:
+    nobody's answer is at fault).
     """
 
     check: str
@@ -136,7 +138,13 @@ class _Checks:
         self.interrupted = False
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        for mark in ("exercise(id)", "points(value)", "hint(text)", "limit(seconds)"):
+        for mark in (
+            "exercise(id)",
+            "points(value)",
+            "hint(text)",
+            "limit(seconds)",
+            "after(*checks)",
+        ):
             config.addinivalue_line("markers", mark)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
@@ -144,12 +152,23 @@ class _Checks:
             self.broken.append(f"checks in {report.nodeid} cannot be read: {report.longrepr}")
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        names: set[str] = set()
         for item in items:
             for mark in ("exercise", "points", "hint"):
                 if item.get_closest_marker(mark) is None:
                     self.broken.append(f"the check {item.nodeid} has no mark `{mark}`")
+            for earlier in _comes_after(item):
+                if earlier not in names:
+                    self.broken.append(f"{item.nodeid} comes after {earlier}, which is not there")
+            names.add(check_name(item))
         if self.broken:
             items.clear()
+
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        statuses = {r.check: r.status for r in self.results}
+        for earlier in _comes_after(item):
+            if statuses.get(earlier) != "pass":
+                raise Waits(earlier.partition("/")[2], statuses.get(earlier) == "missing")
 
     def pytest_keyboard_interrupt(self) -> None:
         self.interrupted = True
@@ -197,6 +216,11 @@ class _Checks:
             self._on_result(result)
 
 
+def _comes_after(item: pytest.Item) -> list[str]:
+    mark = item.get_closest_marker("after")
+    return [f"{_mark(item, 'exercise')}/{name}" for name in mark.args] if mark else []
+
+
 def check_name(item: pytest.Item) -> str:
     """``2.2.2/rows_sum_to_one``: the exercise, and the function without its ``test_``."""
     return f"{_mark(item, 'exercise')}/{item.name.removeprefix('test_')}"
@@ -212,6 +236,8 @@ def _verdict(error: BaseException | None, student: Student | None) -> dict[str, 
         return {"status": "pass"}
     call = student.last_call if student else None
     called = show_call(call) if call else ""
+    if isinstance(error, Waits):
+        return {"status": error.status, "problem": error.problem}
     if isinstance(error, CheckFailure):
         got = error.got or (show(call.value) if call and call.answered else "")
         return {
