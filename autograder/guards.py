@@ -97,7 +97,7 @@ def judge_chaff(
         cells.append(cell)
         if cell.name == chaff.exercise.grade_id:
             cells.append(Cell(chaff.source, f"{cell.name} (chaff)"))
-    return _judge(notebook, cells, seed, backend_for)
+    return judge_cells(notebook, cells, seed, backend_for)
 
 
 def all_wheats() -> list[Path]:
@@ -110,14 +110,14 @@ def judge_wheat(
 ) -> tuple[ExerciseVerdict, ...]:
     """Judge one wheat: all of its notebook's exercises."""
     cells = [Cell(path.read_text(encoding="utf-8"), f"{path.parent.name}/{path.stem}")]
-    return _judge(path.stem, cells, seed, backend_for)
+    return judge_cells(path.stem, cells, seed, backend_for)
 
 
 def judge_reference(
     notebook: str, seed: int, backend_for: BackendFor | None = None
 ) -> tuple[ExerciseVerdict, ...]:
     """Judge the solutions in a source notebook."""
-    return _judge(notebook, source_cells(notebook), seed, backend_for)
+    return judge_cells(notebook, source_cells(notebook), seed, backend_for)
 
 
 def in_this_process(program: Program) -> Backend:
@@ -132,9 +132,10 @@ def failed_checks(verdicts: Sequence[ExerciseVerdict]) -> frozenset[str]:
     return frozenset(c.check for c in counted if c.status not in ("pass", "waits"))
 
 
-def _judge(
-    notebook: str, cells: Sequence[Cell], seed: int, backend_for: BackendFor | None
+def judge_cells(
+    notebook: str, cells: Sequence[Cell], seed: int, backend_for: BackendFor | None = None
 ) -> tuple[ExerciseVerdict, ...]:
+    """Judge code of our own, exercise by exercise, as if a student had handed it in."""
     exercises = [e for e in checked_exercises() if e.notebook == notebook]
     return judge(
         {notebook: NotebookAnswers(tuple(cells), {})},

@@ -9,6 +9,7 @@ from autograder.guards import (
     all_chaffs,
     all_wheats,
     failed_checks,
+    judge_cells,
     judge_chaff,
     judge_reference,
     judge_wheat,
@@ -16,7 +17,9 @@ from autograder.guards import (
 )
 from autograder.judge import sandboxed
 from autograder.sandbox import Sandbox
+from helpers.checking.answers import Cell
 from helpers.errors import CheckDefinitionError
+from helpers.exercises import checked_exercises
 
 NOTEBOOKS = list(find_course().notebook_paths())
 STYLES = ("plain_loops", "terse", "textbook")
@@ -95,3 +98,33 @@ def test_a_chaff_without_a_mistake_or_checks_is_refused(tmp_path):
     path.write_text("def softmax(x):\n    return x\n", encoding="utf-8")
     with pytest.raises(CheckDefinitionError, match="needs a docstring"):
         read_chaff(path)
+
+
+# What someone might return who wants points without work. No exercise has such an answer but
+# for the parts that are named.
+LAZY = {
+    "nothing": "return None",
+    "zero": "return 0.0",
+    "zeros": "import numpy as np; return np.zeros_like(args[0]) if args else None",
+    "its first argument": "return args[0] if args else None",
+    "an empty list": "return []",
+    "an empty text": "return ''",
+    "a pair of zeros": "return (0.0, 0.0)",
+}
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
+@pytest.mark.parametrize("lazy", LAZY)
+def test_doing_nothing_earns_nothing(notebook, lazy):
+    for verdict in judge_cells(notebook, lazy_cells(notebook, LAZY[lazy]), 1):
+        assert [c.check for c in verdict.checks if c.status == "pass"] == []
+        assert [c.problem for c in verdict.checks if c.status == "error"] == []
+
+
+def lazy_cells(notebook, body):
+    return [
+        Cell(f"def {name}(*args, **kwargs):\n    {body}", exercise.grade_id)
+        for exercise in checked_exercises()
+        if exercise.notebook == notebook
+        for name in exercise.functions
+    ]

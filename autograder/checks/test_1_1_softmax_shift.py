@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.checking import exercise, expect, hint, points, ranges
+from helpers.checking import after, exercise, expect, hint, points, ranges
 
 pytestmark = exercise("1.1")
 
@@ -29,6 +29,7 @@ def test_shifted_sum_range_for_any_d(student, rng):
         ranges.ends(student.shifted_sum_range(d), 1, d, what="the range of the sum for another d")
 
 
+@after("shift_of_negative_scores")
 @points(0.5)
 @hint("`scores -= ...` changes the caller's array; `scores - ...` makes a new one.")
 def test_scores_unchanged(student, rng):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.checking import exercise, expect, hint, points
+from helpers.checking import after, exercise, expect, hint, points
 
 pytestmark = exercise("1.2")
 
@@ -21,6 +21,7 @@ def test_any_number_of_scores(student, rng):
         )
 
 
+@after("step_1", "step_2", "step_3")
 @points(0.5)
 @hint("`s /= S` changes the caller's array; `s / S` makes a new one.")
 def test_inputs_unchanged(student, rng):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.checking import exercise, expect, hint, points
+from helpers.checking import after, exercise, expect, hint, points
 
 pytestmark = exercise("1.3")
 
@@ -37,18 +37,21 @@ def test_any_number_of_layers(student, rng):
 @points(0.5)
 @hint("With square matrices a wrong order raises no error: it gives wrong numbers.")
 def test_square_layers(student, rng):
-    weights, biases = draw_layers(rng, (3, 3, 3))
+    weights, biases = draw_layers(rng, (3, 3, 3, 3))
     W, _ = expect.sequence(student.collapse(weights, biases), 2, "the collapse of square layers")
     expect.close(
         W,
-        np.tensordot(weights[0], weights[1], axes=1),
+        np.linalg.multi_dot(weights),
         what="W of square layers",
-        mistakes={"the matrices are multiplied in the reverse order": weights[1] @ weights[0]},
+        mistakes={
+            "the matrices are multiplied in the reverse order": np.linalg.multi_dot(weights[::-1])
+        },
     )
 
 
+@after("collapsed_weights", "collapsed_bias")
 @points(0.5)
 @hint("`W @= ...`, `b += ...` or `weights.pop()` change what belongs to the caller.")
 def test_layers_unchanged(student, rng):
-    student.collapse(*draw_layers(rng, (2, 2, 2)))
+    student.collapse(*draw_layers(rng, (2, 2, 2, 2)))
     expect.arguments_unchanged(student)

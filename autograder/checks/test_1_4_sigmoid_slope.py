@@ -2,7 +2,7 @@
 
 from scipy import special
 
-from helpers.checking import exercise, expect, hint, points
+from helpers.checking import after, exercise, expect, hint, points
 
 pytestmark = exercise("1.4")
 
@@ -22,6 +22,7 @@ def test_slope_of_any_shape(student, rng):
     expect.close(student.sigmoid_slope(0.2), 0.16, what="the slope where the sigmoid is 0.2")
 
 
+@after("slope_from_value")
 @points(0.5)
 @hint("`s *= 1 - s` changes the caller's array; `s * (1 - s)` makes a new one.")
 def test_values_unchanged(student, rng):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.checking import exercise, expect, hint, points
+from helpers.checking import after, exercise, expect, hint, points
 
 pytestmark = exercise("1.5")
 
@@ -27,6 +27,7 @@ def test_dJ_dx_of_one_input(student, rng):
     )
 
 
+@after("dJ_dW", "dJ_dx", "dJ_db")
 @points(0.5)
 @hint("`delta *= x.T` or `x.shape = ...` change the caller's arrays.")
 def test_layer_unchanged(student, rng):

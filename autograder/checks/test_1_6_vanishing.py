@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.checking import exercise, expect, hint, points
+from helpers.checking import after, exercise, expect, hint, points
 
 pytestmark = exercise("1.6")
 
@@ -35,6 +35,7 @@ def test_tanh_slope_of_any_shape(student, rng):
     expect.close(student.tanh_slope(-0.5), 0.75, what="the slope where tanh is -0.5")
 
 
+@after("tanh_slope")
 @points(0.5)
 @hint("`t **= 2` changes the caller's array; `t**2` makes a new one.")
 def test_tanh_values_unchanged(student, rng):

@@ -47,10 +47,11 @@ class StudentRaised(CheckFailure):
 
 
 class Waits(CheckFailure):
-    """The check was not run: one that comes first does not pass."""
+    """The check was not run: none of those that come first passes."""
 
-    def __init__(self, earlier: str, missing: bool = False):
-        super().__init__(f"waits until this passes: {earlier.replace('_', ' ')}")
+    def __init__(self, earlier: list[str], missing: bool = False):
+        names = " or ".join(name.replace("_", " ") for name in earlier)
+        super().__init__(f"waits until this passes: {names}")
         self.status = "missing" if missing else "waits"
 
 

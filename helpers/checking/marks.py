@@ -32,11 +32,11 @@ def hint(text: str) -> pytest.MarkDecorator:
 
 
 def after(*checks: str) -> pytest.MarkDecorator:
-    """Let a check wait for earlier ones of its exercise: it runs where all of these pass.
+    """Let a check wait for earlier ones of its exercise: it runs where one of these passes.
 
     For checks that an answer which does nothing would pass, such as *leaves its arguments
-    alone*: they count only once the function does its work. Checks are named without their
-    ``test_``.
+    alone*: they count only once a function does some of its work. Checks are named without
+    their ``test_``.
     """
     return pytest.mark.after(*checks)
 

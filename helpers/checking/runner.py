@@ -40,7 +40,7 @@ class CheckResult:
     """What became of one check.
 
     ``status`` is ``pass``; ``fail`` (the answer is wrong); ``missing`` (there is none);
-    ``waits`` (a check that comes first does not pass); or ``error`` (the check itself broke:
+    ``waits`` (no check that comes first passes); or ``error`` (the check itself broke:
     nobody's answer is at fault).
     """
 
@@ -166,9 +166,10 @@ class _Checks:
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         statuses = {r.check: r.status for r in self.results}
-        for earlier in _comes_after(item):
-            if statuses.get(earlier) != "pass":
-                raise Waits(earlier.partition("/")[2], statuses.get(earlier) == "missing")
+        earlier = {name: statuses.get(name) for name in _comes_after(item)}
+        if earlier and "pass" not in earlier.values():
+            missing = set(earlier.values()) == {"missing"}
+            raise Waits([name.partition("/")[2] for name in earlier], missing)
 
     def pytest_keyboard_interrupt(self) -> None:
         self.interrupted = True
