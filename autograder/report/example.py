@@ -103,7 +103,8 @@ $$
   = \frac{\partial J}{\partial y_i}\,\frac{\partial y_i}{\partial W_{ij}}
   = \delta_i\, x_j
 \qquad\Longrightarrow\qquad
-\frac{\partial J}{\partial \mathbf{W}} = \boldsymbol{\delta}\,\mathbf{x}^\top \in \mathbb{R}^{k \times d}.
+\frac{\partial J}{\partial \mathbf{W}} = \boldsymbol{\delta}\,\mathbf{x}^\top
+  \in \mathbb{R}^{k \times d}.
 $$
 
 The same way, $\partial J / \partial \mathbf{x} = \mathbf{W}^\top \boldsymbol{\delta}$ and
@@ -117,7 +118,8 @@ $\partial J / \partial \mathbf{b} = \boldsymbol{\delta}$. My drawing of the shap
 | $\mathbf{x}$ | $d \times 1$ |
 | $\partial J/\partial \mathbf{W}$ | $k \times d$ |
 """
-VANISHING = r"""$\sigma'(x) = \sigma(x)\,(1 - \sigma(x))$ is **at most** $\tfrac14$ (at $x = 0$), so after $L$ layers
+VANISHING = r"""$\sigma'(x) = \sigma(x)\,(1 - \sigma(x))$ is **at most** $\tfrac14$ (at $x = 0$), so after
+$L$ layers
 
 \begin{align}
 \left\lVert \frac{\partial J}{\partial a^{(1)}} \right\rVert
@@ -127,7 +129,8 @@ VANISHING = r"""$\sigma'(x) = \sigma(x)\,(1 - \sigma(x))$ is **at most** $\tfrac
 
 which goes to zero as soon as $w < 4$. For $\tanh(x) = 2\sigma(2x) - 1$ the bound is $1$ instead:
 
-$$\tanh'(x) = 1 - \tanh^2(x) = \begin{cases} 1 & x = 0 \\ \text{less} & \text{otherwise.} \end{cases}$$
+$$\tanh'(x) = 1 - \tanh^2(x)
+= \begin{cases} 1 & x = 0 \\ \text{less} & \text{otherwise.} \end{cases}$$
 
 > This is why the layers near the input learn last.
 
@@ -257,8 +260,16 @@ def _verdict(
             found = {"status": "fail", **failures[full]}
         else:
             found = {"status": "pass"}
-        results.append(CheckResult(full, exercise, points, public=public,
-                                   hint="" if found["status"] == "pass" else hint, **found))
+        results.append(
+            CheckResult(
+                full,
+                exercise,
+                points,
+                public=public,
+                hint="" if found["status"] == "pass" else hint,
+                **found,
+            )
+        )
     earned = 0.0 if broken else sum(r.points for r in results if r.status == "pass")
     first = next((r for r in results if r.status != "pass"), None)
     return ExerciseVerdict(

@@ -43,11 +43,11 @@ def write_grades_csv(results: Iterable[SubmissionResult], path: Path) -> None:
 
 
 def as_text(value: str) -> str:
-    """One line that no spreadsheet takes for a formula.
+    r"""One line that no spreadsheet takes for a formula.
 
     Examples
     --------
-    >>> as_text("=HYPERLINK(1)\\nx"), as_text("rows sum to 36, not 1")
+    >>> as_text("=HYPERLINK(1)\nx"), as_text("rows sum to 36, not 1")
     ("'=HYPERLINK(1) x", 'rows sum to 36, not 1')
     """
     line = one_line(value, 1000)

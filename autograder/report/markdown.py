@@ -22,14 +22,15 @@ from autograder.report.pictures import PictureRefused
 from autograder.report.text import clean, cut
 
 MAX_LENGTH = 20_000
+MAX_CELLS = 4_000  # of tables: the parser fills short rows up to the longest one's length
 GOES_ON = '<p class="cut">The answer goes on; only its beginning is shown here.</p>'
 
 Attachments = Mapping[str, Mapping[str, str]]
 
 _PROSE = frozenset(
-    "p br hr em strong s blockquote ul ol li code pre h4 table thead tbody tr th td "
-    "img span div".split()
-)
+    ("p", "br", "hr", "em", "strong", "s", "blockquote", "ul", "ol", "li", "code", "pre", "h4",
+     "table", "thead", "tbody", "tr", "th", "td", "img", "span", "div")
+)  # fmt: skip
 _CLASSES = {
     "code": {"tex"}, "span": {"url", "refused"}, "div": {"formula", "scroll"},
     "mtd": {"left", "right"}, "mrow": {"boxed"}, "img": {"attached"},
@@ -77,7 +78,7 @@ def to_html(source: str, attachments: Attachments, budget: PageBudget) -> Markup
     """
     text = clean(source[:MAX_LENGTH])
     if budget.afford("prose", len(text)):
-        safe = Markup(_sanitise(_renderer(attachments, budget).render(text)))
+        safe = Markup(_sanitise(_renderer(text, attachments, budget).render(text)))
     else:
         safe = Markup('<pre class="plain">{}</pre>').format(text)
     return safe + Markup(GOES_ON) if len(source) > MAX_LENGTH else safe
@@ -104,10 +105,11 @@ def _only_own_pictures(tag: str, attribute: str, value: str) -> str | None:
     return value
 
 
-def _renderer(attachments: Attachments, budget: PageBudget) -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(
-        ["table", "strikethrough"]
-    )
+def _renderer(text: str, attachments: Attachments, budget: PageBudget) -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("strikethrough")
+    lines = text.split("\n")
+    if len(lines) * max(line.count("|") for line in lines) <= MAX_CELLS:
+        parser.enable("table")
     dollarmath_plugin(parser, allow_space=True, allow_digits=True, double_inline=True)
     amsmath_plugin(parser)
 

@@ -1,7 +1,7 @@
-"""LaTeX to MathML, when the page is written: no script, no font, no request.
+r"""LaTeX to MathML, when the page is written: no script, no font, no request.
 
 latex2mathml does the parsing. It cannot be handed foreign input as it is: its own
-serialiser undoes the escaping (``\\text{<script>}`` comes out as an element), it passes on
+serialiser undoes the escaping (``\text{<script>}`` comes out as an element), it passes on
 links and styles, and deep nesting exhausts the stack. So its tree is walked here and every
 element and attribute is written anew from a short list; what is too long, too deep or not
 understood is shown as its LaTeX source.
@@ -25,14 +25,21 @@ MAX_ELEMENTS = 4000
 MAX_SPACE_EM = 4.0
 
 ELEMENTS = frozenset(
-    "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot msub msup msubsup munder mover "
-    "munderover mmultiscripts mprescripts mtable mtr mtd mphantom mpadded mstyle".split()
-)
-TOKENS = frozenset(("mi", "mn", "mo", "ms", "mtext"))
-FLAGS = frozenset(
-    ("stretchy", "fence", "separator", "movablelimits", "accent", "accentunder",
-     "displaystyle", "largeop", "symmetric")
+    ("math", "mrow", "mi", "mn", "mo", "ms", "mtext", "mspace", "mfrac", "msqrt", "mroot", "msub",
+     "msup", "msubsup", "munder", "mover", "munderover", "mtable", "mtr", "mtd", "mphantom",
+     "mpadded", "mstyle")
 )  # fmt: skip
+PARTS = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "munder": 2, "mover": 2,
+         "msubsup": 3, "munderover": 3}  # fmt: skip
+TOKENS = frozenset(("mi", "mn", "mo", "ms", "mtext"))
+FLAGS = ("stretchy", "fence", "separator", "movablelimits", "accent", "accentunder",
+         "displaystyle", "largeop", "symmetric")  # fmt: skip
+VALUES = {
+    **dict.fromkeys(FLAGS, ("true", "false")),
+    "scriptlevel": ("0", "1", "2"),
+    "form": ("prefix", "infix", "postfix"),
+    "linethickness": ("0",),
+}
 ALIGNMENTS = frozenset(("left", "right"))
 LIMIT_OPERATORS = frozenset(("max", "min", "sup", "inf", "argmax", "argmin", "arg\u2009max",
                              "arg\u2009min", "lim"))  # fmt: skip
@@ -58,7 +65,7 @@ _RENAMED = (
 
 
 def to_mathml(latex: str, *, display: bool = False) -> Markup:
-    """A formula as MathML, or, where that fails, its source as code.
+    r"""A formula as MathML, or, where that fails, its source as code.
 
     Parameters
     ----------
@@ -76,8 +83,8 @@ def to_mathml(latex: str, *, display: bool = False) -> Markup:
     --------
     >>> to_mathml("a < 1")
     Markup('<math><mrow><mi>a</mi><mo>&lt;</mo><mn>1</mn></mrow></math>')
-    >>> to_mathml(r"\\frac{1")
-    Markup('<code class="tex">\\\\frac{1</code>')
+    >>> to_mathml(r"\frac{1")
+    Markup('<code class="tex">\\frac{1</code>')
     """
     source = latex.strip()
     if not source:
@@ -108,6 +115,8 @@ class _Writer:
         if depth > MAX_DEPTH or self._elements > MAX_ELEMENTS:
             raise ValueError("a formula that is too deep or too large")
         tag = self._tag(node)
+        if len(node) != PARTS.get(tag, len(node)):
+            raise ValueError(f"half of a {tag} is missing")
         yield f"<{tag}{self._attributes(node, tag)}>"
         if tag in TOKENS:
             yield html.escape(_token_text(node))
@@ -130,19 +139,12 @@ class _Writer:
     def _attributes(self, node: Element, tag: str) -> str:
         kept = {}
         for name, value in node.attrib.items():
-            if name in FLAGS and value in ("true", "false"):
+            if value in VALUES.get(name, ()):
                 kept[name] = value
             elif name == "columnalign" and value in ALIGNMENTS:
                 kept["class"] = value
-            elif name == "scriptlevel" and value in ("0", "1", "2"):
-                kept[name] = value
-            elif name == "form" and value in ("prefix", "infix", "postfix"):
-                kept[name] = value
-            elif name == "linethickness" and value == "0":
-                kept[name] = value
             elif name in ("width", "minsize", "maxsize") and tag in ("mspace", "mo"):
-                if (length := _em(value)) is not None:
-                    kept[name] = f"{length:.4g}em"
+                kept.update(_length(name, value))
         if tag == "math" and self._display:
             kept["display"] = "block"
         if node.tag == "menclose" and "box" in node.get("notation", ""):
@@ -192,9 +194,9 @@ def _styled(char: str, style: str) -> str:
     return char
 
 
-def _em(value: str) -> float | None:
+def _length(name: str, value: str) -> dict[str, str]:
+    """A length in em if it is a short one: nobody pushes the rest of the page away."""
     match = _LENGTH.fullmatch(value.replace(" ", ""))
-    if match is None:
-        return None
-    length = float(match[1]) * _EM[match[2]]
-    return length if abs(length) <= MAX_SPACE_EM else None
+    if match is None or abs(length := float(match[1]) * _EM[match[2]]) > MAX_SPACE_EM:
+        return {}
+    return {name: f"{length:.4g}em"}

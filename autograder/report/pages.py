@@ -24,7 +24,9 @@ NEXT_STEPS = 3
 MAX_REMARKS = 50
 MAX_CHECKS = 100
 MAX_EVIDENCE = 1200
-NO_VERDICT = "No verdict could be reached here. The fault need not be yours, and your instructor will look."
+NO_VERDICT = (
+    "No verdict could be reached here. The fault need not be yours, and your instructor will look."
+)
 
 
 @dataclass(frozen=True)
@@ -197,8 +199,8 @@ def _evidence(check: CheckResult) -> tuple[tuple[str, str], ...]:
 
 def _replaced(function: str) -> str:
     owner = owner_of(function)
-    where = f" ({owner.id})" if owner else ""
-    return f"Graded with the reference `{one_line(function, 80)}`{where}, because yours fails its checks."
+    name = f"`{one_line(function, 80)}`" + (f" ({owner.id})" if owner else "")
+    return f"Graded with the reference {name}, because yours fails its checks."
 
 
 def _written(answer: WrittenAnswer, budget: PageBudget) -> ShownAnswer:

@@ -16,12 +16,12 @@ MAX_LINE = 400
 
 
 def shorten(text: str) -> tuple[str, bool]:
-    """The beginning of a text, cleaned, in lines that fit a page; and whether that is less.
+    r"""The beginning of a text, cleaned, in lines that fit a page; and whether that is less.
 
     Examples
     --------
-    >>> shorten("x = 1\\n")
-    ('x = 1\\n', False)
+    >>> shorten("x = 1\n")
+    ('x = 1\n', False)
     """
     lines = clean(text[: 2 * MAX_LENGTH]).split("\n")
     kept = "\n".join(cut(line, MAX_LINE) for line in lines[:MAX_LINES])[:MAX_LENGTH]
@@ -34,9 +34,9 @@ def python(text: str, budget: PageBudget) -> Markup:
 
     Examples
     --------
-    >>> print(python("x = '<'", PageBudget()))
-    <span class="line"><span class="n">x</span> <span class="o">=</span> \
-<span class="s1">&#39;&lt;&#39;</span></span>
+    >>> print(python("x < 1", PageBudget()))
+    <span class="line"><span class="n">x</span> <span class="o">&lt;</span> \
+<span class="mi">1</span></span>
     """
     kept, _ = shorten(text.strip("\n"))
     if budget.afford("code", len(kept)):

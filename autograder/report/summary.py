@@ -87,7 +87,9 @@ def columns(results: Sequence[SubmissionResult]) -> list[ExerciseVerdict]:
     for result in results:
         for verdict in result.verdicts:
             first.setdefault(verdict.exercise, verdict)
-    return sorted(first.values(), key=lambda verdict: (verdict.notebook, in_order(verdict.exercise)))
+    return sorted(
+        first.values(), key=lambda verdict: (verdict.notebook, in_order(verdict.exercise))
+    )
 
 
 def statistics(results: Sequence[SubmissionResult]) -> list[ExerciseStatistics]:

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.report import summary
-from autograder.report.look import mark_of, number
+from autograder.report.look import MARKS, mark_of, number
 from autograder.report.pages import chapter_title
 from autograder.report.text import cut, show_name
 from autograder.results import ExerciseVerdict, SubmissionResult
@@ -24,7 +24,11 @@ def class_table(results: Sequence[SubmissionResult]) -> Table:
     """
     columns = summary.columns(results)
     notebooks = list(dict.fromkeys(column.notebook for column in columns))
+    legend = "   ".join(
+        f"{mark.symbol} {mark.words}".replace(" ", "\u00a0") for mark in MARKS.values()
+    )
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="")
+    table.caption, table.caption_justify = Text(f"\n{legend}"), "left"
     table.add_column("student", no_wrap=True, max_width=NAME_WIDTH, vertical="bottom")
     for notebook in notebooks:
         table.add_column(_header(notebook, columns), no_wrap=True)
@@ -45,13 +49,20 @@ def _of(notebook: str, columns: Sequence[ExerciseVerdict]) -> list[str]:
 
 def _header(notebook: str, columns: Sequence[ExerciseVerdict]) -> Text:
     """The notebook's title, and below it the exercises' numbers, read downwards."""
-    tails = [exercise.split(".")[1:] or [exercise] for exercise in _of(notebook, columns)]
-    depth = max(map(len, tails))
+    depth = max(len(_tail(column.exercise)) for column in columns)
     lines = [
-        " ".join((tail[level] if level < len(tail) else "").ljust(_width(tail)) for tail in tails)
+        " ".join(
+            "".join(tail[level : level + 1]).ljust(_width(tail))
+            for tail in map(_tail, _of(notebook, columns))
+        )
         for level in range(depth)
     ]
     return Text("\n".join([chapter_title(notebook), *lines]))
+
+
+def _tail(exercise: str) -> list[str]:
+    """The parts of a number that follow the notebook's: 2.1.3 is 1 and 3."""
+    return exercise.split(".")[1:] or [exercise]
 
 
 def _width(tail: Sequence[str]) -> int:
@@ -63,9 +74,8 @@ def _marks(
 ) -> Text:
     line = Text()
     for exercise in _of(notebook, columns):
-        tail = exercise.split(".")[1:] or [exercise]
         verdict = verdicts.get(exercise)
         mark = mark_of(verdict.status) if verdict else None
         symbol = mark.symbol if mark else " "
-        line.append(symbol.ljust(_width(tail) + 1), style=mark.colour if mark else "")
+        line.append(symbol.ljust(_width(_tail(exercise)) + 1), style=mark.colour if mark else "")
     return line
