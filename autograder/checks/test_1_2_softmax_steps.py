@@ -25,7 +25,7 @@ def test_any_number_of_scores(student, rng):
 @points(0.5)
 @hint("`s /= S` changes the caller's array; `s / S` makes a new one.")
 def test_inputs_unchanged(student, rng):
-    s = rng.uniform(1, 2, size=4)
+    s = rng.uniform(1, 2, size=5)
     student.softmax_step_1(s)
     student.softmax_step_2(s)
     student.softmax_step_3(s, float(s.sum()))

@@ -32,7 +32,7 @@ def one_layer(weights, biases):
 @points(1)
 @hint("A row vector x goes through W_1 first: x @ W_1 @ W_2 @ W_3. Keep that order.")
 def test_collapsed_weights(student, rng):
-    weights, biases = draw_layers(rng, (4, 3, 5, 2))
+    weights, biases = draw_layers(rng, (4, 3, 3, 3))
     W, _ = expect.sequence(student.collapse(weights, biases), 2, "collapse(weights, biases)")
     expected, _ = one_layer(weights, biases)
     expect.close(
