@@ -118,8 +118,8 @@ $\partial J / \partial \mathbf{b} = \boldsymbol{\delta}$. My drawing of the shap
 | $\mathbf{x}$ | $d \times 1$ |
 | $\partial J/\partial \mathbf{W}$ | $k \times d$ |
 """
-VANISHING = r"""$\sigma'(x) = \sigma(x)\,(1 - \sigma(x))$ is **at most** $\tfrac14$ (at $x = 0$), so after
-$L$ layers
+VANISHING = r"""$\sigma'(x) = \sigma(x)\,(1 - \sigma(x))$ is **at most** $\tfrac14$ (at $x = 0$),
+so after $L$ layers
 
 \begin{align}
 \left\lVert \frac{\partial J}{\partial a^{(1)}} \right\rVert
