@@ -30,6 +30,12 @@ configure(c)  # our reading of submissions, and the judge in place of a kernel
 c.CourseDirectory.root = str(Path(__file__).resolve().parent)
 c.CourseDirectory.course_id = "neural-networks-by-hand"
 
+# Nothing runs in autograded/: there is no need for a copy of the data in every student's folder.
+source = Path(c.CourseDirectory.root, "source", "neural-networks")
+c.Autograde.exclude_overwriting = {
+    source.name: [str(path.relative_to(source)) for path in source.glob("data/**/*")]
+}
+
 # The gradebook is a SQLite file in this folder. Any database that SQLAlchemy knows will do:
 # c.CourseDirectory.db_url = "postgresql://user:password@host/gradebook"
 
@@ -50,7 +56,8 @@ Run everything in this folder, in the environment in which you ran `course init`
 1. `nbgrader generate_assignment {ASSIGNMENT}` writes the students' version to
    `release/{ASSIGNMENT}/`: hand out that folder.
 2. Put what comes back into `submitted/<student>/{ASSIGNMENT}/`. `nbgrader zip_collect` does it
-   for downloads of a learning platform.
+   for downloads of a learning platform. A folder without any notebook is named in a warning
+   and has no row in the gradebook.
 3. `nbgrader autograde {ASSIGNMENT}` grades what a machine can. Students' code runs in the
    sandbox, never in a kernel. Grade one again with `--student=NAME --force`.
 4. `jupyter lab`, then *nbgrader*, *Formgrader*: grade the written answers by hand. The rubric

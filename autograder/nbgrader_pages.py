@@ -10,14 +10,11 @@ from __future__ import annotations
 from typing import Any
 
 from jinja2 import pass_context
-from markupsafe import Markup
 
 from autograder.report.budget import PageBudget
 from autograder.report.markdown import to_html
 
 BUDGET = "course_budget"
-# What MathJax must leave alone, should somebody configure it again.
-WRAPPER = Markup('<div class="tex2jax_ignore mathjax_ignore">{}</div>')
 
 
 @pass_context
@@ -36,7 +33,7 @@ def markdown2html(context: Any, source: str) -> str:
     budget = PageBudget()
     if resources is not None and _is_students(cell):
         budget = resources.setdefault(BUDGET, budget)  # one for all that the student wrote
-    return WRAPPER.format(to_html(source or "", cell.get("attachments", {}), budget))
+    return to_html(source or "", cell.get("attachments", {}), budget)
 
 
 def _is_students(cell: Any) -> bool:

@@ -26,6 +26,7 @@ from nbformat import NotebookNode
 from nbgrader import preprocessors as stock
 from nbgrader.api import Gradebook
 from nbgrader.converters import GenerateAssignment
+from nbgrader.server_extensions.formgrader import handlers
 from nbgrader.utils import compute_checksum, is_grade, is_solution
 from traitlets import Bool, Dict, Unicode
 
@@ -33,6 +34,7 @@ from autograder.course import read_notebook
 from autograder.grading import grade_submission, new_seed
 from autograder.intake import collect
 from autograder.laying import lay_notebook
+from autograder.nbgrader_pages import markdown2html
 from autograder.notebooks import Sorted, sort_notebooks
 from autograder.release import student_notebook
 from autograder.results import ExerciseVerdict, SubmissionResult
@@ -44,7 +46,7 @@ from helpers.exercises import all_exercises, checked_exercises, find_exercise
 
 REVIEW = "course_review"  # key in nbgrader's resources: grade_ids that a person must look at
 OWN = "own-"  # ids of cells that are not the course's begin so
-IGNORED_BY_MATHJAX = '<div class="tex2jax_ignore mathjax_ignore">{}</div>'
+TEMPLATES = Path(__file__).with_name("nbgrader_templates")
 
 
 def configure(config: Any) -> None:
@@ -72,9 +74,8 @@ def configure(config: Any) -> None:
         ShowRubrics,
         stock.CheckCellMetadata,
     ]
-    config.HTMLExporter.filters = {"markdown2html": "autograder.nbgrader_pages.markdown2html"}
-    # Formulas arrive as MathML, so no page needs to fetch MathJax: this is an empty script.
-    config.HTMLExporter.mathjax_url = "data:text/javascript,//"
+    config.HTMLExporter.filters = {"markdown2html": markdown2html}
+    config.HTMLExporter.extra_template_basedirs = [str(TEMPLATES), handlers.template_path]
 
 
 def prepare_submission(assignment: str, student: str, notebooks: list[str]) -> None:
@@ -293,7 +294,7 @@ def message(verdict: ExerciseVerdict) -> tuple[str, str]:
         note = f"Graded with the course's own {names} in place of yours, which is not right."
     html = as_html(exercise, results) + (f"<div>{note}</div>" if note else "")
     text = "\n".join(filter(None, [as_text(exercise, results), note]))
-    return IGNORED_BY_MATHJAX.format(html), text
+    return html, text
 
 
 def _without_values(result: CheckResult) -> CheckResult:

@@ -1,0 +1,382 @@
+"""Stock nbgrader in our course directory: every command, and its quirks kept out."""
+
+import copy
+import csv
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+from nbgrader.utils import determine_grade
+
+from autograder.course import find_course
+from autograder.nbgrader_course import ASSIGNMENT, init_course
+from autograder.nbgrader_pages import markdown2html
+from autograder.nbgrader_plugin import graded_outputs, message, prepare_submission
+from autograder.release import student_notebook, write_notebook
+from autograder.results import ExerciseVerdict
+from helpers.checking.runner import CheckResult
+from helpers.errors import CourseDirectoryError
+from helpers.exercises import checked_exercises, find_exercise
+
+COURSE = find_course()
+SOURCES = COURSE.read_notebooks()
+NETWORK = "02_network"
+WRONG_SOFTMAX = "def softmax(x):\n    e = np.exp(x - x.max())\n    return e / e.sum()"
+TAMPERED_CHECK = "import sys\nprint('warning', file=sys.stderr)\n100.0"
+
+
+def marks(cell):
+    return cell.metadata.get("nbgrader", {})
+
+
+def released(name, right=()):
+    """A student's copy, with the course's own answers put in for some ``grade_id``s."""
+    notebook = student_notebook(SOURCES[name])
+    answers = {marks(c).get("grade_id"): c.source for c in SOURCES[name].cells}
+    for cell in notebook.cells:
+        if marks(cell).get("solution") and (right == "all" or marks(cell)["grade_id"] in right):
+            cell.source = answers[marks(cell)["grade_id"]]
+    return notebook
+
+
+def cell_of(notebook, grade_id):
+    return next(c for c in notebook.cells if marks(c).get("grade_id") == grade_id)
+
+
+def hand_in(course, student, notebooks):
+    folder = course / "submitted" / student / ASSIGNMENT
+    folder.mkdir(parents=True)
+    for name, notebook in notebooks.items():
+        write_notebook(notebook, folder / name)
+    return folder
+
+
+def fill_the_class(course):
+    """Six students: all right, partly right, tampering, broken files, an answer beside."""
+    hand_in(course, "ada", {f"{name}.ipynb": released(name, "all") for name in SOURCES})
+
+    partly = released(NETWORK, {"q2-2-1", "q2-2-2", "q2-2-3", "q2-1-1"})
+    cell_of(partly, "q2-2-2").source = WRONG_SOFTMAX
+    hand_in(course, "bert", {"my network (1).ipynb": partly})
+
+    tampered = released(NETWORK, {"q2-2-1"})
+    for cell in tampered.cells:
+        if marks(cell).get("grade"):
+            marks(cell).points = 1000
+    cell_of(tampered, "q2-2-1-check").source = TAMPERED_CHECK
+    twice = copy.deepcopy(cell_of(tampered, "q2-2-2-check"))
+    twice.source, twice.id = "42.0", "twice"
+    tampered.cells.append(twice)
+    tampered.cells.remove(cell_of(tampered, "q2-2-3-check"))
+    answer = cell_of(tampered, "q2-1-1")
+    answer.source = "<script>document.title = 'taken over'</script> The *units* stay alike."
+    folder = hand_in(course, "eve", {f"{NETWORK}.ipynb": tampered})
+    (folder / "stolen.txt").symlink_to(course / "nbgrader_config.py")
+
+    folder = hand_in(course, "finn", {f"{NETWORK}.ipynb": released(NETWORK, "all")})
+    (folder / "01_theory.ipynb").write_text("{ this is no notebook", encoding="utf-8")
+
+    beside = released(NETWORK)
+    index = beside.cells.index(cell_of(beside, "q2-1-1"))
+    beside.cells.insert(index + 1, nbformat.v4.new_markdown_cell("My answer is down here."))
+    hand_in(course, "gil", {f"{NETWORK}.ipynb": beside})
+
+    (course / "submitted" / "hal" / ASSIGNMENT).mkdir(parents=True)
+    (course / "submitted" / "hal" / ASSIGNMENT / "notes.txt").write_text("I was ill.")
+
+
+@pytest.fixture(scope="module")
+def nbgrader(command_env):
+    """A function that runs stock nbgrader in a folder and gives what it printed."""
+
+    def run(course, *arguments, fails=False):
+        done = subprocess.run(["nbgrader", *arguments], cwd=course, env=command_env,
+                              capture_output=True, text=True, timeout=400)  # fmt: skip
+        assert (done.returncode != 0) == fails, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory, nbgrader):
+    """A course directory in which all stock commands were run."""
+    folder = tmp_path_factory.mktemp("nbgrader") / "course"
+    init_course(folder)
+    nbgrader(folder, "generate_assignment", ASSIGNMENT)
+    fill_the_class(folder)
+    nbgrader(folder, "autograde", ASSIGNMENT)
+    nbgrader(folder, "generate_feedback", ASSIGNMENT)
+    nbgrader(folder, "export")
+    return folder
+
+
+@pytest.fixture
+def grades(course):
+    """All grades: ``{(student, grade_id): (score by machine, maximum, for a person)}``."""
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        return {
+            (student.id, grade.name): (grade.auto_score, grade.max_score, grade.needs_manual_grade)
+            for student in gradebook.students
+            for submission in student.submissions
+            for notebook in submission.notebooks
+            for grade in notebook.grades
+        }
+
+
+def autograded(course, student, name=NETWORK):
+    return nbformat.read(course / "autograded" / student / ASSIGNMENT / f"{name}.ipynb", 4)
+
+
+def feedback(course, student, name=NETWORK):
+    path = course / "feedback" / student / ASSIGNMENT / f"{name}.html"
+    return path.read_text(encoding="utf-8")
+
+
+# --- The stock commands ---------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_the_release_is_the_one_that_we_write(course):
+    for name in SOURCES:
+        theirs = nbformat.read(course / "release" / ASSIGNMENT / f"{name}.ipynb", 4)
+        assert theirs.cells == student_notebook(SOURCES[name]).cells
+    assert (course / "release" / ASSIGNMENT / "helpers" / "__init__.py").exists()
+
+
+@pytest.mark.slow
+def test_right_answers_get_all_points_and_prose_waits_for_a_person(grades):
+    mine = {grade_id: grade for (who, grade_id), grade in grades.items() if who == "ada"}
+    for exercise in checked_exercises():
+        score, of, by_hand = mine[exercise.check_id]
+        assert (score, by_hand) == (of, False), exercise.id
+    written = {g: grade for g, grade in mine.items() if not g.endswith("-check")}
+    assert written and all(grade == (None, grade[1], True) for grade in written.values())
+
+
+@pytest.mark.slow
+def test_partial_credit_comes_with_its_message(course, grades):
+    score, of, by_hand = grades["bert", "q2-2-2-check"]
+    assert 0 < score < of and not by_hand
+    assert grades["bert", "q2-2-1-check"][0] == grades["bert", "q2-2-1-check"][1]
+    assert grades["bert", "q2-4-check"][0] == 0
+    cell = cell_of(autograded(course, "bert"), "q2-2-2-check")
+    assert [output.output_type for output in cell.outputs] == ["display_data", "execute_result"]
+    assert "which axis" in cell.outputs[0].data["text/plain"]
+    assert "which axis" in feedback(course, "bert")
+
+
+@pytest.mark.slow
+def test_a_renamed_notebook_is_found_and_a_missing_one_is_zero(course, grades):
+    assert "was taken for 02_network.ipynb" in autograded(course, "bert").cells[0].source
+    theory = [g for (who, name), g in grades.items() if who == "bert" and name.startswith("q1-")]
+    assert theory and all(grade[0] == 0 and not grade[2] for grade in theory)
+
+
+@pytest.mark.slow
+def test_tampering_gains_and_costs_nothing(course, grades):
+    score, of, _ = grades["eve", "q2-2-1-check"]
+    assert score == of < 100
+    assert grades["eve", "q2-2-2-check"][0] == 0
+    assert grades["eve", "q2-2-3-check"][0] == 0
+    ids = [marks(c)["grade_id"] for c in autograded(course, "eve").cells if marks(c)]
+    assert len(ids) == len(set(ids)) and "q2-2-3-check" in ids
+
+
+@pytest.mark.slow
+def test_a_broken_notebook_stops_nobody_and_is_for_a_person_to_see(grades):
+    assert grades["finn", "q1-1-check"][0] is None and grades["finn", "q1-1-check"][2]
+    assert grades["finn", "q2-5-check"][0] == grades["finn", "q2-5-check"][1]
+
+
+@pytest.mark.slow
+def test_an_answer_in_a_cell_of_its_own_is_not_zero_unseen(grades):
+    assert grades["gil", "q2-1-1"][0] is None and grades["gil", "q2-1-1"][2]
+    assert grades["gil", "q2-1-3"] == (0, grades["gil", "q2-1-3"][1], False)
+
+
+@pytest.mark.slow
+def test_links_in_a_submission_lead_nowhere(course):
+    assert not list(course.glob("*/eve/**/stolen.txt"))
+
+
+@pytest.mark.slow
+def test_rubrics_are_shown_to_graders_and_in_feedback_not_before(course):
+    sources = [cell.source for cell in autograded(course, "ada").cells]
+    assert any(source.startswith("**How this is graded**") for source in sources)
+    assert "How this is graded" in feedback(course, "ada")
+    for path in (course / "release").rglob("*.ipynb"):
+        assert "1 point**" not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_feedback_runs_no_script_of_a_student_and_fetches_nothing(course):
+    page = feedback(course, "eve")
+    assert "<script>document.title" not in page and "taken over" in page
+    assert "<math" in page
+    assert 'src="http' not in page and 'href="http' not in page
+
+
+@pytest.mark.slow
+def test_the_export_has_a_row_for_everybody_who_handed_in_a_notebook(course):
+    with open(course / "grades.csv", encoding="utf-8") as table:
+        rows = {row["student_id"]: float(row["score"]) for row in csv.DictReader(table)}
+    assert set(rows) == {"ada", "bert", "eve", "finn", "gil"}
+    assert rows["ada"] > rows["finn"] > rows["bert"] > rows["gil"] == 0
+
+
+@pytest.mark.slow
+def test_grading_again_keeps_what_a_person_gave(course, nbgrader, grades):
+    database = f"sqlite:///{course / 'gradebook.db'}"
+    with Gradebook(database) as gradebook:
+        grade = gradebook.find_grade("q2-1-1", NETWORK, ASSIGNMENT, "eve")
+        grade.manual_score = 1.5
+        gradebook.db.commit()
+    nbgrader(course, "autograde", ASSIGNMENT, "--student=eve", "--force")
+    with Gradebook(database) as gradebook:
+        grade = gradebook.find_grade("q2-1-1", NETWORK, ASSIGNMENT, "eve")
+        assert grade.score == 1.5
+        check = gradebook.find_grade("q2-2-1-check", NETWORK, ASSIGNMENT, "eve")
+        assert check.auto_score == grades["eve", "q2-2-1-check"][0]
+
+
+@pytest.mark.slow
+def test_validate_passes_right_answers_and_no_others(course, nbgrader):
+    right, wrong = released(NETWORK, "all"), released(NETWORK, "all")
+    cell_of(wrong, "q2-2-2").source = WRONG_SOFTMAX
+    path = course / "release" / ASSIGNMENT / "validated.ipynb"
+    for notebook in (right, wrong):
+        notebook.cells = [cell_of(notebook, i) for i in ("setup-02", "q2-2-2", "q2-2-2-check")]
+        write_notebook(notebook, path)
+        output = nbgrader(course, "validate", str(path))
+        path.unlink()
+        assert ("Success!" in output) == (notebook is right), output
+        assert ("which axis" in output) == (notebook is wrong)
+
+
+@pytest.mark.slow
+def test_formgrader_shows_written_answers_with_score_boxes(
+    course, browser, jupyter_server, command_env
+):
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.support.wait import WebDriverWait
+
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        number = gradebook.find_submission_notebook(NETWORK, ASSIGNMENT, "eve").id
+    address = jupyter_server(course, command_env)
+    browser.get(f"{address}/formgrader/submissions/{number}/")
+    WebDriverWait(browser, 60).until(lambda page: page.find_elements(By.ID, "q2-1-1"))
+    box = browser.find_element(By.ID, "q2-1-1")
+    assert box.get_attribute("type") == "number"
+    body = browser.find_element(By.TAG_NAME, "body").text
+    assert "The units stay alike." in body
+    assert "How this is graded" in body
+    assert "checks pass" in body
+    assert browser.title == NETWORK or "taken over" not in browser.title
+    assert browser.find_elements(By.TAG_NAME, "math")
+    WebDriverWait(browser, 30).until(
+        lambda page: (
+            page.find_element(By.ID, "q2-2-1-check").get_attribute("value")
+            or page.find_element(By.ID, "q2-2-1-check").get_attribute("placeholder")
+        )
+    )
+
+
+# --- Its parts ------------------------------------------------------------------------------
+
+
+def test_a_course_directory_that_exists_is_left_alone(tmp_path):
+    (tmp_path / "gradebook.db").write_text("precious", encoding="utf-8")
+    with pytest.raises(CourseDirectoryError, match="is not empty"):
+        init_course(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["gradebook.db"]
+
+
+def verdict(points, max_points=4.0, status="partial", checks=(), message="", replaced=()):
+    return ExerciseVerdict("2.2.2", "Softmax", NETWORK, points, max_points, status, message,
+                           tuple(checks), replaced=tuple(replaced))  # fmt: skip
+
+
+def graded_cell(outputs, points):
+    cell = nbformat.v4.new_code_cell('check("2.2.2")', outputs=outputs)
+    cell.metadata.nbgrader = {"grade": True, "solution": False, "points": points,
+                              "grade_id": "q2-2-2-check"}  # fmt: skip
+    return nbformat.from_dict(json.loads(json.dumps(cell)))
+
+
+@pytest.mark.parametrize(
+    ("points", "of", "worth", "score"),
+    [(1.5, 4, 4, 1.5), (0, 4, 4, 0), (4, 4, 4, 4), (2, 4, 10, 5), (0.1 + 0.2, 0.3, 3, 3)],
+)
+def test_stock_nbgrader_reads_the_score_that_was_meant(points, of, worth, score):
+    cell = graded_cell(graded_outputs(verdict(points, of), worth), worth)
+    assert determine_grade(cell) == (score, worth)
+
+
+def check_result(name, status="fail", public=True):
+    return CheckResult(
+        f"2.2.2/{name}", "2.2.2", 1.0, status, public,
+        problem="rows do not sum to 1", diagnosis="wrong axis", called="softmax([[1, 2]])",
+        got="[[9, 9]]", expected="[[0.3, 0.7]]", traceback="a secret path", hint="which axis?",
+    )  # fmt: skip
+
+
+def test_hidden_checks_show_no_values_and_broken_ones_no_traceback():
+    html, text = message(verdict(0, checks=[check_result("hidden", public=False)]))
+    for shown in (html, text):
+        assert "rows do not sum to 1" in shown and "which axis?" in shown
+        assert "softmax([[1, 2]])" not in shown and "[[9, 9]]" not in shown
+        assert "0.3" not in shown and "wrong axis" not in shown
+    html, text = message(verdict(0, checks=[check_result("broken", "error")]))
+    assert "a secret path" not in html + text and "your instructor looks at it" in text
+    html, text = message(verdict(0, checks=[check_result("public")]))
+    assert "[[9, 9]]" in text and "softmax([[1, 2]])" in html
+
+
+def test_what_a_student_returned_is_text_in_the_message():
+    result = CheckResult("2.2.2/x", "2.2.2", 1.0, "fail", got="<script>alert(1)</script>")
+    html, _ = message(verdict(0, checks=[result], replaced=["sigmoid"]))
+    assert "<script>" not in html and "&lt;script&gt;" in html
+    assert "course's own sigmoid" in html
+
+
+def test_without_any_check_the_message_says_why():
+    html, text = message(verdict(0, status="error", message="the file is damaged"))
+    assert "your instructor looks at it" in text or "the file is damaged" in text
+    assert find_exercise("2.2.2").title in html
+
+
+def test_the_hook_removes_links_and_names_missing_notebooks(tmp_path):
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "link").symlink_to("/etc/hostname")
+    (tmp_path / "away").symlink_to("/etc", target_is_directory=True)
+    (tmp_path / "kept.txt").write_text("kept", encoding="utf-8")
+    write_notebook(released(NETWORK), tmp_path / f"{NETWORK}.ipynb")
+    notebooks = [str(tmp_path / f"{NETWORK}.ipynb")]
+    prepare_submission(ASSIGNMENT, "*", notebooks)
+    names = {Path(notebook).stem for notebook in notebooks}
+    assert names == {exercise.notebook for exercise in checked_exercises()}
+    left = {path.name for path in tmp_path.rglob("*")}
+    assert left == {"notes", "kept.txt", f"{NETWORK}.ipynb"}
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["<script>x</script>", "<img src=x onerror=x>", "[a](javascript:x)", "<iframe src=x>",
+     "![a](http://elsewhere/x.png)", r"$\href{javascript:x}{a}$"],
+)  # fmt: skip
+def test_markdown_on_nbgraders_pages_can_do_nothing(source):
+    cell = nbformat.v4.new_markdown_cell(source)
+    cell.metadata.nbgrader = {"solution": True}
+    shown = str(markdown2html({"cell": cell, "resources": {}}, source))
+    elements = re.findall(r"<[^>]*>", shown)
+    assert not [e for e in elements if re.search(r"script|<img|iframe|href|src|onerror", e)]
+
+
+def test_markdown_without_a_cell_is_a_graders_comment():
+    assert "<strong>good</strong>" in markdown2html({}, "**good**")
+    assert markdown2html({}, None) == ""
