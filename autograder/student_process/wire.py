@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import json
 import math
-import select
 import socket
 import struct
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -24,8 +23,8 @@ from helpers.checking.plain import LARGEST_INT, Opaque
 LENGTHS = struct.Struct(">II")
 MAX_JSON = 4 * 2**20  # bytes
 MAX_ARRAYS = 64 * 2**20  # bytes
-MAX_TEXT = 20_000  # characters of one string
-MAX_NODES = 50_000
+MAX_TEXT = 2**20  # characters of one string: the longest cell of a notebook
+MAX_NODES = 200_000
 MAX_DEPTH = 20
 MAX_DIMENSIONS = 16
 DTYPES = frozenset(
@@ -65,34 +64,61 @@ def encode(value: Any, refer: Reference | None = None) -> bytes:
     WireError
         The value is not plain, or larger than a frame may be.
     """
-    blobs: list[bytes] = []
-    text = json.dumps(_to_json(value, blobs, refer), separators=(",", ":")).encode("ascii")
-    size = sum(map(len, blobs))
-    if len(text) > MAX_JSON or size > MAX_ARRAYS:
-        raise WireError(f"the value is too large: {(len(text) + size) / 2**20:.0f} MB")
-    return b"".join([LENGTHS.pack(len(text), size), text, *blobs])
+    encoder = _Encoder(refer)
+    tree = encoder.tree(value, 0)
+    text = json.dumps(tree, separators=(",", ":")).encode("ascii")
+    if len(text) > MAX_JSON:
+        raise WireError(_too_large(len(text)))
+    return b"".join([LENGTHS.pack(len(text), encoder.size), text, *encoder.blobs])
 
 
-def _to_json(value: Any, blobs: list[bytes], refer: Reference | None) -> Any:
-    if value is None or isinstance(value, (bool, int, float, str)):
-        return value
-    if isinstance(value, np.ndarray):
+def _too_large(size: int) -> str:
+    return f"the value is too large: {size / 2**20:.0f} MB"
+
+
+class _Encoder:
+    def __init__(self, refer: Reference | None):
+        self._refer = refer
+        self._nodes = 0
+        self.blobs: list[bytes] = []
+        self.size = 0
+
+    def tree(self, value: Any, depth: int) -> Any:
+        self._nodes += 1
+        if self._nodes > MAX_NODES or depth > MAX_DEPTH:
+            raise WireError("the value has too many parts")
+        if value is None or isinstance(value, (bool, int, float, str)):
+            return value
+        if isinstance(value, np.ndarray):
+            return self._array(value)
+        if isinstance(value, Opaque):
+            return {"$": "opaque", "type": value.type_name}
+        if isinstance(value, list):
+            return [self.tree(item, depth + 1) for item in value]
+        if isinstance(value, tuple):
+            return {"$": "tuple", "items": [self.tree(item, depth + 1) for item in value]}
+        if isinstance(value, dict):
+            items = [[key, self.tree(entry, depth + 1)] for key, entry in value.items()]
+            return {"$": "dict", "items": items}
+        named = self._refer(value) if self._refer else None
+        if named is None:
+            raise WireError(f"a {type(value).__name__} cannot be sent")
+        return {"$": "callable", **named}
+
+    def _array(self, value: np.ndarray) -> dict[str, Any]:
+        at = self.size
+        self.size += _extent(value.shape, value.dtype)
+        if self.size > MAX_ARRAYS:
+            raise WireError(_too_large(self.size))
         data = np.ascontiguousarray(value, dtype=value.dtype.newbyteorder("<"))
-        at = sum(map(len, blobs))
-        blobs.append(data.tobytes())
+        self.blobs.append(data.tobytes())
+        self.size = at + len(self.blobs[-1])
         return {"$": "array", "dtype": data.dtype.str, "shape": list(value.shape), "at": at}
-    if isinstance(value, Opaque):
-        return {"$": "opaque", "type": value.type_name}
-    if isinstance(value, list):
-        return [_to_json(item, blobs, refer) for item in value]
-    if isinstance(value, tuple):
-        return {"$": "tuple", "items": [_to_json(item, blobs, refer) for item in value]}
-    if isinstance(value, dict):
-        return {"$": "dict", "items": [[k, _to_json(v, blobs, refer)] for k, v in value.items()]}
-    named = refer(value) if refer else None
-    if named is None:
-        raise WireError(f"a {type(value).__name__} cannot be sent")
-    return {"$": "callable", **named}
+
+
+def _extent(shape: Sequence[int], dtype: np.dtype) -> int:
+    """Bytes of an array, axes of length zero counted as one: what reducing it may cost."""
+    return math.prod(max(length, 1) for length in shape) * dtype.itemsize
 
 
 def decode(text: bytes, arrays: bytes, resolve: Resolve | None = None) -> Any:
@@ -105,9 +131,13 @@ def decode(text: bytes, arrays: bytes, resolve: Resolve | None = None) -> Any:
     """
     try:
         tree = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise WireError(f"the text of a frame is not JSON: {type(error).__name__}") from None
-    return _Decoder(arrays, resolve).value(tree, 0)
+        decoder = _Decoder(arrays, resolve)
+        value = decoder.value(tree, 0)
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise WireError(f"a frame cannot be read: {type(error).__name__}") from None
+    if decoder.taken != len(arrays):
+        raise WireError("a frame holds bytes that belong to no array")
+    return value
 
 
 class _Decoder:
@@ -115,6 +145,7 @@ class _Decoder:
         self._arrays = arrays
         self._resolve = resolve
         self._nodes = 0
+        self.taken = 0  # bytes that belong to the arrays so far
 
     def value(self, tree: Any, depth: int) -> Any:
         self._nodes += 1
@@ -160,8 +191,11 @@ class _Decoder:
             raise WireError("a frame holds an array of no shape")
         count = math.prod(shape)
         size = count * np.dtype(dtype).itemsize
-        if at + size > len(self._arrays):
+        if at != self.taken:  # arrays lie one after the other: no byte is in two of them
+            raise WireError("a frame holds an array out of its place")
+        if _extent(shape, np.dtype(dtype)) > MAX_ARRAYS or at + size > len(self._arrays):
             raise WireError("a frame holds an array longer than its bytes")
+        self.taken += size
         flat = np.frombuffer(self._arrays, dtype, count, at) if count else np.empty(0, dtype)
         return flat.reshape(shape).astype(np.dtype(dtype).newbyteorder("="), copy=True)
 
@@ -186,7 +220,6 @@ class Channel:
 
     def __init__(self, sock: socket.socket):
         self._socket = sock
-        self._socket.setblocking(False)
 
     def close(self) -> None:
         """Close the socket; whatever the other side sends from now on is lost."""
@@ -194,7 +227,14 @@ class Channel:
 
     def has_input(self) -> bool:
         """Whether something can be read right now, the end of the stream included."""
-        return bool(select.select([self._socket], [], [], 0)[0])
+        self._socket.setblocking(False)
+        try:
+            self._socket.recv(1, socket.MSG_PEEK)
+        except BlockingIOError:
+            return False
+        except OSError:
+            pass
+        return True
 
     def send(self, frame: bytes, deadline: float | None = None) -> None:
         """Send a frame made by :func:`encode`.
@@ -208,13 +248,7 @@ class Channel:
         """
         rest = memoryview(frame)
         while rest:
-            self._wait(deadline, writing=True)
-            try:
-                rest = rest[self._socket.send(rest[: 2**20]) :]
-            except BlockingIOError:
-                continue
-            except OSError:
-                raise Closed("the other side is gone") from None
+            rest = rest[self._before(deadline, self._socket.send, rest[: 2**20]) :]
 
     def receive(self, deadline: float | None = None) -> tuple[bytes, bytes]:
         """Receive the two parts of one frame.
@@ -234,23 +268,21 @@ class Channel:
     def _read(self, size: int, deadline: float | None) -> bytes:
         parts = bytearray()
         while len(parts) < size:
-            self._wait(deadline, writing=False)
-            try:
-                part = self._socket.recv(min(size - len(parts), 2**20))
-            except BlockingIOError:
-                continue
-            except OSError:
-                part = b""
+            part = self._before(deadline, self._socket.recv, min(size - len(parts), 2**20))
             if not part:
                 raise Closed("the other side is gone")
             parts += part
         return bytes(parts)
 
-    def _wait(self, deadline: float | None, writing: bool) -> None:
+    def _before(self, deadline: float | None, act: Callable[[Any], Any], what: Any) -> Any:
+        """Do one thing with the socket before the deadline."""
         left = None if deadline is None else deadline - time.monotonic()
         if left is not None and left <= 0:
             raise Late("no answer in time")
-        mine = [self._socket]
-        ready = select.select([] if writing else mine, mine if writing else [], [], left)
-        if not (ready[0] or ready[1]):
-            raise Late("no answer in time")
+        self._socket.settimeout(left)
+        try:
+            return act(what)
+        except TimeoutError:
+            raise Late("no answer in time") from None
+        except OSError:
+            raise Closed("the other side is gone") from None
