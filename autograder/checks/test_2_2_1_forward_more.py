@@ -4,7 +4,7 @@ import numpy as np
 from scipy import special
 
 from helpers import activations
-from helpers.checking import exercise, expect, hint, points
+from helpers.checking import after, exercise, expect, hint, points
 
 pytestmark = exercise("2.2.1")
 
@@ -13,7 +13,7 @@ pytestmark = exercise("2.2.1")
 @hint("Work entry by entry, whatever the shape: no loops over two axes, no sums.")
 def test_sigmoid_of_any_shape(student, rng):
     for shape in ((5,), (1, 4), (2, 3, 4)):
-        x = rng.normal(0, 3, size=shape)
+        x = rng.normal(0, 2, size=shape)
         expect.close(student.sigmoid(x), special.expit(x), what=f"sigmoid of an array {shape}")
 
 
@@ -36,10 +36,19 @@ def test_forward_knows_layers_by_name(student, rng):
 def test_forward_activates_with_sigmoid_by_default(student, rng):
     x = rng.normal(size=(5, 3))
     params = {"Wlayer1": rng.normal(size=(3, 2)), "blayer1": rng.normal(size=2)}
-    right = student.sigmoid(np.einsum("ni,ij->nj", x, params["Wlayer1"]) + params["blayer1"])
-    expect.close(student.forward(x, params, "layer1"), right, what="forward(X, params, 'layer1')")
+    pre_act = np.einsum("ni,ij->nj", x, params["Wlayer1"]) + params["blayer1"]
+    z = student.forward(x, params, "layer1")
+    # Whoever has a wrong sigmoid has paid for it above: their own is right here.
+    own = expect.array(student.sigmoid(pre_act), (5, 2), "sigmoid(pre_act)")
+    same = np.allclose(own, expect.array(z, (5, 2), "forward(X, params, 'layer1')"))
+    expect.close(
+        z,
+        own if same else special.expit(pre_act),
+        what="forward(X, params, 'layer1'), with no activation named,",
+    )
 
 
+@after("forward_values")
 @points(0.5)
 @hint("A batch of one example is still a matrix, and `X` is not to be changed in place.")
 def test_forward_leaves_its_arguments_alone(student, rng):

@@ -18,6 +18,7 @@ def test_loss_of_knowing_nothing(student, rng):
             pair[0],
             n * np.log(classes),
             what=f"the loss of {n} examples with {classes} classes, all equally probable,",
+            rtol=1e-4,
         )
 
 

@@ -70,11 +70,28 @@ def test_gradients_are_summed(student, rng):
 @points(0.5)
 @hint("A batch of one example is still a matrix: its gradient of the bias has the shape (units,).")
 def test_single_example(student, rng):
-    delta, params = layer(rng, 1, 5, 3, "layer1", activations.relu)
+    delta, params = layer(rng, 1, 5, 3, "layer1", activations.tanh)
     x, _, z = params["cache_layer1"]
-    w, g = params["Wlayer1"].copy(), delta[0] * (z[0] > 0)
-    grad_x = student.backwards(delta, params, "layer1", activations.relu_deriv)
+    w, g = params["Wlayer1"].copy(), delta[0] * (1 - z[0] ** 2)
+    grad_x = student.backwards(delta, params, "layer1", activations.tanh_deriv)
     expect.keys(params, ["grad_Wlayer1", "grad_blayer1"])
     expect.close(grad_x, (w @ g)[None], what="dJ/dX of a single example")
     expect.close(params["grad_Wlayer1"], np.outer(x[0], g), what="its dJ/dW")
     expect.close(params["grad_blayer1"], g, what="its dJ/db")
+
+
+@points(0.5)
+@hint("A second call replaces the gradients of the first: store them, do not add to what is there.")
+def test_gradients_are_replaced(student, rng):
+    delta, params = layer(rng, 3, 4, 2, "layer1")
+    fresh = {key: params[key] for key in ("Wlayer1", "blayer1", "cache_layer1")}
+    params["grad_Wlayer1"], params["grad_blayer1"] = np.full((4, 2), 7.0), np.full(2, 7.0)
+    student.backwards(delta, fresh, "layer1", activations.linear_deriv)
+    student.backwards(delta, params, "layer1", activations.linear_deriv)
+    for key in ("grad_Wlayer1", "grad_blayer1"):
+        expect.keys(fresh, [key])
+        expect.close(
+            params[key],
+            expect.array(fresh[key], what=f"params['{key}']"),
+            what=f"params['{key}'] where an older gradient was in its place before",
+        )

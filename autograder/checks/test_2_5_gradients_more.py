@@ -3,7 +3,7 @@
 import numpy as np
 
 from helpers import gradients
-from helpers.checking import exercise, expect, hint, points, two_layers
+from helpers.checking import after, exercise, expect, hint, points, two_layers
 
 pytestmark = exercise("2.5")
 
@@ -20,6 +20,7 @@ def test_entries_move_one_at_a_time(student, rng):
         found["W"],
         np.full((3, 4), total),
         what="the gradient of a loss in which all entries are tied together",
+        atol=0.03,
     )
 
 
@@ -64,6 +65,7 @@ def test_coarse_step_shows(student, rng):
         )
 
 
+@after("right_gradients_pass")
 @points(0.5)
 @hint("Measuring must not move anything: weights, biases and data are as before afterwards.")
 def test_check_leaves_everything_alone(student, rng):

@@ -4,7 +4,7 @@ import numpy as np
 from scipy import special
 
 from helpers import activations
-from helpers.checking import exercise, expect, hint, points
+from helpers.checking import after, exercise, expect, hint, points
 
 pytestmark = exercise("2.2.1")
 
@@ -47,6 +47,7 @@ def test_sigmoid_of_large_numbers(student):
     )
 
 
+@after("sigmoid_values")
 @points(0.5)
 @hint("Work on a copy: `x = -x` makes a new array, `x *= -1` changes the caller's.")
 def test_sigmoid_leaves_its_argument_alone(student, rng):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.checking import exercise, expect, hint, points
+from helpers.checking import after, exercise, expect, hint, points
 
 pytestmark = exercise("2.2.3")
 
@@ -33,6 +33,7 @@ def test_loss_value(student, rng):
         answer(student, y, probs)[0],
         right,
         what="the loss",
+        rtol=1e-4,  # room for those who add a tiny number before the logarithm
         mistakes={
             "that is the mean over the batch; the course sums": right / 7,
             "that is the mean over all entries of the matrix": right / 28,
@@ -57,7 +58,7 @@ def test_loss_is_summed(student, rng):
         answer(student, np.vstack([y, y]), np.vstack([probs, probs]))[0], "the loss of two copies"
     )
     expect.true(
-        abs(two - 2 * one) <= 1e-6 * abs(one),
+        one != 0 and abs(two - 2 * one) <= 1e-4 * abs(one),
         f"the loss of a batch is {one:.4g}, of the batch and a copy of it {two:.4g}",
         got=two,
         expected=2 * one,
@@ -83,6 +84,7 @@ def test_accuracy_value(student, rng):
     )
 
 
+@after("loss_value", "accuracy_value")
 @points(0.5)
 @hint("Make new arrays; do not change `y` or `probs`.")
 def test_arguments_unchanged(student, rng):

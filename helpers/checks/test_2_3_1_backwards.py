@@ -3,7 +3,7 @@
 import numpy as np
 
 from helpers import activations
-from helpers.checking import exercise, expect, hint, points
+from helpers.checking import after, exercise, expect, hint, points
 
 pytestmark = exercise("2.3.1")
 
@@ -118,7 +118,7 @@ def test_uses_its_derivative(student, rng):
         slope = deriv(params["cache_layer1"][2])
         by_itself = dict(params)
         expected = student.backwards(delta * slope, by_itself, "layer1", activations.linear_deriv)
-        expected = expect.array(expected, what="the returned dJ/dX")
+        expected = expect.array(expected, (5, 4), "the returned dJ/dX")
         expect.close(
             student.backwards(delta, params, "layer1", deriv),
             expected,
@@ -127,6 +127,7 @@ def test_uses_its_derivative(student, rng):
         )
 
 
+@after("gradient_of_weights", "gradient_of_bias", "gradient_of_inputs")
 @points(0.5)
 @hint("Work on new arrays: `delta *= ...` changes the caller's delta.")
 def test_argument_unchanged(student, rng):
@@ -135,6 +136,7 @@ def test_argument_unchanged(student, rng):
     expect.arguments_unchanged(student)
 
 
+@after("gradient_of_weights", "gradient_of_bias", "gradient_of_inputs")
 @points(0.5)
 @hint("backwards only measures; the weights are moved later, by the training loop.")
 def test_leaves_weights_and_cache(student, rng):

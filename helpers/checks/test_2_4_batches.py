@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.checking import exercise, expect, hint, points
+from helpers.checking import after, exercise, expect, hint, points
 
 pytestmark = exercise("2.4")
 
@@ -21,6 +21,7 @@ def batches(student, x, y, batch_size):
         xb = expect.array(parts[0], (-1, x.shape[1]), f"x_batch of batch {number}")
         yb = expect.array(parts[1], (-1, y.shape[1]), f"y_batch of batch {number}")
         found.append((xb, yb))
+    expect.true(found, "there is no batch at all", got=[])
     return found
 
 
@@ -101,6 +102,7 @@ def test_order_is_random(student, rng):
     expect.true(used != again, "a second call gives the same order as the first", got=again[:12])
 
 
+@after("every_example_once", "batch_sizes")
 @points(0.5)
 @hint("Index with shuffled row numbers, x[rows]; np.random.shuffle(x) shuffles the caller's data.")
 def test_batches_leave_the_data_alone(student, rng):

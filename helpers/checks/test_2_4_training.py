@@ -78,6 +78,7 @@ def test_history_of_losses(student, rng):
         losses,
         np.full(3, right),
         what="`losses` with a learning rate of 0 (so that nothing changes),",
+        rtol=1e-4,
         mistakes={
             "it is the sum over all examples; divide by their number": np.full(3, 7 * right),
             "it is divided by the number of batches, not of examples": np.full(3, sum(parts) / 2),
@@ -125,21 +126,21 @@ def _history(values, what):
 @limit(20)
 @hint("Look at the loss: it must fall from about ln 4. If it grows, the steps are too long.")
 def test_learns_the_four_clouds(student, rng):
-    x, y = four_clouds(30, rng)
+    x, y = four_clouds(20, rng)
     centre, spread = x.mean(axis=0), x.std(axis=0)
     params = two_layers.draw(rng, 2, 16, 4)
-    student.train((x - centre) / spread, y, params, 0.1, 10, 40)
+    student.train((x - centre) / spread, y, params, 0.02, 80, 200, batches.all_at_once)
     expect.keys(params, two_layers.NAMES, "`params` after training")
     shapes = ((2, 16), (16,), (16, 4), (4,))
     learnt = {
         name: expect.array(params[name], shape, f"params['{name}'] after training")
         for name, shape in zip(two_layers.NAMES, shapes, strict=True)
     }
-    new_x, new_y = four_clouds(200, rng)
+    new_x, new_y = four_clouds(100, rng)
     reached = two_layers.accuracy((new_x - centre) / spread, new_y, learnt)
     expect.true(
-        reached > 0.85,
-        f"after 40 epochs on four clouds the network gets {reached:.0%} of new points right",
+        reached > 0.9,
+        f"after 200 epochs on four clouds the network gets {reached:.0%} of new points right",
         got=reached,
-        expected="more than 0.85 (a right loop reaches about 0.97)",
+        expected="more than 0.9 (a right loop reaches about 0.99)",
     )

@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
+from scipy import ndimage
 
 from helpers.figures.style import (
     BLACK,
@@ -29,7 +30,7 @@ MARKERS = ("o", "s", "^", "D")
 @styled
 def layer_diagram() -> Figure:
     """The network of section 2 as boxes with shapes and arrows from left to right."""
-    figure, axes = _blank(height=2.3)
+    figure, axes = _blank(height=2.0)
     boxes = (
         (0.5, "$X$", "(N, D)", "batch"),
         (2.6, "$A_1$", "(N, H)", "pre-activation"),
@@ -45,9 +46,9 @@ def layer_diagram() -> Figure:
         _arrow(axes, (left + 0.55, 1.0), (right - 0.55, 1.0))
         axes.text((left + right) / 2, 1.22, step, ha="center", va="bottom", fontsize=9)
     for x, text in ((2.6, "layer1"), (6.8, "output")):
-        axes.text(x + 1.05, 2.1, text, ha="center", va="center", family="monospace", fontsize=9)
-        axes.plot([x - 1.5, x + 2.6 if x < 5 else x + 2.65], [1.86, 1.86], color=GREY, lw=1, ls="-")
-    axes.set(xlim=(-0.2, 9.6), ylim=(0, 2.3))
+        axes.text(x + 0.55, 1.95, text, ha="center", va="center", family="monospace", fontsize=9)
+        axes.plot([x - 1.5, x + 2.55], [1.76, 1.76], color=GREY, lw=1, ls="-")
+    axes.set(xlim=(-0.2, 9.6), ylim=(0.05, 2.1))
     return figure
 
 
@@ -100,7 +101,9 @@ def weight_histogram(weights: np.ndarray, bound: float) -> Figure:
     figure, axes = panels(height=2.5)
     values = np.ravel(weights)
     reach = max(1.25 * bound, float(np.abs(values).max()))
-    axes.hist(values, bins=np.linspace(-reach, reach, 76), density=True, color=SKY)
+    width = bound / 30  # so that both bounds are edges of bins
+    edges = width * np.arange(-np.ceil(reach / width), np.ceil(reach / width) + 1)
+    axes.hist(values, bins=edges, density=True, color=SKY)
     axes.plot([-reach, -bound, -bound, bound, bound, reach],
               [0, 0, 0.5 / bound, 0.5 / bound, 0, 0], color=BLACK, ls="-", lw=1.5)  # fmt: skip
     axes.set(xlabel="weight", ylabel="density", xlim=(-reach, reach))
@@ -118,7 +121,7 @@ def activation_histograms(seed: int = 1) -> Figure:
     units, shown = 256, (1, 2, 4, 8)
     sizes = (("too small: 0.01", 0.01, VERMILION), ("too large: 0.3", 0.3, ORANGE),
              (f"Xavier: {np.sqrt(1 / units):.4f}", np.sqrt(1 / units), BLUE))  # fmt: skip
-    figure, grid = panels(3, 4, height=4.6, sharex=True)
+    figure, grid = panels(3, 4, height=5.0, sharex=True)
     for row, (title, deviation, colour) in zip(grid, sizes, strict=True):
         z = rng.standard_normal((400, units))
         for layer in range(1, max(shown) + 1):
@@ -127,9 +130,7 @@ def activation_histograms(seed: int = 1) -> Figure:
             if layer in shown:
                 axes = row[shown.index(layer)]
                 axes.hist(z.ravel(), bins=np.linspace(-1, 1, 51), color=colour)
-                axes.text(0.97, 0.93, f"std {z.std():.2g}", transform=axes.transAxes,
-                          ha="right", va="top", fontsize=8,
-                          bbox={"fc": "white", "ec": "none", "alpha": 0.8, "pad": 1})  # fmt: skip
+                axes.set_title(f"std {z.std():.2g}", loc="right", fontsize=8, color=GREY)
                 axes.set_yticks([])
                 axes.grid(False)
         row[0].set_ylabel(f"{title}\ncount", fontsize=8.5)
@@ -155,7 +156,7 @@ def softmax_bars(scores: np.ndarray, probs: np.ndarray) -> Figure:
         grid[0, column].axhline(0, color=BLACK, lw=0.8, ls="-")
         grid[0, column].set_title(f"row {column}")
         bars = grid[1, column].bar(classes, chances, color=BLUE)
-        grid[1, column].bar_label(bars, fmt="%.2g", fontsize=8)
+        grid[1, column].bar_label(bars, fmt="%.1g", fontsize=8)
         grid[1, column].set(xlabel="class", xticks=classes, ylim=(0, 1.18))
     grid[0, 0].set_ylabel("score")
     grid[1, 0].set_ylabel("probability")
@@ -196,7 +197,7 @@ def clouds(
     figure, axes = panels(height=3.6)
     low, high = x.min(axis=0) - 0.5, x.max(axis=0) + 0.5
     if most_probable is not None:
-        _regions(axes, low, high, most_probable)
+        _regions(axes, x, low, high, most_probable)
     for k in range(y.shape[1]):
         points = x[y[:, k] == 1]
         axes.plot(points[:, 0], points[:, 1], MARKERS[k], color=COLOURS[k], mec="white",
@@ -207,28 +208,28 @@ def clouds(
     return figure
 
 
-def _regions(axes: Axes, low: np.ndarray, high: np.ndarray, most_probable: Callable) -> None:
+def _regions(
+    axes: Axes, x: np.ndarray, low: np.ndarray, high: np.ndarray, most_probable: Callable
+) -> None:
     """Shade the plane by the class that is answered there, and number each region."""
     across, up = np.linspace(low[0], high[0], 260), np.linspace(low[1], high[1], 200)
     plane = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
     answers = np.asarray(most_probable(plane)).reshape(len(up), len(across))
+    free = np.ones(answers.shape, dtype=bool)
+    free[np.searchsorted(up, x[:, 1]), np.searchsorted(across, x[:, 0])] = False
     for k in np.unique(answers):
-        here = answers == k
-        axes.contourf(across, up, here, levels=[0.5, 1.5], colors=[COLOURS[k]], alpha=0.18)
-        rows, columns = np.nonzero(here)
-        inner = np.argmax(_depth(rows, columns, here.shape))
-        axes.text(across[columns[inner]], up[rows[inner]], str(k), fontsize=20, color=COLOURS[k],
-                  alpha=0.55, ha="center", va="center", weight="bold")  # fmt: skip
+        axes.contourf(across, up, answers == k, levels=[0.5, 1.5], colors=[COLOURS[k]], alpha=0.18)
+        row, column = _roomiest((answers == k) & free)
+        axes.text(across[column], up[row], str(k), fontsize=20, color=COLOURS[k], ha="center",
+                  va="center", weight="bold")  # fmt: skip
     axes.grid(False)
 
 
-def _depth(rows: np.ndarray, columns: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
-    """How far inside its region each cell lies, so that a label can be put where there is room."""
-    from scipy.ndimage import distance_transform_edt
-
-    mask = np.zeros((shape[0] + 2, shape[1] + 2), dtype=bool)
-    mask[rows + 1, columns + 1] = True
-    return distance_transform_edt(mask)[rows + 1, columns + 1]
+def _roomiest(mask: np.ndarray) -> tuple[int, int]:
+    """The cell of a mask that lies farthest from every cell outside of it."""
+    depth = ndimage.distance_transform_edt(np.pad(mask, 1))[1:-1, 1:-1]
+    row, column = np.unravel_index(int(np.argmax(depth)), mask.shape)
+    return int(row), int(column)
 
 
 @styled
