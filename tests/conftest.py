@@ -65,8 +65,9 @@ def _server(folder: Path, env: dict[str, str], scratch: Path):
     command = [
         sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1",
         f"--ServerApp.port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token=",
-        "--ServerApp.password=", "--LabApp.check_for_updates_class="
-        "jupyterlab.NeverCheckForUpdate", f"--ServerApp.root_dir={folder}",
+        "--ServerApp.password=", "--LabApp.expose_app_in_browser=True",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        f"--ServerApp.root_dir={folder}",
     ]  # fmt: skip
     own = {"JUPYTER_CONFIG_DIR": str(scratch / "config"), "HOME": str(scratch),
            "JUPYTER_DATA_DIR": str(scratch / "data"), "IPYTHONDIR": str(scratch / "ipython"),
