@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from autograder.patience import Patience, TimeLimits
 from autograder.proxy import Program, RemoteBackend
 from autograder.reference import stand_ins
 from autograder.results import ExerciseVerdict, status_of
@@ -88,9 +89,10 @@ def judge(
     return tuple(v for v in verdicts.values() if wanted is None or v.exercise in wanted)
 
 
-def sandboxed(sandbox: Sandbox) -> BackendFor:
-    """Programs that run in a sandbox."""
-    return lambda program: RemoteBackend(sandbox, program)
+def sandboxed(sandbox: Sandbox, limits: TimeLimits | None = None) -> BackendFor:
+    """Programs that run in a sandbox and share the time of one submission."""
+    patience = Patience(limits)
+    return lambda program: RemoteBackend(sandbox, program, patience)
 
 
 def _in_order(wanted: set[str] | None) -> list[Exercise]:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from autograder.patience import Patience
 from autograder.sandbox import Sandbox
 from autograder.student_process.wire import (
     Channel,
@@ -32,9 +33,8 @@ FAILURES: dict[str, Callable[..., CheckFailure]] = {
     "StudentRaised": StudentRaised,
     "NoAnswer": lambda problem, traceback: NoAnswer(problem),
 }
-LOAD_SECONDS = 20.0
-EXERCISE_SECONDS = 60.0
 MAX_BREAKDOWNS = 2
+MAX_BYTES = 256 * 2**20  # of all answers of one exercise
 MAX_PROBLEM = 1000
 
 
@@ -52,18 +52,31 @@ class RemoteBackend:
     """Calls the functions of one exercise in a process of its own.
 
     A process that broke down (no answer, a broken answer) is thrown away with its sandbox
-    and a fresh one serves the next check; after :data:`MAX_BREAKDOWNS`, or when
-    :data:`EXERCISE_SECONDS` are spent, the remaining checks fail without a call.
+    and a fresh one serves the next check. After :data:`MAX_BREAKDOWNS`, or one while the
+    notebook's code was loaded, or when time is used up, the remaining checks fail without
+    a call.
+
+    Parameters
+    ----------
+    sandbox : Sandbox
+        Where the process is started.
+    program : Program
+        What it loads.
+    patience : Patience, optional
+        What is left of the submission's time; by default that of a submission of its own.
     """
 
-    def __init__(self, sandbox: Sandbox, program: Program):
+    def __init__(self, sandbox: Sandbox, program: Program, patience: Patience | None = None):
         self._sandbox = sandbox
         self._program = program
+        self._patience = patience or Patience()
         self._channel: Channel | None = None
         self._defined: frozenset[str] = frozenset()
         self._problems: dict[str, str] = {}
         self._breakdowns = 0
-        self._seconds_left = EXERCISE_SECONDS
+        self._given_up = ""
+        self._seconds_left = self._patience.limits.exercise
+        self._bytes_left = MAX_BYTES
 
     def defines(self, name: str) -> bool:
         """Whether the student has a callable of that name."""
@@ -79,8 +92,10 @@ class RemoteBackend:
             It raised, or no usable answer came in time.
         """
         self._ensure_loaded()
-        if name not in self._defined:
-            raise self._undefined(name)
+        passed = [v.name for v in (*args, *kwargs.values()) if isinstance(v, StudentFunction)]
+        for needed in (name, *passed):
+            if needed not in self._defined:
+                raise self._undefined(needed)
         request = {"do": "call", "function": name, "args": args, "kwargs": kwargs}
         reply = self._ask(request, seconds, f"`{name}`")
         if "failure" in reply:
@@ -95,10 +110,11 @@ class RemoteBackend:
     def _ensure_loaded(self) -> None:
         if self._channel is not None:
             return
-        if self._breakdowns >= MAX_BREAKDOWNS or self._seconds_left <= 0:
-            raise NoAnswer("not called: earlier calls of this exercise did not come back")
+        if self._given_up or self._out_of_time():
+            raise NoAnswer(f"not called: {self._given_up or self._out_of_time()}")
         self._channel = self._sandbox.begin()
         program = self._program
+        self._given_up = "the notebook's code could not be loaded"  # unless what follows works
         reply = self._ask(
             {
                 "do": "load",
@@ -107,14 +123,20 @@ class RemoteBackend:
                 "replacements": [(cell.source, cell.name) for cell in program.replacements],
                 "replaced": list(program.replaced),
             },
-            LOAD_SECONDS,
+            self._patience.limits.load,
             "the notebook's code",
         )
         defined, problems = reply.get("defined"), reply.get("problems")
         if not isinstance(defined, list) or not isinstance(problems, dict):
             raise self._broke("the notebook's code broke the channel while it was loaded")
+        self._given_up = ""
         self._defined = frozenset(name for name in defined if isinstance(name, str))
         self._problems = {k: v for k, v in problems.items() if isinstance(v, str)}
+
+    def _out_of_time(self) -> str:
+        if self._patience.over:
+            return "the time for this submission is used up"
+        return "the time for this exercise is used up" if self._seconds_left <= 0 else ""
 
     def _undefined(self, name: str) -> CheckFailure:
         if name in self._problems:
@@ -123,33 +145,54 @@ class RemoteBackend:
 
     def _ask(self, request: dict[str, Any], seconds: float, what: str) -> dict[str, Any]:
         number = secrets.randbits(62)
-        started = time.monotonic()
-        deadline = started + min(seconds, max(self._seconds_left, 1.0))
         try:
-            if self._channel.has_input():
-                raise WireError("an answer came before its question")
-            self._channel.send(encode({**request, "id": number}, _refer), deadline)
-            reply = decode(*self._channel.receive(deadline))
+            frame = encode({**request, "id": number}, _refer)
+        except WireError as error:
+            raise self._broke(f"{what} cannot be sent to be run: {error}") from None
+        granted = min(self._patience.grant(seconds), max(self._seconds_left, 0.0))
+        started = time.monotonic()
+        answered = False
+        try:
+            reply = self._exchange(frame, started + granted)
+            answered = True
         except Late:
-            raise self._broke(
-                f"{what} did not come back within {deadline - started:.0f} seconds: "
-                "a loop that never ends?"
-            ) from None
+            raise self._broke(self._too_late(what, granted)) from None
         except Closed:
             raise self._broke(
                 f"the process running {what} ended: out of memory, out of processor time, "
-                "or it left on its own"
+                "too many files or threads, or it left on its own"
             ) from None
         except WireError as error:
             raise self._broke(f"{what} gave no usable answer: {error}") from None
         finally:
-            self._seconds_left -= time.monotonic() - started
+            taken = time.monotonic() - started
+            self._seconds_left -= taken
+            self._patience.spend(taken, in_vain=not answered)
         if not isinstance(reply, dict) or reply.get("id") != number:
             raise self._broke(f"{what} gave an answer that belongs to no question")
         return reply
 
+    def _exchange(self, frame: bytes, deadline: float) -> Any:
+        if self._channel.has_input():
+            raise WireError("an answer came before its question")
+        self._channel.send(frame, deadline)
+        text, arrays = self._channel.receive(deadline)
+        self._bytes_left -= len(text) + len(arrays)
+        if self._bytes_left < 0:
+            raise WireError("all answers together are too large")
+        return decode(text, arrays)
+
+    def _too_late(self, what: str, granted: float) -> str:
+        less = ", less than usual, as other functions here never came back"
+        return (
+            f"{what} did not come back within {granted:.3g} seconds"
+            f"{less if self._patience.short else ''}: a loop that never ends?"
+        )
+
     def _broke(self, problem: str) -> NoAnswer:
         self._breakdowns += 1
+        if self._breakdowns >= MAX_BREAKDOWNS and not self._given_up:
+            self._given_up = "earlier calls of this exercise did not come back"
         self._channel = None
         self._sandbox.close()
         return NoAnswer(problem)
