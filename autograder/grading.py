@@ -20,6 +20,7 @@ from autograder.intake import collect
 from autograder.judge import NotebookAnswers, judge, sandboxed
 from autograder.laying import WRITTEN_STUB, Laid, code_cells, grade_id_of, take_apart, text_of
 from autograder.notebooks import Sorted, sort_notebooks
+from autograder.patience import TimeLimits
 from autograder.release import student_notebook
 from autograder.results import ExerciseVerdict, SubmissionResult, WrittenAnswer
 from autograder.sandbox import Sandbox
@@ -42,6 +43,7 @@ def grade_submission(
     seed: int | None = None,
     sandbox: bool = True,
     only: Sequence[str] | None = None,
+    limits: TimeLimits | None = None,
 ) -> SubmissionResult:
     """Grade what one student handed in.
 
@@ -57,6 +59,8 @@ def grade_submission(
         Whether the student's code runs in the sandbox.
     only : sequence of str, optional
         Ids of the exercises to grade; all by default.
+    limits : TimeLimits, optional
+        How long the student's code may take.
 
     Raises
     ------
@@ -73,7 +77,7 @@ def grade_submission(
     laid = {name: take_apart(found.notebooks[name], sources[name]) for name in found.notebooks}
     with Sandbox(confined=sandbox) as box:
         verdicts = judge(
-            _for_the_judge(found, laid, sources), sandboxed(box),
+            _for_the_judge(found, laid, sources), sandboxed(box, limits),
             seed=seed, only=only, maxima=max_points(),
         )  # fmt: skip
     return SubmissionResult(
