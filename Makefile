@@ -39,7 +39,8 @@ release: $(READY) ## Write the students' folder to OUT (dist/neural-networks)
 	@$(VENV)/bin/course release $(OUT)
 
 data: $(READY) ## Rebuild the embedded data sets from the fonts
-	@$(PY) -m data.letters.build
+	@for set in letters pages networks; do \
+		test ! -f data/$$set/build.py || $(PY) -m data.$$set.build || exit 1; done
 
 pins: $(READY) ## Write constraints.txt anew from what is installed
 	@{ echo "# What the pinned dependencies of pyproject.toml bring along: written by make pins, with the"; \
