@@ -61,5 +61,5 @@ $(READY): pyproject.toml constraints.txt
 		exit 1; }
 	@echo "Installing what the course needs into $(VENV) (once; a few minutes)"
 	@test -x $(PY) || $(PYTHON) -m venv $(VENV)
-	@$(PY) -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	@PYTHONWARNINGS=ignore $(PY) -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	@touch $@
