@@ -28,7 +28,7 @@ from autograder.report.charts import histogram, strip
 from autograder.report.class_report import relative, report_html
 from autograder.report.example import example_class
 from autograder.report.look import MARKS, content_policy, render, stylesheet
-from autograder.report.markdown import MAX_LENGTH, to_html
+from autograder.report.markdown import MAX_LENGTH, sanitise, to_html
 from autograder.report.maths import to_mathml
 from autograder.report.pages import feedback_html
 from autograder.report.source import python
@@ -356,6 +356,13 @@ def test_many_long_answers_share_one_budget():
     assert len(html) < 2_000_000
 
 
+def test_no_field_brings_invisible_characters_along():
+    result = planted("\u202ea\u200bb\x1b\ud800\u2066")
+    for html in (feedback_html(result), report_html([result], {})):
+        assert "⟨U+202E⟩a⟨U+200B⟩b␛" in html
+        assert not re.search("[\u202e\u200b\x1b\ud800\u2066]", html)
+
+
 # --- Markdown and maths ------------------------------------------------------------------
 
 
@@ -411,6 +418,26 @@ def test_a_formula_cannot_draw_over_the_page():
     html = to_mathml(r"\hspace{-99em}\rule{500em}{500em}\raise 90em{x}\color{white}{y}"
                      r"\colorbox{red}{z}\style{position:fixed}{w}")  # fmt: skip
     assert not re.search(r"[0-9]{2}em|color|style=|background|height", html)
+
+
+@pytest.mark.parametrize("command", [r"\newcommand{\a}{\b\b}", r"\renewcommand\a{b}", r"\def\a{b}",
+                                     r"\gdef\a{b}", r"\let\a\b"])  # fmt: skip
+def test_a_formula_defines_no_commands(command):
+    """Each could stand for two of the one before: thirty of them for a thousand million."""
+    assert to_mathml(command + "x").startswith('<code class="tex">')
+
+
+def test_a_formula_too_deep_to_draw_is_shown_as_source():
+    assert to_mathml(r"\sqrt{" * 15 + "x" + "}" * 15).startswith("<math")
+    assert to_mathml(r"\sqrt{" * 60 + "x" + "}" * 60).startswith("<code")
+
+
+def test_the_sanitiser_alone_would_do():
+    for payload in PAYLOADS:
+        tags = Elements(sanitise(payload)).elements
+        for tag, attributes in tags:
+            assert tag in ("math", "mtext", "p", "img", "pre", "code")
+            assert not attributes.keys() - {"alt"}
 
 
 @pytest.mark.parametrize("latex", [r"\frac{1", r"\left(", "{" * 999, "x" * 3001, r"\def\a{b}",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from autograder.report.look import MARKS
+from autograder.report.text import clean
 from autograder.results import ExerciseVerdict
 
 BINS = 11  # 0, 10, ..., 100 per cent of the points
@@ -66,7 +67,7 @@ def histogram(shares: Sequence[float], label: str) -> Markup:
     return Markup(
         '<svg class="histogram" viewBox="0 0 110 31" role="img" aria-label="{}">{}'
         '<path d="M0 30.5H110"/></svg>'
-    ).format(f"{label}: {words or 'nobody'}", Markup(bars))
+    ).format(f"{clean(label)}: {words or 'nobody'}", Markup(bars))
 
 
 def bin_counts(shares: Sequence[float]) -> list[int]:

@@ -37,6 +37,7 @@ _CLASSES = {
     "th": {"left", "right", "center"}, "td": {"left", "right", "center"},
 }  # fmt: skip
 _ATTRIBUTES = {
+    "*": set(),
     "img": {"src", "alt", "width", "height"},
     "ol": {"start"},
     "math": {"display"},
@@ -78,13 +79,20 @@ def to_html(source: str, attachments: Attachments, budget: PageBudget) -> Markup
     """
     text = clean(source[:MAX_LENGTH])
     if budget.afford("prose", len(text)):
-        safe = Markup(_sanitise(_renderer(text, attachments, budget).render(text)))
+        safe = Markup(sanitise(_renderer(text, attachments, budget).render(text)))
     else:
         safe = Markup('<pre class="plain">{}</pre>').format(text)
     return safe + Markup(GOES_ON) if len(source) > MAX_LENGTH else safe
 
 
-def _sanitise(rendered: str) -> str:
+def sanitise(rendered: str) -> str:
+    """Keep the elements and attributes that an answer may have, drop all others.
+
+    Examples
+    --------
+    >>> sanitise('<p onclick="x">a<script>b</script><img src="http://c/d.png" alt="e"></p>')
+    '<p>a<img alt="e"></p>'
+    """
     return nh3.clean(
         rendered,
         tags=set(_PROSE | maths.ELEMENTS),
