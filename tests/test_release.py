@@ -353,3 +353,17 @@ def test_links_and_caches_are_not_copied(tmp_path):
     (source / "kept.py").write_text("", encoding="utf-8")
     (source / "link.py").symlink_to(source / "kept.py")
     assert copy_files(source, tmp_path / "target") == [Path("kept.py")]
+
+
+LINUX_ONLY = (
+    r"^\s*(import|from) (fcntl|grp|pty|pwd|resource|termios)\b|SIGALRM|setitimer|os\.fork"
+    r"|['\"]/(dev|proc|tmp)/"
+)
+# Windows reads and writes text in another encoding unless it is told.
+NO_ENCODING = r"read_text\(\)|(?<![\w.])open\((?![^)\n]*(encoding=|\"rb\"|\"wb\"))"
+
+
+def test_nothing_in_the_folder_needs_linux(folder):
+    for path in (folder / "helpers").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(f"{LINUX_ONLY}|{NO_ENCODING}", text, re.M), path
