@@ -1,7 +1,8 @@
 """Rubrics: how a person grades the written answers.
 
 A rubric is a Markdown cell with the tag ``rubric`` right below the answer that it is about.
-Students never see one before their work is graded.
+Students never see one before their work is graded. Nor do they see cells with the tag
+``solution``: figures, with their captions, that belong to a model answer.
 """
 
 from __future__ import annotations
@@ -9,11 +10,17 @@ from __future__ import annotations
 from nbformat import NotebookNode
 
 TAG = "rubric"
+SOLUTION_TAG = "solution"
 
 
 def is_rubric(cell: NotebookNode) -> bool:
     """Whether a cell is a rubric."""
     return TAG in cell.get("metadata", {}).get("tags", [])
+
+
+def is_solution_figure(cell: NotebookNode) -> bool:
+    """Whether a cell belongs to a model answer without being one."""
+    return SOLUTION_TAG in cell.get("metadata", {}).get("tags", [])
 
 
 def rubrics(notebook: NotebookNode) -> dict[str, str]:
@@ -32,9 +39,11 @@ def rubrics(notebook: NotebookNode) -> dict[str, str]:
 def drop_instructor_material(notebook: NotebookNode) -> None:
     """Remove, in place, what nbgrader's own preprocessors leave behind.
 
-    These are the rubrics, and the pictures attached to model answers.
+    These are the rubrics, the figures of model answers, and pictures attached to these.
     """
-    notebook.cells = [cell for cell in notebook.cells if not is_rubric(cell)]
+    notebook.cells = [
+        cell for cell in notebook.cells if not (is_rubric(cell) or is_solution_figure(cell))
+    ]
     for cell in notebook.cells:
         if cell.metadata.get("nbgrader", {}).get("solution"):
             cell.pop("attachments", None)
