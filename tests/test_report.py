@@ -130,6 +130,17 @@ def test_a_hidden_check_shows_its_problem_and_hint_alone():
 
 
 @pytest.mark.parametrize("public", [True, False])
+def test_the_numbers_of_a_hidden_check_stay_hidden(public):
+    """Comparisons put the worst entry into their sentence; a hidden check's must not show."""
+    sentence = "the slope is wrong, most of all at [0, 1]: -0.243204, not 1.5e-07"
+    result = submission(public=public, problem=sentence)
+    verdict = dataclasses.replace(result.verdicts[0], message=sentence)
+    html = feedback_html(dataclasses.replace(result, verdicts=(verdict,)))
+    assert "most of all at [0, 1]" in html
+    assert ("0.243204" in html) == ("1.5e-07" in html) == public
+
+
+@pytest.mark.parametrize("public", [True, False])
 def test_a_broken_check_shows_the_student_nothing_of_the_judge(public):
     result = submission(public=public, status="error", problem="SECRET", traceback="SECRET")
     verdict = dataclasses.replace(result.verdicts[0], status="error", message="SECRET")
@@ -232,7 +243,8 @@ def test_every_link_inside_the_page_leads_somewhere(page):
 def test_a_template_cannot_forget_to_escape():
     html = render("feedback.html.j2", **{
         "result": SubmissionResult("<b>\u202e", ()), "strip": Markup(""), "chapters": [],
-        "tally": [], "next_steps": [], "all_right": False, "lead": str, "written_points": 0,
+        "tally": [], "next_steps": [], "all_right": False, "lead": str, "no_verdict": False,
+        "written_points": 0,
         "pictures": (), "pictures_left_out": 0, "remarks": ["<i>\ud800"],
     })  # fmt: skip
     assert "<b>" not in html and "<i>" not in html
@@ -559,6 +571,25 @@ def test_what_needs_a_person_comes_first(results):
     assert html.index("Needs a person to look") < html.index("The class</h2>")
     assert "SandboxError: the process ended" in html
     assert "Needs a person" not in report_html(results[1:], {})
+
+
+def test_one_reason_is_one_trouble(results):
+    """An archive that cannot be opened is one line, not one for every exercise."""
+    verdicts = tuple(
+        dataclasses.replace(v, status="error", message="the archive is damaged", checks=())
+        for v in results[0].verdicts
+    )
+    broken = dataclasses.replace(results[0], verdicts=verdicts)
+    (trouble,) = summary.troubles([broken])
+    assert trouble.everything and len(trouble.exercises) == len(verdicts)
+    html = report_html([broken], {})
+    assert "everything: the archive is damaged" in Elements(html).text
+    page = feedback_html(broken)  # why nothing could be graded is the first thing to read
+    assert page.index("Noticed in what you") < page.index("All exercises")
+    honest = feedback_html(results[0])
+    assert honest.index("Noticed in what you") > honest.index("All exercises")
+    (single,) = summary.troubles(results[:1])
+    assert single.exercises == ("1.3",) and not single.everything
 
 
 def test_statistics_count_every_student_once(results):

@@ -24,6 +24,9 @@ NEXT_STEPS = 3
 MAX_REMARKS = 50
 MAX_CHECKS = 100
 MAX_EVIDENCE = 1200
+DRAWN_NUMBER = re.compile(
+    r"(?<![\w.])-?(?:\d+\.\d+(?:e[-+]?\d+)?|\d+\.?e[-+]?\d+|\d{5,})(?!\w|\.\d)"
+)
 NO_VERDICT = (
     "No verdict could be reached here. The fault need not be yours, and your instructor will look."
 )
@@ -105,18 +108,38 @@ def feedback_html(result: SubmissionResult) -> str:
         chapters=_chapters(result, budget),
         next_steps=_next_steps(result.verdicts),
         all_right=bool(result.verdicts) and all(v.status == "pass" for v in result.verdicts),
+        no_verdict=set(statuses) == {"error"},
+        remarks=result.remarks[:MAX_REMARKS],
         lead=lead,
         tally=[(status, count) for status in MARKS if (count := statuses[status])],
         written_points=sum(answer.max_points for answer in result.written),
         pictures=tuple(_pictures(result.pictures[:20], budget)),
         pictures_left_out=max(0, len(result.pictures) - 20),
-        remarks=result.remarks[:MAX_REMARKS],
     )
 
 
 def lead(verdict: ExerciseVerdict) -> str:
     """The sentence that sums a verdict up for the student."""
-    return NO_VERDICT if verdict.status == "error" else verdict.message
+    if verdict.status == "error":
+        return NO_VERDICT
+    first = next((check for check in verdict.checks if check.status != "pass"), None)
+    is_public = first is None or first.public
+    return verdict.message if is_public else without_values(verdict.message)
+
+
+def without_values(sentence: str) -> str:
+    """The sentence of a hidden check: what is wrong, without the numbers that were drawn.
+
+    Shapes, positions and counts stay.
+
+    Examples
+    --------
+    >>> without_values("the slope is wrong, most of all at [0, 1]: -0.24, not 1.5e-05")
+    'the slope is wrong, most of all at [0, 1]: …, not …'
+    >>> without_values("W of 2.1.2 has shape (12, 3), not float64")
+    'W of 2.1.2 has shape (12, 3), not float64'
+    """
+    return DRAWN_NUMBER.sub("…", sentence)
 
 
 def chapter_title(notebook: str) -> str:
@@ -181,7 +204,7 @@ def _shown(check: CheckResult) -> ShownCheck:
         return replace(shown, problem="This check could not be carried out.")
     shown = replace(shown, problem=check.problem, hint=check.hint)
     if not check.public:
-        return shown
+        return replace(shown, problem=without_values(shown.problem))
     return replace(shown, diagnosis=check.diagnosis.rstrip("."),
                    evidence=_evidence(check))  # fmt: skip
 
@@ -210,7 +233,7 @@ def _written(answer: WrittenAnswer, budget: PageBudget) -> ShownAnswer:
 
 
 def _next_steps(verdicts: Sequence[ExerciseVerdict]) -> list[ExerciseVerdict]:
-    open_ones = [v for v in verdicts if v.status in ("partial", "fail", "missing")]
+    open_ones = [v for v in verdicts if v.status != "error" and v.points < v.max_points]
     return sorted(open_ones, key=lambda v: v.points - v.max_points)[:NEXT_STEPS]
 
 

@@ -68,10 +68,21 @@ class FailingCheck:
 
 @dataclass(frozen=True)
 class Trouble:
-    """A verdict that could not be reached: an instructor must look."""
+    """Verdicts that could not be reached, for one reason: an instructor must look.
+
+    Attributes
+    ----------
+    exercises : tuple of str
+        Where there is no verdict.
+    everything : bool
+        Whether these are all exercises of the submission.
+    message, details : str
+        The reason in a line, and what broke where a check did.
+    """
 
     student: str
-    exercise: str
+    exercises: tuple[str, ...]
+    everything: bool
     message: str
     details: str
 
@@ -157,16 +168,24 @@ def _failing(
 
 
 def troubles(results: Sequence[SubmissionResult]) -> list[Trouble]:
-    """Every verdict that no machine could reach, in the order of students."""
-    return [
-        Trouble(
-            result.student,
-            verdict.exercise,
-            verdict.message,
-            "\n".join(f"{check.check}: {check.problem}\n{check.traceback}".strip()
-                      for check in verdict.checks if check.status == "error"),
-        )
-        for result in results
-        for verdict in result.verdicts
-        if verdict.status == "error"
-    ]  # fmt: skip
+    """Every verdict that no machine could reach, in the order of students.
+
+    What went wrong in the same way throughout a submission is one trouble.
+    """
+    found: list[Trouble] = []
+    for result in results:
+        alike: dict[tuple[str, str], list[str]] = {}
+        for verdict in result.verdicts:
+            if verdict.status == "error":
+                reason = (verdict.message, _what_broke(verdict))
+                alike.setdefault(reason, []).append(verdict.exercise)
+        found += [
+            Trouble(result.student, tuple(exercises), len(exercises) == len(result.verdicts), *why)
+            for why, exercises in alike.items()
+        ]
+    return found
+
+
+def _what_broke(verdict: ExerciseVerdict) -> str:
+    broken = [check for check in verdict.checks if check.status == "error"]
+    return "\n".join(f"{c.check}: {c.problem}\n{c.traceback}".strip() for c in broken)
