@@ -1,34 +1,45 @@
-"""From whatever a student handed in to notebooks: files found, notebooks told apart.
+"""From whatever a student handed in to notebooks: files found, notebooks read.
 
-A submission is a folder, an archive, or a single notebook. It is read, never unpacked onto
-the disk; nothing in it is trusted: sizes are counted before bytes are read, links are not
-followed, names are never used as paths.
+A submission is a folder, an archive, or a single notebook; archives may lie in folders and
+in archives, as systems that collect homework like to pack them. See
+:mod:`autograder.archives` for the care with which files are read.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import stat
-import tarfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from autograder.archives import (
+    ARCHIVES,
+    LEFT_OUT,
+    MAX_NAME,
+    UNREADABLE,
+    Entry,
+    clean,
+    files_in,
+    files_in_archive,
+    is_archive,
+    open_plainly,
+    reason,
+)
 from helpers.errors import NotebookError, SubmissionError
 
-MAX_FILE = 25 * 2**20
-MAX_TOTAL = 100 * 2**20
-MAX_ENTRIES = 5000
+MAX_FILE = 25 * 2**20  # bytes of one notebook
+MAX_TOTAL = 100 * 2**20  # bytes of all notebooks, and of all archives inside the submission
+MAX_NOTEBOOKS = 200
+MAX_NESTING = 2  # archives in archives
+MAX_REMARKS = 50
 MAX_CELLS = 5000
-ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")
-LEFT_OUT = ("__MACOSX", ".ipynb_checkpoints", ".git", ".venv", "site-packages", "__pycache__")
-UNREADABLE = (OSError, EOFError, RuntimeError, ValueError, NotImplementedError,
-              zipfile.BadZipFile, tarfile.TarError, zlib.error)  # fmt: skip
+MAX_CODE = 2**20  # characters of one cell
+MAX_TEXT = 10 * 2**20  # Colab keeps pasted pictures in the text
+NOTEBOOKS = (".ipynb", ".ipynb.txt", ".ipynb.json")  # some browsers add an ending of their own
+MARKS = frozenset({"grade_id", "grade", "solution", "locked", "points", "task", "cell_type"})
 
 
 @dataclass
@@ -39,27 +50,30 @@ class Handed:
     ----------
     notebooks : dict of str to bytes
         By path inside the submission.
+    broken : dict of str to str
+        Notebooks that could not be read, by path, and why.
     remarks : list of str
         What was odd about the files.
     """
 
     notebooks: dict[str, bytes] = field(default_factory=dict)
+    broken: dict[str, str] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
 
 
-def is_archive(path: Path) -> bool:
-    """Whether a file's name says that it is an archive we can read."""
-    return path.name.lower().endswith(ARCHIVES)
+def is_submission_file(path: Path) -> bool:
+    """Whether a file's name says that it can be a submission: an archive or a notebook."""
+    return is_archive(path.name) or path.name.lower().endswith(NOTEBOOKS)
 
 
 def student_name(path: Path) -> str:
     """The student's name: that of the folder or file, without the ending of an archive."""
     name = path.name
-    for ending in sorted((*ARCHIVES, ".ipynb"), key=len, reverse=True):
-        if path.is_file() and name.lower().endswith(ending):
+    for ending in sorted((*ARCHIVES, *NOTEBOOKS), key=len, reverse=True):
+        if not path.is_dir() and name.lower().endswith(ending):
             name = name[: -len(ending)]
             break
-    return name.encode("utf-8", "replace").decode("utf-8")
+    return clean(name) or "student"
 
 
 def collect(path: Path) -> Handed:
@@ -75,126 +89,146 @@ def collect(path: Path) -> Handed:
     SubmissionError
         It is none of these, or cannot be read, or is larger than any submission can be.
     """
-    handed = Handed()
+    collector = _Collector()
+    handed = collector.handed
     try:
-        for name, size, read in _entries(path):
-            _take(handed, name, size, read)
-    except UNREADABLE as error:
-        if not handed.notebooks:
-            raise SubmissionError(
-                f"{path.name} cannot be read ({_reason(error)}); ask for it again as a folder "
-                "or a zip file"
-            ) from None
-        handed.remarks.append(f"the archive is damaged after {len(handed.notebooks)} notebooks")
+        collector.take_all(_entries(path, handed.remarks))
+    except (*UNREADABLE, SubmissionError) as error:
+        if not (handed.notebooks or handed.broken):
+            raise _as_submission_error(path.name, error) from None
+        handed.remarks.append(
+            f"only a part could be read ({reason(error)}): {len(handed.notebooks)} notebooks"
+        )
+    if not (handed.notebooks or handed.broken):
+        handed.remarks.append("there is no notebook in it")
+    if len(handed.remarks) > MAX_REMARKS:
+        rest = len(handed.remarks) - MAX_REMARKS
+        handed.remarks[MAX_REMARKS:] = [f"and {rest} more remarks like these"]
     return handed
 
 
-def _reason(error: BaseException) -> str:
-    return (str(error).splitlines() or [""])[0][:120] or type(error).__name__
-
-
-def _entries(path: Path) -> Iterator[tuple[str, int, Any]]:
-    if path.is_symlink():
-        raise SubmissionError(f"{path.name} is a link; put the folder or archive itself there")
-    if path.is_dir():
-        yield from _folder_entries(path)
-    elif path.suffix.lower() == ".ipynb":
-        yield path.name, path.stat().st_size, path.read_bytes
-    elif zipfile.is_zipfile(path):
-        yield from _zip_entries(zipfile.ZipFile(path))
-    elif tarfile.is_tarfile(path):
-        yield from _tar_entries(path)
+def _entries(path: Path, remarks: list[str]) -> Iterator[Entry]:
+    if not path.is_dir() and path.name.lower().endswith(NOTEBOOKS):
+        with open_plainly(path) as stream:
+            yield Entry(path.name, path.stat().st_size, lambda: stream.read(MAX_FILE + 1))
     else:
-        raise SubmissionError(
-            f"{path.name} is neither a folder, nor a zip or tar archive, nor a notebook"
-        )
+        yield from files_in(path, remarks)
 
 
-def _folder_entries(folder: Path) -> Iterator[tuple[str, int, Any]]:
-    count = 0
-    for where, folders, files in os.walk(folder, followlinks=False):
-        folders[:] = sorted(name for name in folders if name not in LEFT_OUT)
-        for name in sorted(files):
-            count += 1
-            if count > MAX_ENTRIES:
-                raise SubmissionError(f"{folder.name} holds more than {MAX_ENTRIES} files")
-            full = Path(where) / name
-            info = full.lstat()
-            if stat.S_ISREG(info.st_mode):
-                yield full.relative_to(folder).as_posix(), info.st_size, full.read_bytes
+def _as_submission_error(name: str, error: BaseException) -> SubmissionError:
+    if isinstance(error, SubmissionError):
+        return error
+    return SubmissionError(
+        f"{clean(name)} cannot be read ({reason(error)}); ask for it again as a folder "
+        "or a zip file"
+    )
 
 
-def _zip_entries(archive: zipfile.ZipFile) -> Iterator[tuple[str, int, Any]]:
-    with archive:
-        entries = archive.infolist()
-        if len(entries) > MAX_ENTRIES:
-            raise SubmissionError(f"the archive holds more than {MAX_ENTRIES} files")
+class _Collector:
+    """Takes the notebooks among the files, within limits."""
+
+    def __init__(self) -> None:
+        self.handed = Handed()
+        self._left = MAX_TOTAL
+        self._left_for_archives = MAX_TOTAL
+
+    def take_all(self, entries: Iterator[Entry], inside: str = "", nesting: int = 0) -> None:
         for entry in entries:
-            if not entry.is_dir():
-                yield entry.filename, entry.file_size, lambda e=entry: _read(archive.open(e))
+            name = inside + clean(entry.name).replace("\\", "/")[-MAX_NAME:]
+            last = PurePosixPath(name).name
+            if last.startswith(("._", "~$")) or LEFT_OUT.intersection(PurePosixPath(name).parts):
+                continue  # companions that macOS and Office add, and folders of programs
+            if name.lower().endswith(NOTEBOOKS):
+                self._take(name, entry)
+            elif is_archive(name) and nesting < MAX_NESTING:
+                self._open(name, entry, nesting)
 
+    def _take(self, name: str, entry: Entry) -> None:
+        name = self._not_taken(name)
+        if len(self.handed.notebooks) + len(self.handed.broken) >= MAX_NOTEBOOKS:
+            raise SubmissionError(f"there are more than {MAX_NOTEBOOKS} notebooks")
+        if entry.size > MAX_FILE:
+            self._refuse(name, f"is larger than {MAX_FILE // 2**20} MB; clear its outputs")
+            return
+        if entry.size > self._left:
+            self._refuse(name, "was not read: the submission is too large")
+            return
+        self._left -= entry.size
+        try:
+            data = entry.read()
+        except UNREADABLE as error:
+            self._refuse(name, f"cannot be read ({reason(error)})")
+            return
+        if len(data) > MAX_FILE:
+            self._refuse(name, f"is larger than {MAX_FILE // 2**20} MB; clear its outputs")
+        else:
+            self.handed.notebooks[name] = data
 
-def _tar_entries(path: Path) -> Iterator[tuple[str, int, Any]]:
-    with tarfile.open(path) as archive:
-        for count, entry in enumerate(archive):
-            if count > MAX_ENTRIES:
-                raise SubmissionError(f"the archive holds more than {MAX_ENTRIES} files")
-            if entry.size > MAX_TOTAL:
-                raise SubmissionError("the archive holds a file of absurd size")
-            if entry.isfile():
-                yield entry.name, entry.size, lambda e=entry: _read(archive.extractfile(e))
+    def _not_taken(self, name: str) -> str:
+        count, free = 1, name
+        while free in self.handed.notebooks or free in self.handed.broken:
+            count += 1
+            free = f"{name} ({count})"
+        return free
 
+    def _refuse(self, name: str, why: str) -> None:
+        self.handed.broken[name] = f"{PurePosixPath(name).name} {why}"
 
-def _read(stream: Any) -> bytes:
-    """Read at most the allowed size, whatever the archive's directory claims."""
-    with stream:
-        data = stream.read(MAX_FILE + 1)
-    if len(data) > MAX_FILE:
-        raise ValueError("a file is larger than it says")
-    return data
-
-
-def _take(handed: Handed, name: str, size: int, read: Any) -> None:
-    name = name.encode("utf-8", "replace").decode("utf-8").replace("\\", "/")[:300]
-    parts = PurePosixPath(name).parts
-    if any(part in LEFT_OUT for part in parts) or not name.lower().endswith(".ipynb"):
-        return
-    if PurePosixPath(name).name.startswith("._"):
-        return  # a companion file that macOS adds
-    if size > MAX_FILE:
-        handed.remarks.append(f"{name} is larger than {MAX_FILE // 2**20} MB and was not read")
-        return
-    if sum(map(len, handed.notebooks.values())) + size > MAX_TOTAL:
-        handed.remarks.append(f"{name} was not read: the submission is too large")
-        return
-    try:
-        handed.notebooks[name] = read()
-    except UNREADABLE as error:
-        handed.remarks.append(f"{name} cannot be read ({_reason(error)})")
+    def _open(self, name: str, entry: Entry, nesting: int) -> None:
+        if entry.size > self._left_for_archives:
+            self.handed.remarks.append(f"{name} is too large and was not opened")
+            return
+        self._left_for_archives -= entry.size
+        try:
+            entries = files_in_archive(BytesIO(entry.read()), PurePosixPath(name).name)
+            self.take_all(entries, f"{name}/", nesting + 1)
+        except (*UNREADABLE, SubmissionError) as error:
+            self.handed.remarks.append(f"{name} cannot be read ({reason(error)})")
 
 
 def parse_notebook(data: bytes, name: str) -> dict[str, Any]:
-    """A notebook as plain data of format 4: cells with text, type, metadata, id.
+    """A notebook as plain data of format 4: cells with text, type, marks, id.
 
-    Older formats are converted; whatever else the file holds is left out.
+    Older formats are converted. Whatever else the file holds is left out; of the metadata
+    only nbgrader's marks remain. ``remarks`` holds what else was left out.
 
     Raises
     ------
     NotebookError
         It is not JSON, or not a notebook.
     """
+    name = clean(name)
     if not data.strip():
         raise NotebookError(f"{name} is empty; save the notebook and hand it in again")
     try:
-        tree = json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise NotebookError(f"{name} is not a notebook: no valid JSON ({_reason(error)})") from None
+        tree = json.loads(_decoded(data), parse_int=_whole_number)
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise NotebookError(f"{name} is not a notebook: no valid JSON ({reason(error)})") from None
     if isinstance(tree, dict) and isinstance(tree.get("worksheets"), list):
         tree = _from_version_3(tree, name)
     if not isinstance(tree, dict) or not isinstance(tree.get("cells"), list):
         raise NotebookError(f"{name} is not a notebook: it has no list of cells")
-    cells = [_plain_cell(cell) for cell in tree["cells"][:MAX_CELLS] if isinstance(cell, dict)]
-    return {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    if len(tree["cells"]) > MAX_CELLS:
+        raise NotebookError(f"{name} has more than {MAX_CELLS} cells; no notebook of ours has")
+    cells = [_plain_cell(cell) for cell in tree["cells"] if isinstance(cell, dict)]
+    remarks = [f"{name}: {text}" for index, cell in enumerate(cells) if (text := _cut(cell, index))]
+    return {
+        "cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5, "remarks": remarks,
+    }  # fmt: skip
+
+
+def _decoded(data: bytes) -> str:
+    """The text of a file: UTF-8 as the format wants it, or what an old editor made of it."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
+def _whole_number(text: str) -> int | float:
+    return int(text) if len(text) < 20 else float(text)
 
 
 def _from_version_3(tree: dict[str, Any], name: str) -> dict[str, Any]:
@@ -203,20 +237,37 @@ def _from_version_3(tree: dict[str, Any], name: str) -> dict[str, Any]:
     try:
         return json.loads(nbformat.writes(nbformat.reads(json.dumps(tree), as_version=4)))
     except Exception as error:
-        raise NotebookError(f"{name} is of an old format and damaged ({_reason(error)})") from None
+        raise NotebookError(f"{name} is of an old format and damaged ({reason(error)})") from None
 
 
 def _plain_cell(cell: dict[str, Any]) -> dict[str, Any]:
     kind = cell.get("cell_type")
-    metadata = cell.get("metadata")
     return {
         "cell_type": kind if kind in ("code", "markdown", "raw") else "raw",
         "source": _text(cell.get("source")),
-        "metadata": metadata if isinstance(metadata, dict) else {},
-        "id": cell["id"][:100] if isinstance(cell.get("id"), str) else "",
+        "metadata": _marks(cell.get("metadata")),
+        "id": _text(cell["id"])[:100] if isinstance(cell.get("id"), str) else "",
         "attachments": _attachments(cell.get("attachments")),
         "pictures": _pictures(cell.get("outputs")),
     }
+
+
+def _marks(metadata: Any) -> dict[str, Any]:
+    marks = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    if not isinstance(marks, dict):
+        return {}
+    kept = {k: v for k, v in marks.items() if k in MARKS and isinstance(v, (str, int, float))}
+    return {"nbgrader": {k: _text(v)[:100] if isinstance(v, str) else v for k, v in kept.items()}}
+
+
+def _cut(cell: dict[str, Any], index: int) -> str:
+    """Empty a cell that is longer than anything a person writes, and say so."""
+    limit = MAX_CODE if cell["cell_type"] == "code" else MAX_TEXT
+    if len(cell["source"]) <= limit:
+        return ""
+    size = len(cell["source"]) / 2**20
+    cell["source"] = ""
+    return f"cell {index + 1} holds {size:.0f} million characters and was left out"
 
 
 def _text(source: Any) -> str:
@@ -230,9 +281,9 @@ def _attachments(value: Any) -> dict[str, dict[str, str]]:
     if not isinstance(value, dict):
         return {}
     return {
-        name[:200]: {kind: _text(data) for kind, data in bundle.items() if isinstance(kind, str)}
+        clean(name)[:200]: {clean(kind)[:100]: _text(data) for kind, data in bundle.items()}
         for name, bundle in list(value.items())[:20]
-        if isinstance(name, str) and isinstance(bundle, dict)
+        if isinstance(bundle, dict)
     }
 
 

@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import ast
 import difflib
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from helpers.checking.answers import Cell, is_stub
+from helpers.checking.statements import Cell, defined_names, is_stub
 
 WRITTEN_STUB = "YOUR ANSWER HERE"
+MAX_JOINED = 2**20  # characters
 START = ""  # the place before the first known cell
 
 
@@ -29,6 +31,9 @@ class Laid:
     ----------
     answers : dict of str to str
         Source of every answer that is there, by ``grade_id``; duplicates and halves joined.
+    elsewhere : dict of str to str
+        Source of the student's own cells that define the functions of an answer which is not
+        there, by its ``grade_id``. They are among ``extra``, too.
     attachments : dict of str to dict
         Pictures attached to written answers, by ``grade_id``.
     extra : dict of str to list
@@ -38,6 +43,7 @@ class Laid:
     """
 
     answers: dict[str, str] = field(default_factory=dict)
+    elsewhere: dict[str, str] = field(default_factory=dict)
     attachments: dict[str, dict] = field(default_factory=dict)
     extra: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
@@ -75,7 +81,7 @@ def take_apart(submitted: Mapping[str, Any], source: Mapping[str, Any]) -> Laid:
     laid = Laid()
     keys = _keys(source)
     ids = {cell.get("id"): key for key, cell in keys.items() if cell.get("id")}
-    texts = {_squeeze(text_of(cell)): key for key, cell in keys.items()}
+    texts = _unique_texts(keys)
     found: dict[str, list[dict[str, Any]]] = {}
     order: list[str] = []
     here = START
@@ -92,6 +98,9 @@ def take_apart(submitted: Mapping[str, Any], source: Mapping[str, Any]) -> Laid:
         elif cell["source"].strip():
             laid.extra.setdefault(here, []).append(cell)
     _collect_answers(laid, keys, found)
+    _mend_splits(laid, keys)
+    _find_lost(laid, keys)
+    _note_deleted(laid, keys, found)
     _note_order(laid, list(keys), order)
     return laid
 
@@ -99,16 +108,17 @@ def take_apart(submitted: Mapping[str, Any], source: Mapping[str, Any]) -> Laid:
 def code_cells(laid: Laid, source: Mapping[str, Any]) -> tuple[Cell, ...]:
     """All code that the student's functions may draw on, in the order of the notebook.
 
-    The course's own cells come from ``source`` without its answers and checks; the
-    student's answers and own cells stand where they stood.
+    The course's own cells come from ``source``, graded cells emptied; the student's answers
+    and own cells stand where they stood.
     """
     cells = _own_cells(laid, START)
     for key, cell in _keys(source).items():
         if is_answer(cell):
             if cell["cell_type"] == "code" and key in laid.answers:
                 cells.append(Cell(laid.answers[key], key))
-        elif cell["cell_type"] == "code" and not _is_graded(cell):
-            cells.append(Cell(text_of(cell), key))
+        elif cell["cell_type"] == "code":
+            # The place of a graded cell is kept: it says where its exercise is checked.
+            cells.append(Cell("" if _is_graded(cell) else text_of(cell), key))
         cells += _own_cells(laid, key)
     return tuple(cells)
 
@@ -165,16 +175,25 @@ def _key_of(
     key = ids.get(cell.get("id"), "")
     if key:
         return key
-    return texts.get(_squeeze(cell["source"]), "")
+    return texts.get(squeeze(cell["source"]), "")
 
 
-def _squeeze(text: str) -> str:
+def _unique_texts(keys: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """The course's cells by their text, where no other cell has the same."""
+    texts: dict[str, list[str]] = {}
+    for key, cell in keys.items():
+        texts.setdefault(squeeze(text_of(cell)), []).append(key)
+    return {text: found[0] for text, found in texts.items() if len(found) == 1}
+
+
+def squeeze(text: str) -> str:
+    """Text with every stretch of white space as one blank, to compare by."""
     return " ".join(text.split())
 
 
 def _edited_given(cell: Mapping[str, Any], given: Mapping[str, Any]) -> bool:
     """Whether this is a cell of the course's, other than an answer, that was changed."""
-    return not is_answer(given) and _squeeze(cell["source"]) != _squeeze(text_of(given))
+    return not is_answer(given) and squeeze(cell["source"]) != squeeze(text_of(given))
 
 
 def _note_edited(laid: Laid, key: str, given: Mapping[str, Any]) -> None:
@@ -193,22 +212,69 @@ def _collect_answers(
     laid: Laid, keys: Mapping[str, dict[str, Any]], found: Mapping[str, list[dict[str, Any]]]
 ) -> None:
     for key, given in keys.items():
-        if not (is_answer(given) or _is_graded(given)):
-            continue
         cells = found.get(key, [])
-        if not cells and not any(c for c in laid.extra.get(key, []) if grade_id_of(c) == key):
-            laid.remarks.append(f"the cell {key} was deleted")
         if not cells or not is_answer(given):
             continue
         if len(cells) > 1:
             laid.remarks.append(f"the cell {key} is there {len(cells)} times; all were read")
         sources = [cell["source"] for cell in cells]
-        laid.answers[key] = (
-            join_code(sources)
-            if given["cell_type"] == "code"
-            else join_text(sources, text_of(given))
-        )
+        if given["cell_type"] == "code":
+            laid.answers[key] = join_code(sources)
+        else:
+            laid.answers[key] = join_text(sources, text_of(given))
         laid.attachments[key] = {k: v for cell in cells for k, v in cell["attachments"].items()}
+
+
+def _mend_splits(laid: Laid, keys: Mapping[str, dict[str, Any]]) -> None:
+    """Join the second half of a split answer that lost its mark: alone it is no Python."""
+    for key, answer in list(laid.answers.items()):
+        own = laid.extra.get(key, [])
+        while keys[key]["cell_type"] == "code" and own and own[0]["cell_type"] == "code":
+            joined = f"{answer}\n{own[0]['source']}"
+            if parses(own[0]["source"]) or not parses(joined):
+                break
+            answer = laid.answers[key] = joined
+            own.pop(0)
+            laid.remarks.append(f"the cell {key} was split; the halves were joined")
+
+
+def _find_lost(laid: Laid, keys: Mapping[str, dict[str, Any]]) -> None:
+    """Look for answers whose marks are gone: functions by name, prose by its place."""
+    before = START
+    for key, given in keys.items():
+        if is_answer(given) and key not in laid.answers:
+            if given["cell_type"] == "code":
+                wanted = defined_names(text_of(given))
+                own = [c for cells in laid.extra.values() for c in cells]
+                sources = [c["source"] for c in own if wanted & defined_names(c["source"])]
+                if sources:
+                    laid.elsewhere[key] = "\n\n".join(dict.fromkeys(sources))
+            else:
+                _take_prose(laid, key, before)
+        before = key
+
+
+def _take_prose(laid: Laid, key: str, before: str) -> None:
+    own = laid.extra.get(before, [])
+    prose = [cell for cell in own if cell["cell_type"] != "code"]
+    if prose:
+        laid.extra[before] = [cell for cell in own if cell["cell_type"] == "code"]
+        laid.answers[key] = join_text([cell["source"] for cell in prose], "")
+        laid.attachments[key] = {k: v for cell in prose for k, v in cell["attachments"].items()}
+        laid.remarks.append(f"the cell {key} lost its mark; the text in its place was taken")
+
+
+def _note_deleted(
+    laid: Laid, keys: Mapping[str, dict[str, Any]], found: Mapping[str, list[dict[str, Any]]]
+) -> None:
+    for key, given in keys.items():
+        edited = any(grade_id_of(cell) == key for cell in laid.extra.get(key, []))
+        if key in found or key in laid.answers or edited:
+            continue
+        if key in laid.elsewhere:
+            laid.remarks.append(f"the cell {key} was deleted; its functions are in another cell")
+        elif is_answer(given) or _is_graded(given):
+            laid.remarks.append(f"the cell {key} was deleted")
 
 
 def join_code(sources: Sequence[str]) -> str:
@@ -222,24 +288,29 @@ def join_code(sources: Sequence[str]) -> str:
     >>> join_code(["def f(x):", "    return x"])
     'def f(x):\n    return x'
     """
-    if len(sources) == 1:
-        return sources[0]
+    if len(sources) == 1 or sum(map(len, sources)) > MAX_JOINED:
+        return sources[-1]
     written = [source for source in sources if not is_stub(source)] or list(sources)
     joined = "\n".join(written)
-    if _parses(joined):
+    if parses(joined):
         return joined
-    return "\n".join(source for source in written if _parses(source)) or joined
+    return "\n".join(source for source in written if parses(source)) or joined
 
 
 def join_text(sources: Sequence[str], stub: str) -> str:
     """Join the cells of one written answer; copies of the stub among them are dropped."""
-    written = [s for s in sources if _squeeze(s) not in ("", WRITTEN_STUB, _squeeze(stub))]
+    written = [s for s in sources if squeeze(s) not in ("", WRITTEN_STUB, squeeze(stub))]
     return "\n\n".join(dict.fromkeys(written)) if written else sources[0]
 
 
-def _parses(source: str) -> bool:
+def parses(source: str) -> bool:
+    """Whether this is Python, IPython's additions not counted in."""
+    if len(source) > MAX_JOINED:
+        return False
     try:
-        ast.parse(source)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from autograder.intake import Handed, parse_notebook
-from autograder.laying import grade_id_of, is_answer, text_of
+from autograder.intake import MAX_REMARKS, Handed, parse_notebook
+from autograder.laying import grade_id_of, is_answer, squeeze, text_of
+from helpers.checking.statements import defined_names
 from helpers.errors import NotebookError
 
 
@@ -25,8 +26,9 @@ def sort_notebooks(handed: Handed, sources: Mapping[str, Mapping[str, Any]]) -> 
     """Tell a student's notebooks apart by what is in them, not by their names.
 
     A file is the notebook with which it shares most ``grade_id``s (or, where the metadata is
-    gone, most cells). Of several candidates the one with most answers counts, and among
-    equals the one with the right name.
+    gone, most cells and functions). Of several candidates the one with most answers counts,
+    and among equals the one with the right name; answers that are in another copy alone are
+    taken from there. A notebook that nobody handed in is looked for in the other files.
 
     Parameters
     ----------
@@ -36,46 +38,117 @@ def sort_notebooks(handed: Handed, sources: Mapping[str, Mapping[str, Any]]) -> 
         The course's notebooks, release version, by name.
     """
     result = Sorted({}, {}, list(handed.remarks))
-    broken: dict[str, str] = {}
-    candidates: dict[str, list[tuple[tuple, str, dict[str, Any]]]] = {}
+    broken = dict(handed.broken)
+    wanted = {name: _Wanted.of(source) for name, source in sources.items()}
+    files: list[_File] = []
     for path, data in handed.notebooks.items():
         try:
             notebook = parse_notebook(data, PurePosixPath(path).name)
         except NotebookError as error:
             broken[path] = str(error)
             continue
+        result.remarks += notebook.pop("remarks")
         name = _best(notebook, sources, path)
-        if not name:
+        if name:
+            files.append(_File(path, notebook, name, _answered(notebook, wanted[name])))
+        else:
             result.remarks.append(f"{path} is no notebook of this course; it was left out")
-            continue
-        rank = (_written(notebook, sources[name]), _stem(path) == name, path)
-        candidates.setdefault(name, []).append((rank, path, notebook))
     for name in sources:
-        _choose(result, name, candidates.get(name, []))
+        _choose(result, name, [file for file in files if file.name == name], wanted[name])
+    for name in sources:
+        if name not in result.notebooks:
+            _look_elsewhere(result, name, files, wanted[name])
     _blame(result, broken, sources)
+    result.remarks[MAX_REMARKS:] = result.remarks[MAX_REMARKS:][:1] and ["and more like these"]
     return result
 
 
-def _choose(result: Sorted, name: str, found: list[tuple[tuple, str, dict[str, Any]]]) -> None:
-    if not found:
+@dataclass(frozen=True)
+class _Wanted:
+    """What a notebook of the course asks for, and the texts that it gives."""
+
+    written: frozenset[str]
+    functions: frozenset[str]
+    given: frozenset[str]
+
+    @classmethod
+    def of(cls, source: Mapping[str, Any]) -> _Wanted:
+        answers = [cell for cell in source["cells"] if is_answer(cell)]
+        return cls(
+            frozenset(grade_id_of(c) for c in answers if c["cell_type"] == "markdown"),
+            frozenset(n for c in answers for n in defined_names(text_of(c))),
+            frozenset(squeeze(text_of(cell)) for cell in source["cells"]),
+        )
+
+
+@dataclass
+class _File:
+    """One file: the notebook that it is, and the answers that it holds."""
+
+    path: str
+    notebook: dict[str, Any]
+    name: str
+    answered: frozenset[str]
+
+
+def _choose(result: Sorted, name: str, files: list[_File], wanted: _Wanted) -> None:
+    if not files:
         return
-    found.sort(key=lambda candidate: candidate[0])
-    _, path, notebook = found[-1]
-    result.notebooks[name] = notebook
-    if _stem(path) != name:
-        result.remarks.append(f"{path} was taken for {name}.ipynb")
-    for _, other, _ in found[:-1]:
-        result.remarks.append(f"{other} is another copy of {name}.ipynb; {path} was graded")
+    files.sort(key=lambda file: (len(file.answered), _stem(file.path) == name, file.path))
+    *others, best = files
+    result.notebooks[name] = best.notebook
+    if _stem(best.path) != name:
+        result.remarks.append(f"{best.path} was taken for {name}.ipynb")
+    for other in others:
+        result.remarks.append(
+            f"{other.path} is another copy of {name}.ipynb; {best.path} was graded"
+        )
+        _fill_up(result, best, other, wanted)
+
+
+def _fill_up(result: Sorted, best: _File, other: _File, wanted: _Wanted) -> None:
+    """Add the cells of another copy that hold answers which the best one lacks."""
+    more = other.answered - best.answered
+    cells = [cell for cell in other.notebook["cells"] if _labels(cell, wanted) & more]
+    if cells:
+        best.notebook["cells"] = best.notebook["cells"] + cells
+        best.answered |= more
+        result.remarks.append(f"{', '.join(sorted(more)[:8])}: taken from {other.path}")
+
+
+def _look_elsewhere(result: Sorted, name: str, files: list[_File], wanted: _Wanted) -> None:
+    found = [(len(_answered(file.notebook, wanted)), file.path, file.notebook) for file in files]
+    most, path, notebook = max(found, default=(0, "", {}), key=lambda item: item[:2])
+    if most:
+        result.notebooks[name] = notebook
+        result.remarks.append(f"answers of {name} were found in {path}")
+
+
+def _answered(notebook: Mapping[str, Any], wanted: _Wanted) -> frozenset[str]:
+    """The answers in a notebook that are more than what the course gave out.
+
+    They are named by the functions that they define, and written ones by their ``grade_id``.
+    """
+    return frozenset(label for cell in notebook["cells"] for label in _labels(cell, wanted))
+
+
+def _labels(cell: Mapping[str, Any], wanted: _Wanted) -> frozenset[str]:
+    text = squeeze(cell["source"])
+    if not text or text in wanted.given:
+        return frozenset()
+    if grade_id_of(cell) in wanted.written:
+        return frozenset([grade_id_of(cell)])
+    return wanted.functions & defined_names(cell["source"])
 
 
 def _blame(result: Sorted, broken: dict[str, str], sources: Mapping[str, Any]) -> None:
     """Decide which notebook each broken file would have been."""
-    for path, reason in broken.items():
+    for path, why in broken.items():
         missing = [name for name in sources if name not in result.notebooks]
         meant = [name for name in missing if name in _stem(path) or name[:2] in _stem(path)]
         for name in meant or missing:
-            result.unreadable.setdefault(name, reason)
-        result.remarks.append(reason)
+            result.unreadable.setdefault(name, why)
+        result.remarks.append(why)
 
 
 def _best(notebook: dict[str, Any], sources: Mapping[str, Mapping[str, Any]], path: str) -> str:
@@ -90,30 +163,15 @@ def _best(notebook: dict[str, Any], sources: Mapping[str, Mapping[str, Any]], pa
 def _shared(notebook: Mapping[str, Any], source: Mapping[str, Any]) -> float:
     mine = {grade_id_of(cell) for cell in source["cells"]} - {""}
     ids = {cell.get("id") for cell in source["cells"]} - {"", None}
-    defined = _definitions(source)
     theirs = {grade_id_of(cell) for cell in notebook["cells"]}
     by_id = {cell.get("id") for cell in notebook["cells"]}
-    by_name = _definitions(notebook)
-    return len(mine & theirs) + 0.5 * len(ids & by_id) + 0.25 * len(defined & by_name)
+    by_name = _definitions(source) & _definitions(notebook)
+    return len(mine & theirs) + 0.5 * len(ids & by_id) + 0.25 * len(by_name)
 
 
 def _definitions(notebook: Mapping[str, Any]) -> set[str]:
-    return {
-        line[4 : line.index("(")].strip()
-        for cell in notebook["cells"]
-        if cell["cell_type"] == "code"
-        for line in text_of(cell).splitlines()
-        if line.startswith("def ") and "(" in line
-    }
-
-
-def _written(notebook: Mapping[str, Any], source: Mapping[str, Any]) -> int:
-    """How many answers differ from what the course gave out."""
-    stubs = {grade_id_of(cell): text_of(cell) for cell in source["cells"] if is_answer(cell)}
-    return sum(
-        grade_id_of(cell) in stubs and cell["source"].strip() != stubs[grade_id_of(cell)].strip()
-        for cell in notebook["cells"]
-    )
+    cells = (cell for cell in notebook["cells"] if cell["cell_type"] == "code")
+    return {name for cell in cells for name in defined_names(text_of(cell))}
 
 
 def _stem(path: str) -> str:

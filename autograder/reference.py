@@ -7,11 +7,12 @@ that is being graded on that exercise.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from autograder.course import find_course
 from helpers.checking.answers import Cell
-from helpers.exercises import Exercise
+from helpers.exercises import Exercise, find_exercise
 
 
 @cache
@@ -36,12 +37,23 @@ def source_cells(notebook: str) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def stand_ins(exercises: tuple[Exercise, ...]) -> tuple[Cell, ...]:
-    """The cells that define the functions of these exercises, with the set-up they need."""
+def stand_ins(exercises: Iterable[Exercise]) -> tuple[Cell, ...]:
+    """The cells that define the functions of these exercises, with all that they build on."""
+    needed = _with_needs(exercises)
     cells: list[Cell] = []
-    for notebook in sorted({exercise.notebook for exercise in exercises}):
-        wanted = {exercise.grade_id for exercise in exercises if exercise.notebook == notebook}
+    for notebook in sorted({exercise.notebook for exercise in needed}):
+        wanted = {exercise.grade_id for exercise in needed if exercise.notebook == notebook}
         for cell in source_cells(notebook):
             if cell.name in wanted or cell.name.startswith("setup"):
                 cells.append(Cell(cell.source, f"{cell.name} (reference)"))
     return tuple(cells)
+
+
+def _with_needs(exercises: Iterable[Exercise]) -> set[Exercise]:
+    needed = set(exercises)
+    waiting = list(needed)
+    while waiting:
+        more = {find_exercise(i) for i in waiting.pop().needs} - needed
+        needed |= more
+        waiting += more
+    return needed

@@ -54,7 +54,7 @@ def _defined(answers: Answers, wanted: list[str]) -> list[str]:
 def _call(request: dict[str, Any], answers: Answers) -> dict[str, Any]:
     name, args, kwargs = request["function"], request["args"], request["kwargs"]
     try:
-        value = call_function(answers.namespace[name], name, args, kwargs)
+        value = call_function(answers.namespace[name], name, args, kwargs, answers.problems)
         return {
             "value": plain(value),
             "args": tuple(map(plain, args)),

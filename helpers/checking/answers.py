@@ -6,41 +6,30 @@ function needs is run. Every top-level statement of the notebook is looked at fo
 that it binds and the names that it uses; starting from the wanted functions the statements
 that bind the names needed are collected, and executed in the notebook's order in an empty
 namespace.
+
+What counts is what a run of the notebook from the top would show to the check of the
+exercise: an experiment further down that takes a name again changes nothing. Where that
+leaves a name without a value, the whole notebook is searched.
 """
 
 from __future__ import annotations
 
-import ast
+import asyncio
 import builtins
-import dis
-from collections.abc import Iterable, Sequence
+import inspect
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import CodeType
 from typing import Any
 
+from helpers.checking.statements import Cell, Statement, is_stub, read_statements
 from helpers.checking.student import describe
-from helpers.checking.tracebacks import own_lines, remember_source
+from helpers.checking.tracebacks import own_lines
+from helpers.exercises import owner_of
+
+__all__ = ["Answers", "Cell", "is_stub", "load_answers"]
 
 BUILTINS = frozenset(dir(builtins))
-STUB_MARK = "raise NotImplementedError"
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One code cell: its text, and the name by which messages speak of it."""
-
-    source: str
-    name: str
-
-
-@dataclass(frozen=True)
-class Statement:
-    """One top-level statement: compiled, with the names that it binds and uses."""
-
-    code: CodeType
-    cell: str
-    binds: frozenset[str]
-    uses: frozenset[str]
 
 
 @dataclass
@@ -61,19 +50,19 @@ def load_answers(
     replacements: Sequence[Cell] = (),
     replaced: Iterable[str] = (),
 ) -> Answers:
-    r"""Execute what the wanted functions need, and only that.
+    """Execute what the wanted functions need, and only that.
 
     Parameters
     ----------
     cells : sequence of Cell
-        The code cells, in the notebook's order.
+        The code cells, in the notebook's order. A cell that bears the name of a graded cell,
+        such as ``q2-2-2-check``, says where that exercise is checked; it may be empty.
     wanted : iterable of str
         Names of functions.
     replacements : sequence of Cell
-        Code that goes first, such as reference solutions of earlier exercises.
+        Code that stands on its own, such as reference solutions of earlier exercises.
     replaced : iterable of str
-        Names that come from ``replacements``: statements in ``cells`` that bind nothing
-        else are dropped.
+        Names that come from ``replacements``, whatever ``cells`` say.
 
     Returns
     -------
@@ -84,113 +73,129 @@ def load_answers(
     Examples
     --------
     >>> cells = [Cell("import math", "a"), Cell("1 / 0", "b"),
-    ...          Cell("def area(r):\n    return math.pi * r**2", "c")]
+    ...          Cell("def area(r):\\n    return math.pi * r**2", "c")]
     >>> round(load_answers(cells, ["area"]).namespace["area"](1.0), 3)
     3.142
     """
     problems: dict[str, str] = {}
     replaced = frozenset(replaced)
-    statements = read_statements(replacements, problems)
-    statements += [
-        s for s in read_statements(cells, problems) if not (s.binds and s.binds <= replaced)
-    ]
-    chosen = needed(statements, wanted)
-    namespace = {"__name__": "__main__", "__builtins__": builtins, "get_ipython": _no_ipython}
-    for statement in chosen:
+    standing = _stand_ins(replacements, replaced, problems)
+    statements = read_statements(cells, problems)
+    ends = {cell.name: place for place, cell in enumerate(cells)}
+    namespace = _fresh_namespace()
+    namespace |= standing
+    for statement in _Search(statements, ends, replaced & standing.keys()).needed(wanted):
         _execute(statement, namespace, problems)
+    namespace |= standing
+    _free_builtins(namespace)
     return Answers(namespace, problems)
 
 
-def read_statements(cells: Sequence[Cell], problems: dict[str, str]) -> list[Statement]:
-    """Compile every top-level statement of every cell; note the cells that are no Python."""
-    statements: list[Statement] = []
-    for cell in cells:
-        filename = f"cell {cell.name}"
-        remember_source(filename, cell.source)
-        try:
-            tree = ast.parse(_as_python(cell.source), filename)
-            statements += [_statement(node, cell.name, filename) for node in tree.body]
-        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-            text = _syntax_problem(cell.name, error)
-            problems[cell.name] = text
-            for name in _names_in_broken(cell.source):
-                problems.setdefault(name, text)
-    return statements
+def _stand_ins(
+    cells: Sequence[Cell], names: frozenset[str], problems: dict[str, str]
+) -> dict[str, Any]:
+    """Execute reference solutions where no name of the student's can get in their way."""
+    if not names:
+        return {}
+    namespace = _fresh_namespace()
+    for statement in _Search(read_statements(cells, problems), {}).needed(names):
+        _execute(statement, namespace, problems)
+    return {name: namespace[name] for name in names if name in namespace}
 
 
-def needed(statements: Sequence[Statement], wanted: Iterable[str]) -> list[Statement]:
-    """The statements that the wanted names depend on, in their order."""
-    names = set(wanted)
-    chosen: set[int] = set()
-    grown = True
-    while grown:
-        grown = False
-        for index, statement in enumerate(statements):
-            if index in chosen or not (statement.binds & names or "*" in statement.binds):
-                continue
+class _Search:
+    """Finds the statements that names depend on."""
+
+    def __init__(
+        self,
+        statements: Sequence[Statement],
+        ends: Mapping[str, int],
+        settled: Iterable[str] = (),
+    ):
+        self._statements = statements
+        self._ends = ends
+        self._settled = frozenset(settled)
+        self._binders = _index(statements, "binds")
+        self._changers = _index(statements, "changes")
+
+    def needed(self, wanted: Iterable[str]) -> list[Statement]:
+        """The statements that the wanted names depend on, in their order."""
+        wanted = set(wanted)
+        self._horizon = max((self._end_of(name, math.inf) for name in wanted), default=math.inf)
+        chosen: set[int] = set()
+        seen = set(self._settled)
+        names = wanted - seen
+        stars = [i for i in self._binders.get("*", ()) if self._place(i) <= self._horizon]
+        self._take(stars, chosen, names)
+        while names - seen:
+            name = (names - seen).pop()
+            seen.add(name)
+            self._take(self._statements_for(name), chosen, names)
+        return [self._statements[index] for index in sorted(chosen)]
+
+    def _take(self, indices: Iterable[int], chosen: set[int], names: set[str]) -> None:
+        for index in indices:
             chosen.add(index)
-            names |= statement.uses
-            grown = True
-    return [statements[index] for index in sorted(chosen)]
+            names |= self._statements[index].uses
+
+    def _statements_for(self, name: str) -> list[int]:
+        """The statements that give a name its value, and those that change it afterwards."""
+        end = self._end_of(name, self._horizon)
+        bind = self._binders.get(name, [])
+        change = self._changers.get(name, [])
+        early = [i for i in bind if self._place(i) <= end]
+        written = [i for i in early if not self._statements[i].stub]
+        if written:
+            return written + [i for i in change if self._place(i) <= end]
+        if name in BUILTINS:
+            return []
+        bind = [i for i in bind if not self._statements[i].stub] or bind
+        if not bind:
+            bind = self._callers_that_set(name) or self._binders.get("*", [])
+        return bind + change
+
+    def _callers_that_set(self, name: str) -> list[int]:
+        """Statements that use a function which declares the name ``global`` and binds it."""
+        setters = {f for s in self._statements if name in s.sets for f in s.binds}
+        grown = True
+        while grown:
+            callers = {f for s in self._statements if s.uses & setters for f in s.binds}
+            grown = not callers <= setters
+            setters |= callers
+        return [i for i, s in enumerate(self._statements) if s.uses & setters]
+
+    def _end_of(self, name: str, otherwise: float) -> float:
+        """Where the exercise is checked that asks for a function of this name."""
+        exercise = owner_of(name)
+        return self._ends.get(exercise.check_id, otherwise) if exercise else otherwise
+
+    def _place(self, index: int) -> int:
+        return self._statements[index].place
 
 
-def is_stub(source: str) -> bool:
-    """Whether a cell still holds the stub that the course ships."""
-    return STUB_MARK in source
+def _index(statements: Sequence[Statement], what: str) -> dict[str, list[int]]:
+    index: dict[str, list[int]] = {}
+    for i, statement in enumerate(statements):
+        for name in getattr(statement, what):
+            index.setdefault(name, []).append(i)
+    return index
 
 
-def _statement(node: ast.stmt, cell: str, filename: str) -> Statement:
-    # This module's own `from __future__` must not leak into a student's code.
-    module = ast.Module([node], type_ignores=[])
-    code = compile(module, filename, "exec", dont_inherit=True)
-    binds, uses = _names(code)
-    return Statement(code, cell, frozenset(binds | _changed_in_place(node)), frozenset(uses))
-
-
-def _names(code: CodeType, top: bool = True) -> tuple[set[str], set[str]]:
-    """Global names that a code object, and all code inside it, binds and uses."""
-    binds: set[str] = set()
-    uses: set[str] = set()
-    for instruction in dis.get_instructions(code):
-        name = instruction.opname
-        if name in ("STORE_GLOBAL", "DELETE_GLOBAL") or (top and name == "STORE_NAME"):
-            binds.add(instruction.argval)
-        elif name == "LOAD_GLOBAL" or name == "LOAD_NAME" or name == "LOAD_FROM_DICT_OR_GLOBALS":
-            uses.add(instruction.argval)
-        elif _is_star_import(instruction):
-            binds.add("*")
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            inner_binds, inner_uses = _names(constant, top=False)
-            binds |= inner_binds if top else set()
-            uses |= inner_uses
-    return binds, uses - BUILTINS
-
-
-def _is_star_import(instruction: dis.Instruction) -> bool:
-    return instruction.opname == "IMPORT_STAR" or (
-        instruction.opname == "CALL_INTRINSIC_1" and "IMPORT_STAR" in instruction.argrepr
-    )
-
-
-def _changed_in_place(node: ast.stmt) -> set[str]:
-    """Roots of targets such as ``table["x"] = 1`` or ``Net.forward = forward``."""
-    roots = set()
-    for inner in ast.walk(node):
-        if isinstance(inner, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
-            continue
-        if isinstance(inner, (ast.Attribute, ast.Subscript)) and isinstance(inner.ctx, ast.Store):
-            root: ast.expr = inner
-            while isinstance(root, (ast.Attribute, ast.Subscript)):
-                root = root.value
-            if isinstance(root, ast.Name):
-                roots.add(root.id)
-    return roots if isinstance(node, (ast.Assign, ast.AugAssign, ast.AnnAssign)) else set()
+def _fresh_namespace() -> dict[str, Any]:
+    """What a notebook begins with; IPython's own tools do nothing."""
+    return {
+        "__name__": "__main__",
+        "__builtins__": builtins,
+        "get_ipython": _NoIPython,
+        "display": _nothing,
+    }
 
 
 def _execute(statement: Statement, namespace: dict[str, Any], problems: dict[str, str]) -> None:
     try:
-        exec(statement.code, namespace)
+        result = eval(statement.code, namespace)
+        if statement.code.co_flags & inspect.CO_COROUTINE:
+            asyncio.run(result)
     except KeyboardInterrupt:
         raise
     except BaseException as error:
@@ -200,46 +205,19 @@ def _execute(statement: Statement, namespace: dict[str, Any], problems: dict[str
             problems.setdefault(name, text)
 
 
-def _as_python(source: str) -> str:
-    """Turn IPython's ``%magic``, ``!command`` and ``name?``, if any, into plain calls."""
-    try:
-        ast.parse(source)
-    except SyntaxError:
-        if not any(
-            line.lstrip()[:1] in "%!?" or "?" in line or "!" in line or "%" in line
-            for line in source.splitlines()
-            if line.strip()
-        ):
-            raise
-        from IPython.core.inputtransformer2 import TransformerManager
-
-        return TransformerManager().transform_cell(source)
-    return source
-
-
-def _syntax_problem(cell: str, error: BaseException) -> str:
-    if isinstance(error, SyntaxError):
-        line = f", line {error.lineno}" if error.lineno else ""
-        quoted = f": {error.text.strip()[:120]}" if error.text else ""
-        return f"the cell {cell} is not valid Python{line}{quoted} ({error.msg})"
-    return f"the cell {cell} cannot be read as Python ({type(error).__name__})"
-
-
-def _names_in_broken(source: str) -> list[str]:
-    """Function names that a cell with a syntax error means to define."""
-    names = []
-    for line in source.splitlines():
-        if line.startswith("def ") and "(" in line:
-            names.append(line[4 : line.index("(")].strip())
-    return names
+def _free_builtins(namespace: dict[str, Any]) -> None:
+    """Give ``sum`` and the like back where an experiment used the name for a number."""
+    for name in BUILTINS & namespace.keys():
+        if callable(getattr(builtins, name)) and not callable(namespace[name]):
+            del namespace[name]
 
 
 class _NoIPython:
     """Stands in for the shell where there is none: magics and commands do nothing."""
 
     def __getattr__(self, name: str) -> Any:
-        return lambda *args, **kwargs: None
+        return _nothing
 
 
-def _no_ipython() -> _NoIPython:
-    return _NoIPython()
+def _nothing(*args: Any, **kwargs: Any) -> None:
+    """Do nothing."""

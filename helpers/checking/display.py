@@ -10,6 +10,7 @@ from helpers.checking.runner import CheckResult
 from helpers.exercises import Exercise
 
 SYMBOLS = {"pass": "✓", "fail": "✗", "missing": "–", "waits": "·", "error": "!"}
+PLAIN_SYMBOLS = {"✓": "ok", "✗": "x", "–": "-", "·": "."}
 # Okabe and Ito's green and vermilion: told apart by colour-blind readers as well.
 COLOURS = {
     "pass": "#00795c",
@@ -25,7 +26,7 @@ def print_results(
     exercise: Exercise, results: Sequence[CheckResult], earlier: Sequence[Exercise] = ()
 ) -> None:
     """Show results where the student is looking: as HTML in a notebook, else as text."""
-    if "ipykernel" in sys.modules:
+    if _in_notebook():
         from IPython.display import HTML, display
 
         page = HTML(as_html(exercise, results, earlier))
@@ -33,7 +34,26 @@ def print_results(
             {"text/html": page.data, "text/plain": as_text(exercise, results, earlier)}, raw=True
         )
     else:
-        print(as_text(exercise, results, earlier, colour=sys.stdout.isatty()))
+        print_text(as_text(exercise, results, earlier, colour=sys.stdout.isatty()))
+
+
+def print_text(text: str) -> None:
+    """Print, with plainer signs where the terminal has no better ones."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        for symbol, plainer in PLAIN_SYMBOLS.items():
+            text = text.replace(symbol, plainer)
+        text = text.encode(encoding, "replace").decode(encoding)
+    print(text)
+
+
+def _in_notebook() -> bool:
+    """Whether this process is the kernel of a notebook, and no plain IPython or script."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    return getattr(shell, "kernel", None) is not None
 
 
 def as_text(

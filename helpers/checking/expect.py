@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from helpers.checking.failures import CheckFailure
-from helpers.checking.plain import NUMERIC_KINDS, Opaque
+from helpers.checking.plain import NUMERIC_KINDS, Opaque, same
 from helpers.checking.show import show
 from helpers.checking.student import Student
 
@@ -52,11 +52,8 @@ def array(value: Any, shape: Sequence[int] | None = None, what: str = "the resul
     ...
     helpers.checking.failures.CheckFailure: the bias has shape (3,), not (3, 1)
     """
-    if value is None:
-        raise CheckFailure(f"{what} is None: is a `return` missing?", got="None")
     if not isinstance(value, np.ndarray):
-        kind = value.type_name if isinstance(value, Opaque) else type(value).__name__
-        raise CheckFailure(f"{what} is a {kind}, not a NumPy array", got=show(value))
+        raise _of_another_kind(value, what, "a NumPy array of numbers")
     if value.dtype.kind not in NUMERIC_KINDS:
         raise CheckFailure(f"{what} holds {value.dtype}, not numbers", got=show(value))
     if shape is not None and not _fits(value.shape, tuple(shape)):
@@ -81,8 +78,6 @@ def number(value: Any, what: str = "the result") -> float:
     >>> number(np.array([[2.5]]))
     2.5
     """
-    if value is None:
-        raise CheckFailure(f"{what} is None: is a `return` missing?", got="None")
     if isinstance(value, np.ndarray) and value.size == 1 and value.dtype.kind in NUMERIC_KINDS:
         value = value.reshape(-1)[0].item()
     if isinstance(value, np.ndarray):
@@ -90,8 +85,7 @@ def number(value: Any, what: str = "the result") -> float:
             f"{what} is an array of shape {value.shape}, not one number", got=show(value)
         )
     if not isinstance(value, (bool, int, float)):
-        kind = value.type_name if isinstance(value, Opaque) else type(value).__name__
-        raise CheckFailure(f"{what} is a {kind}, not a number", got=show(value))
+        raise _of_another_kind(value, what, "a number")
     if not np.isfinite(value):
         raise CheckFailure(f"{what} is {value}", got=show(value))
     return float(value)
@@ -161,8 +155,18 @@ def diagnose(
 
 def equal(value: Any, expected: Any, *, what: str = "the result") -> None:
     """Ask for a string, a bool, an int or a tuple of them that equals another one exactly."""
-    if type(value) is not type(expected) or value != expected:
+    if value is None and expected is not None:
+        raise _of_another_kind(value, what, "")
+    if not _equal(value, expected):
         raise CheckFailure(f"{what} is not right", got=show(value), expected=show(expected))
+
+
+def _equal(value: Any, expected: Any) -> bool:
+    if type(value) is not type(expected):
+        return False
+    if isinstance(expected, (list, tuple)):
+        return len(value) == len(expected) and all(map(_equal, value, expected))
+    return same(value, expected)
 
 
 def true(condition: bool, problem: str, *, got: Any = None, expected: Any = None) -> None:
@@ -177,6 +181,8 @@ def true(condition: bool, problem: str, *, got: Any = None, expected: Any = None
 
 def keys(params: Any, names: Sequence[str], what: str = "`params`") -> None:
     """Ask that a dict holds these keys; others may be there too."""
+    if not isinstance(params, dict):
+        raise _of_another_kind(params, what, "a dict")
     missing = [name for name in names if name not in params]
     if missing:
         raise CheckFailure(
@@ -189,9 +195,7 @@ def keys(params: Any, names: Sequence[str], what: str = "`params`") -> None:
 def sequence(value: Any, length: int | None = None, what: str = "the result") -> list:
     """Ask for a list or tuple, of a given length if one is given; returned as a list."""
     if not isinstance(value, (list, tuple)):
-        kind = value.type_name if isinstance(value, Opaque) else type(value).__name__
-        kind = "None: is a `return` missing?" if value is None else f"a {kind}"
-        raise CheckFailure(f"{what} is {kind}, not a list or tuple", got=show(value))
+        raise _of_another_kind(value, what, "a list or tuple")
     if length is not None and len(value) != length:
         raise CheckFailure(f"{what} has {len(value)} entries, not {length}", got=show(value))
     return list(value)
@@ -205,6 +209,14 @@ def arguments_unchanged(student: Student) -> None:
                 f"`{call.function}` changed its {call.changed_arguments[0]} in place",
                 expected="arguments left as they were: work on a copy, or use no in-place operator",
             )
+
+
+def _of_another_kind(value: Any, what: str, wanted: str) -> CheckFailure:
+    if value is None:
+        return CheckFailure(f"{what} is None: is a `return` missing?", got="None")
+    kind = value.type_name if isinstance(value, Opaque) else type(value).__name__
+    article = "an" if kind[:1].lower() in "aeiou" else "a"
+    return CheckFailure(f"{what} is {article} {kind}, not {wanted}", got=show(value))
 
 
 def _fits(shape: tuple[int, ...], wanted: tuple[int, ...]) -> bool:

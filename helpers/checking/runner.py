@@ -29,7 +29,8 @@ PYTEST_OPTIONS = (
     "-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:logging", "-p", "no:doctest",
     "-p", "no:unittest", "-p", "no:warnings", "-p", "no:faulthandler", "-p", "no:junitxml",
     "-p", "no:unraisableexception", "-p", "no:threadexception", "-p", "no:tmpdir",
-    "--assert=plain", "--import-mode=importlib", "--capture=no", "--strict-markers",
+    "--noconftest", "--assert=plain", "--import-mode=importlib", "--capture=no",
+    "--strict-markers",
 )  # fmt: skip
 DEFAULT_LIMIT = 10.0
 MARKS = ("exercise(id)", "points(value)", "hint(text)", "limit(seconds)", "after(*checks)")
@@ -90,29 +91,25 @@ def run_checks(
     Raises
     ------
     CheckDefinitionError
-        A file cannot be imported, or a check lacks a mark.
+        A file cannot be imported, a check lacks a mark, or checks were left out.
     KeyboardInterrupt
         The person at the keyboard had enough.
     """
     if not files:
         return []
-    plugin = _Checks(student_for, seed, on_result)
+    plugin = _Checks(files, student_for, seed, on_result)
     with _pytest_alone():
-        code = pytest.main(
-            [
-                *PYTEST_OPTIONS,
-                "-c",
-                os.devnull,
-                "--rootdir",
-                str(files[0].parent),
-                *map(str, files),
-            ],
-            plugins=[plugin],
-        )
+        options = [*PYTEST_OPTIONS, "-c", os.devnull, "--rootdir", str(files[0].parent)]
+        code = pytest.main(options, plugins=[plugin])
     if plugin.broken:
         raise CheckDefinitionError(plugin.broken[0])
     if plugin.interrupted or code == pytest.ExitCode.INTERRUPTED:
         raise KeyboardInterrupt
+    if not plugin.results or len(plugin.results) != plugin.found:
+        raise CheckDefinitionError(
+            f"of {plugin.found} checks in {files[0].name} {len(plugin.results)} were run "
+            f"(pytest ended with status {int(code)}); checks that did not run prove nothing"
+        )
     return plugin.results
 
 
@@ -128,12 +125,14 @@ def _pytest_alone() -> Iterator[None]:
 class _Checks:
     """The pytest plug-in that brings the fixtures and takes the results."""
 
-    def __init__(self, student_for: StudentFor, seed: int | None, on_result):
+    def __init__(self, files: Sequence[Path], student_for: StudentFor, seed: int | None, on_result):
+        self._files = files
         self._student_for = student_for
         self._seed = seed
         self._on_result = on_result
         self._students: dict[str, Student] = {}
         self.results: list[CheckResult] = []
+        self.found = 0
         self.broken: list[str] = []
         self.interrupted = False
 
@@ -147,11 +146,22 @@ class _Checks:
         ):
             config.addinivalue_line("markers", mark)
 
+    def pytest_collection(self, session: pytest.Session) -> bool:
+        """Collect the files themselves: on a command line, ``[`` or ``::`` in a path means more."""
+        session.items = [
+            item
+            for path in self._files
+            for item in session.genitems(pytest.Module.from_parent(session, path=path))
+        ]
+        self._look_at(session.items)
+        self.found = session.testscollected = len(session.items)
+        return True
+
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
             self.broken.append(f"checks in {report.nodeid} cannot be read: {report.longrepr}")
 
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+    def _look_at(self, items: list[pytest.Item]) -> None:
         names: set[str] = set()
         for item in items:
             for mark in ("exercise", "points", "hint"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -40,6 +41,7 @@ def show(value: Any) -> str:
 def _show_array(value: np.ndarray) -> str:
     if value.size and value.size <= MAX_ENTRIES and value.dtype.kind in "biuf":
         text = np.array2string(value, precision=4, separator=", ", suppress_small=False)
+        text = re.sub(r" +(?=[],])", "", text)  # NumPy pads numbers to one width
         return text.replace("\n", "\n ")
     if not value.size:
         return f"empty array of shape {value.shape}"

@@ -22,7 +22,7 @@ from typing import Any, Protocol
 
 from helpers.checking.failures import CheckFailure, NotWritten, StudentRaised
 from helpers.checking.plain import plain, same
-from helpers.checking.tracebacks import own_lines
+from helpers.checking.tracebacks import last_own_function, own_lines
 
 NOT_WRITTEN_YET = "`{name}` is not written yet"
 
@@ -151,7 +151,7 @@ class LocalBackend:
         function = self._function(name)
         args = tuple(self._hand_over(value) for value in args)
         kwargs = {key: self._hand_over(value) for key, value in kwargs.items()}
-        value = call_function(function, name, args, kwargs)
+        value = call_function(function, name, args, kwargs, self._problems)
         return Outcome(
             plain(value),
             tuple(map(plain, args)),
@@ -172,8 +172,17 @@ class LocalBackend:
         return _snapshot(value)
 
 
-def call_function(function: Callable, name: str, args: tuple, kwargs: dict[str, Any]) -> Any:
+def call_function(
+    function: Callable,
+    name: str,
+    args: tuple,
+    kwargs: dict[str, Any],
+    problems: Mapping[str, str] | None = None,
+) -> Any:
     """Call a student's function and turn whatever it raises into a :class:`CheckFailure`.
+
+    ``problems`` says, by name, what could not be defined: where the function misses such a
+    name, the traceback says why it is not there.
 
     Raises
     ------
@@ -184,16 +193,28 @@ def call_function(function: Callable, name: str, args: tuple, kwargs: dict[str, 
     """
     try:
         return function(*args, **kwargs)
-    except NotImplementedError:
-        raise NotWritten(NOT_WRITTEN_YET.format(name=name)) from None
+    except NotImplementedError as error:
+        raise _not_written(name, error) from None
     except KeyboardInterrupt:
         raise
     except CheckFailure:
         raise
     except BaseException as error:  # a student's sys.exit() must not end the check
+        missed = error.name if isinstance(error, NameError) else ""
+        why = (problems or {}).get(missed, "") if isinstance(missed, str) else ""
+        lines = own_lines(error)
         raise StudentRaised(
-            f"`{name}{signature_of(function)}` raised {describe(error)}", own_lines(error)
+            f"`{name}{signature_of(function)}` raised {describe(error)}",
+            f"{lines}\n{why}" if why else lines,
         ) from None
+
+
+def _not_written(name: str, error: NotImplementedError) -> CheckFailure:
+    """Say which function is not written: this one, or one that it calls."""
+    inner = last_own_function(error)
+    if inner and inner != name and inner.isidentifier():
+        return NotWritten(f"`{name}` calls `{inner}`, which is not written yet")
+    return NotWritten(NOT_WRITTEN_YET.format(name=name))
 
 
 def describe(error: BaseException) -> str:

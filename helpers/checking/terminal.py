@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from helpers.checking.answers import Cell, load_answers
-from helpers.checking.display import as_text
+from helpers.checking.answers import load_answers
+from helpers.checking.display import as_text, print_text
 from helpers.checking.notebook import earlier_faults, public_results
 from helpers.checking.runner import PUBLIC_CHECKS, CheckResult, check_files
+from helpers.checking.statements import Cell
 from helpers.checking.student import LocalBackend, Student
 from helpers.errors import CourseError, ExerciseError, NotebookError
 from helpers.exercises import Exercise, checked_exercises, find_exercise
@@ -22,8 +24,8 @@ def check_notebooks(arguments: Sequence[str], folder: Path | None = None) -> int
     Parameters
     ----------
     arguments : sequence of str
-        Paths of notebooks and ids of exercises, mixed; without any, every notebook of the
-        course in the folder.
+        Paths of notebooks, folders that hold them, and ids of exercises, mixed; without any,
+        every notebook of the course in the folder.
     folder : Path, optional
         Where notebooks are looked for; the current folder, or ``notebooks`` in it.
 
@@ -35,12 +37,16 @@ def check_notebooks(arguments: Sequence[str], folder: Path | None = None) -> int
     Raises
     ------
     NotebookError, ExerciseError
-        An argument is neither a notebook nor an exercise.
+        An argument is neither a notebook nor an exercise. Nothing is checked then.
     """
-    failed = False
+    os.environ.setdefault("MPLBACKEND", "agg")  # a figure must not wait to be closed
+    plan = []
     for path, exercises in _plan(arguments, folder or Path.cwd()):
-        print(f"{path.name}")
         cells = read_cells(path)
+        plan.append((path, cells, exercises or _asked_for(path, cells)))
+    failed = False
+    for path, cells, exercises in plan:
+        print_text(path.name)
         for exercise in exercises:
             failed |= not _check_one(exercise, cells)
     return 1 if failed else 0
@@ -55,19 +61,18 @@ def read_cells(path: Path) -> list[Cell]:
         There is no such file, or it is not a notebook.
     """
     try:
-        tree = json.loads(path.read_text(encoding="utf-8"))
-        cells = [cell for cell in tree["cells"] if cell["cell_type"] == "code"]
-        sources = ["".join(cell["source"]) for cell in cells]
+        tree = json.loads(path.read_bytes().decode("utf-8-sig"))
+        return [
+            Cell("".join(cell["source"]), _name(cell, index))
+            for index, cell in enumerate(tree["cells"])
+            if cell["cell_type"] == "code"
+        ]
     except OSError as error:
         raise NotebookError(f"{path} cannot be read ({error.strerror}); check the name") from None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise NotebookError(
             f"{path} is not a notebook; save it again from Jupyter as .ipynb"
         ) from None
-    return [
-        Cell(source, _name(cell, i))
-        for i, (cell, source) in enumerate(zip(cells, sources, strict=True))
-    ]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -85,40 +90,69 @@ def _check_one(exercise: Exercise, cells: Sequence[Cell]) -> bool:
     student = Student(LocalBackend(answers.namespace, answers.problems))
     results: list[CheckResult] = public_results(exercise, student)
     earlier = earlier_faults(exercise, results, answers.namespace)
-    print(as_text(exercise, results, earlier, colour=sys.stdout.isatty()))
+    print_text(as_text(exercise, results, earlier, colour=sys.stdout.isatty()))
     return all(result.status == "pass" for result in results)
 
 
+def _with_checks() -> list[Exercise]:
+    return [e for e in checked_exercises() if check_files(PUBLIC_CHECKS, e.id)]
+
+
 def _plan(arguments: Sequence[str], folder: Path) -> list[tuple[Path, list[Exercise]]]:
-    with_checks = [e for e in checked_exercises() if check_files(PUBLIC_CHECKS, e.id)]
+    """What to check in which file; no exercises means all that the file asks for."""
     if not arguments:
-        names = dict.fromkeys(exercise.notebook for exercise in with_checks)
-        arguments = [str(path) for name in names if (path := _find(folder, name)).is_file()]
-        if not arguments:
-            raise NotebookError(
-                f"there is no notebook of the course in {folder}; go to the folder that holds "
-                "them, or name one"
-            )
+        return _all_in(folder)
     plan: list[tuple[Path, list[Exercise]]] = []
     for argument in arguments:
-        if argument.endswith(".ipynb"):
-            plan.append(_whole(Path(argument), with_checks))
+        path = Path(argument)
+        if path.is_dir():
+            plan += _all_in(path)
+        elif path.suffix.lower() == ".ipynb":
+            plan.append((path, []))
+        elif path.suffix and path.is_file():
+            raise NotebookError(f"{path} is no notebook; name an .ipynb file, or an exercise")
         else:
-            exercise = find_exercise(argument)
-            if exercise not in with_checks:
-                raise ExerciseError(f"exercise {exercise.id} has no checks: it is a written answer")
-            plan.append((_find(folder, exercise.notebook), [exercise]))
+            plan.append(_single(argument, folder))
     return plan
 
 
-def _whole(path: Path, exercises: Sequence[Exercise]) -> tuple[Path, list[Exercise]]:
-    chosen = [e for e in exercises if e.notebook == path.stem or e.notebook[:2] == path.stem[:2]]
-    if not chosen and path.is_file():
+def _single(argument: str, folder: Path) -> tuple[Path, list[Exercise]]:
+    try:
+        exercise = find_exercise(argument)
+    except ExerciseError as error:
+        raise ExerciseError(f"{argument} is no notebook and no folder, and {error}") from None
+    if exercise not in _with_checks():
+        raise ExerciseError(f"exercise {exercise.id} has no checks: it is a written answer")
+    return _find(folder, exercise.notebook), [exercise]
+
+
+def _all_in(folder: Path) -> list[tuple[Path, list[Exercise]]]:
+    notebooks: dict[str, list[Exercise]] = {}
+    for exercise in _with_checks():
+        notebooks.setdefault(exercise.notebook, []).append(exercise)
+    found = [(_find(folder, name), exercises) for name, exercises in notebooks.items()]
+    found = [(path, exercises) for path, exercises in found if path.is_file()]
+    if not found:
         raise NotebookError(
-            f"{path.name} is no notebook of this course; its name must begin with its number, "
+            f"there is no notebook of the course in {folder}; go to the folder that holds "
+            "them, or name one"
+        )
+    return found
+
+
+def _asked_for(path: Path, cells: Sequence[Cell]) -> list[Exercise]:
+    """The exercises of a notebook: by its name, or else by what is in it."""
+    exercises = _with_checks()
+    chosen = [e for e in exercises if e.notebook == path.stem or e.notebook[:2] == path.stem[:2]]
+    if not chosen:
+        names = {cell.name for cell in cells}
+        chosen = [e for e in exercises if names & {e.grade_id, e.check_id}]
+    if not chosen:
+        raise NotebookError(
+            f"{path} is no notebook of this course; its name must begin with its number, "
             "as in 02_network.ipynb"
         )
-    return path, chosen
+    return chosen
 
 
 def _find(folder: Path, notebook: str) -> Path:
@@ -128,4 +162,4 @@ def _find(folder: Path, notebook: str) -> Path:
 
 def _name(cell: dict, index: int) -> str:
     mark = cell.get("metadata", {}).get("nbgrader", {})
-    return mark.get("grade_id") or f"number {index + 1}"
+    return str(mark.get("grade_id") or f"number {index + 1}")

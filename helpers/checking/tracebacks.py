@@ -34,6 +34,12 @@ def own_lines(error: BaseException) -> str:
     return "\n".join(lines)[:4000]
 
 
+def last_own_function(error: BaseException) -> str:
+    """The name of the student's own function in which an exception arose, if there is one."""
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if _is_own(f)]
+    return frames[-1].name if frames else ""
+
+
 def remember_source(filename: str, source: str) -> None:
     """Let tracebacks quote lines of code that lives in no file, such as a cell."""
     linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)

@@ -1,0 +1,300 @@
+"""Cells as single statements, each with the names that it binds and uses.
+
+A cell is what Jupyter takes: Python with IPython's magics, commands and question marks, and
+perhaps with a mistake somewhere. What can be read of it is read.
+"""
+
+from __future__ import annotations
+import __future__
+
+import ast
+import dis
+import inspect
+import re
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from types import CodeType
+
+from helpers.checking.tracebacks import remember_source
+
+# Annotations are left unevaluated, as they say nothing about what a function computes; a
+# notebook may wait for something at the top of a cell.
+FLAGS = __future__.annotations.compiler_flag | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+NOT_PYTHON = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError)
+# Cell magics after which the cell is Python that runs in the notebook, or would.
+PYTHON_MAGICS = frozenset({"time", "timeit", "capture", "prun", "debug"})
+# Methods by which code changes a list, a dict, a set or an array in place.
+MUTATORS = frozenset({
+    "add", "append", "clear", "discard", "extend", "fill", "insert", "pop", "popitem", "put",
+    "remove", "resize", "reverse", "setdefault", "sort", "update",
+})  # fmt: skip
+DEFINITION = re.compile(
+    r"^(?:async[ \t]+def|def|class)[ \t]+(\w+)|^(\w+)[ \t]*(?::[^=\n]+)?=(?!=)", re.MULTILINE
+)
+CONTINUES = re.compile(r"[)\]}\s#]|(?:else|elif|except|finally)\b|$")
+MAX_TRIED = 2**21  # characters that are read again and again
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One code cell: its text, and the name by which messages speak of it."""
+
+    source: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One top-level statement.
+
+    Attributes
+    ----------
+    code : CodeType
+        Compiled, ready to run.
+    cell : str
+        The name of its cell.
+    place : int
+        The number of its cell.
+    binds : frozenset of str
+        Names that it gives a value.
+    changes : frozenset of str
+        Names whose values it changes in place.
+    sets : frozenset of str
+        Names that functions defined in it declare ``global`` and bind, once they are called.
+    uses : frozenset of str
+        Names that it, or a function defined in it, looks up.
+    stub : bool
+        Whether it defines a function that the student has not written yet.
+    """
+
+    code: CodeType
+    cell: str
+    place: int
+    binds: frozenset[str]
+    changes: frozenset[str]
+    sets: frozenset[str]
+    uses: frozenset[str]
+    stub: bool
+
+
+def read_statements(cells: Sequence[Cell], problems: dict[str, str]) -> list[Statement]:
+    """Compile every top-level statement of every cell.
+
+    Parameters
+    ----------
+    cells : sequence of Cell
+        The code cells, in the notebook's order.
+    problems : dict
+        Takes, by the name of the cell and by each name that it meant to define, what is no
+        Python.
+    """
+    statements: list[Statement] = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the kind: "\s" is an invalid escape sequence
+        parsed = [parse_cell(cell.source) for cell in cells]
+        modules = frozenset(name for nodes, _ in parsed for name in _imported(nodes))
+        for place, (cell, (nodes, error)) in enumerate(zip(cells, parsed, strict=True)):
+            remember_source(f"cell {cell.name}", cell.source)
+            for node in nodes:
+                try:
+                    statements.append(_statement(node, cell.name, place, modules))
+                except NOT_PYTHON as broken:
+                    error = error or broken
+            if error is not None:
+                _note(cell, error, problems)
+    return statements
+
+
+def parse_cell(source: str) -> tuple[list[ast.stmt], BaseException | None]:
+    """The statements of a cell, and what is wrong with those that cannot be read."""
+    source = source.lstrip("\ufeff")
+    try:
+        return ast.parse(source).body, None
+    except NOT_PYTHON:
+        source = _as_python(source)
+    try:
+        return ast.parse(source).body, None
+    except NOT_PYTHON as error:
+        return list(_readable_parts(source)), error
+
+
+def is_stub(source: str) -> bool:
+    """Whether a cell holds a function that is still the stub that the course ships.
+
+    Examples
+    --------
+    >>> is_stub("def f(x):\\n    '''Double it.'''\\n    # YOUR CODE HERE\\n"
+    ...         "    raise NotImplementedError()")
+    True
+    >>> is_stub("def f(x):\\n    if x < 0:\\n        raise NotImplementedError\\n    return 2 * x")
+    False
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return any(map(_is_stub, ast.parse(source).body))
+        except NOT_PYTHON:
+            return False
+
+
+def defined_names(source: str) -> frozenset[str]:
+    """Names that a cell defines, or means to where it is no Python, at a glance.
+
+    Examples
+    --------
+    >>> sorted(defined_names("def f(x):\\n    y = 1\\nclass A: (\\ng = f"))
+    ['A', 'f', 'g']
+    """
+    return frozenset(name for pair in DEFINITION.findall(source) for name in pair if name)
+
+
+def _statement(node: ast.stmt, cell: str, place: int, modules: frozenset[str]) -> Statement:
+    module = ast.Module([node], type_ignores=[])
+    code = compile(module, f"cell {cell}", "exec", flags=FLAGS, dont_inherit=True)
+    binds, sets, uses = _names(code)
+    return Statement(
+        code, cell, place, frozenset(binds), frozenset(_changed_in_place(node, modules)),
+        frozenset(sets), frozenset(uses), _is_stub(node),
+    )  # fmt: skip
+
+
+def _imported(nodes: Iterable[ast.stmt]) -> Iterator[str]:
+    for node in nodes:
+        for inner in _run_at_once(node):
+            if isinstance(inner, (ast.Import, ast.ImportFrom)):
+                yield from (a.asname or a.name.partition(".")[0] for a in inner.names)
+
+
+def _names(code: CodeType, deferred: bool = False) -> tuple[set[str], set[str], set[str]]:
+    """Global names that code binds at once, binds when its functions are called, and uses."""
+    binds: set[str] = set()
+    sets: set[str] = set()
+    uses: set[str] = set()
+    top = code.co_name == "<module>"
+    for instruction in dis.get_instructions(code):
+        operation = instruction.opname
+        if operation == "STORE_GLOBAL" or (top and operation == "STORE_NAME"):
+            (sets if deferred else binds).add(instruction.argval)
+        elif operation in ("LOAD_GLOBAL", "LOAD_NAME", "LOAD_FROM_DICT_OR_GLOBALS"):
+            uses.add(instruction.argval)
+        elif _is_star_import(instruction):
+            binds.add("*")
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            parts = _names(inner, deferred or _runs_later(inner))
+            binds |= parts[0]
+            sets |= parts[1]
+            uses |= parts[2]
+    return binds, sets, uses
+
+
+def _runs_later(code: CodeType) -> bool:
+    """Whether this is the body of a function, and not that of a class or a comprehension."""
+    comprehension = code.co_name in ("<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>")
+    return bool(code.co_flags & inspect.CO_OPTIMIZED) and not comprehension
+
+
+def _is_star_import(instruction: dis.Instruction) -> bool:
+    return instruction.opname == "IMPORT_STAR" or (
+        instruction.opname == "CALL_INTRINSIC_1" and "IMPORT_STAR" in instruction.argrepr
+    )
+
+
+def _changed_in_place(node: ast.stmt, modules: frozenset[str]) -> Iterator[str]:
+    """Roots of ``table["x"] = 1``, ``Net.forward = forward``, ``table.append(1)``.
+
+    ``np.append(...)`` changes nothing, though it looks alike: ``np`` is a module.
+    """
+    for inner in _run_at_once(node):
+        if isinstance(inner, (ast.Attribute, ast.Subscript)) and isinstance(inner.ctx, ast.Store):
+            yield from _root(inner)
+        elif isinstance(inner, ast.Call) and getattr(inner.func, "attr", "") in MUTATORS:
+            yield from set(_root(inner.func)) - modules
+
+
+def _run_at_once(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes of a statement, the insides of functions left out."""
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+            yield node
+            waiting += ast.iter_child_nodes(node)
+
+
+def _root(node: ast.expr) -> Iterable[str]:
+    while isinstance(node, (ast.Attribute, ast.Subscript)):
+        node = node.value
+    return [node.id] if isinstance(node, ast.Name) else []
+
+
+def _is_stub(node: ast.stmt) -> bool:
+    """Whether a statement is a function that does nothing but raise NotImplementedError."""
+    if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return False
+    body = [s for s in node.body if not _says_nothing(s)]
+    if len(body) != 1 or not isinstance(body[0], ast.Raise):
+        return False
+    error = body[0].exc.func if isinstance(body[0].exc, ast.Call) else body[0].exc
+    return isinstance(error, ast.Name) and error.id == "NotImplementedError"
+
+
+def _says_nothing(node: ast.stmt) -> bool:
+    """A docstring, ``...`` or ``pass``."""
+    constant = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    return constant or isinstance(node, ast.Pass)
+
+
+def _as_python(source: str) -> str:
+    """Turn IPython's magics, commands and question marks into plain Python, line by line."""
+    first = re.match(r"\s*%%(\w+)[^\n]*", source)
+    if first and first[1] in PYTHON_MAGICS:
+        source = "\n" * first[0].count("\n") + source[first.end() :]
+    source = re.sub(r"^([ \t]*)%time[ \t]+(?=\S)", r"\1", source, flags=re.MULTILINE)
+    try:
+        from IPython.core.inputtransformer2 import TransformerManager
+
+        return TransformerManager().transform_cell(source)
+    except (ImportError, *NOT_PYTHON):
+        return source
+
+
+def _readable_parts(source: str) -> Iterator[ast.stmt]:
+    """The statements that can be read of a cell in which something cannot.
+
+    Every line that begins at the margin may begin a statement; it ends where it parses.
+    """
+    lines = source.splitlines(keepends=True)
+    starts = [i for i, line in enumerate(lines) if not CONTINUES.match(line)] + [len(lines)]
+    tried = 0
+    at = 0
+    while at < len(starts) - 1:
+        for end in range(at + 1, min(at + 40, len(starts))):
+            tried += starts[end] + sum(map(len, lines[starts[at] : starts[end]]))
+            if tried > MAX_TRIED:
+                return
+            text = "\n" * starts[at] + "".join(lines[starts[at] : starts[end]])
+            try:
+                yield from ast.parse(text).body
+            except NOT_PYTHON:
+                continue
+            at = end
+            break
+        else:
+            at += 1
+
+
+def _note(cell: Cell, error: BaseException, problems: dict[str, str]) -> None:
+    text = _syntax_problem(cell.name, error)
+    problems.setdefault(cell.name, text)
+    for name in defined_names(cell.source):
+        problems.setdefault(name, text)
+
+
+def _syntax_problem(cell: str, error: BaseException) -> str:
+    if isinstance(error, SyntaxError):
+        line = f", line {error.lineno}" if error.lineno else ""
+        quoted = f": {error.text.strip()[:120]}" if error.text else ""
+        return f"the cell {cell} is not valid Python{line}{quoted} ({error.msg})"
+    return f"the cell {cell} cannot be read as Python ({type(error).__name__})"
