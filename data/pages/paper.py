@@ -35,6 +35,8 @@ def photograph(ink: np.ndarray, plan: Plan, view: View, rng: np.random.Generator
     covered = 1.0 - plan.darkness * amount
     if plan.ruled:
         covered = covered * (1.0 - _ruling(plan, view, rng))
+    if plan.table:
+        covered = np.where(_sheet(plan, view), covered, rng.uniform(0.2, 0.5))
     grey = rng.uniform(165, 225) * _light(plan, rng) * covered
     picture = Image.fromarray(np.clip(np.rint(grey), 0, 255).astype(np.uint8))
     blurred = np.asarray(picture.filter(ImageFilter.GaussianBlur(plan.blur))).astype(float)
@@ -79,6 +81,16 @@ def _clouds(plan: Plan, rng: np.random.Generator) -> np.ndarray:
     return np.asarray(wide) / 127.5 - 1.0
 
 
+def _sheet(plan: Plan, view: View) -> np.ndarray:
+    """True on the sheet, False on the table round it, shape (H, W)."""
+    rim = plan.table * plan.width
+    left, right, top, bottom = rim, plan.width - rim, rim, plan.height - rim
+    corners = np.array([[left, top], [right, top], [right, bottom], [left, bottom]])
+    canvas = Image.new("1", (plan.width, plan.height), 0)
+    ImageDraw.Draw(canvas).polygon([tuple(p) for p in view(corners).tolist()], fill=1)
+    return np.asarray(canvas)
+
+
 def _ruling(plan: Plan, view: View, rng: np.random.Generator) -> np.ndarray:
     """How much light the printed lines take away, shape (H, W)."""
     canvas = Image.new("L", (plan.width * FINE, plan.height * FINE), 0)
@@ -91,7 +103,7 @@ def _ruling(plan: Plan, view: View, rng: np.random.Generator) -> np.ndarray:
     if plan.squared:
         for level in np.arange(rng.uniform(0, step), plan.width, step).tolist():
             _rule(brush, (level, -0.1 * plan.height), (level, 1.1 * plan.height), view)
-    return rng.uniform(0.08, 0.2) * np.asarray(canvas.reduce(FINE)) / 255.0
+    return rng.uniform(0.4, 1.0) * plan.ruling * np.asarray(canvas.reduce(FINE)) / 255.0
 
 
 def _rule(brush: ImageDraw.ImageDraw, start: tuple, end: tuple, view: View) -> None:

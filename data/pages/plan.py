@@ -26,7 +26,9 @@ class Plan:
     slope: float = 0.1
     blur: float = 0.9
     ruled: float = 0.0
+    ruling: float = 0.2
     squared: bool = False
+    table: float = 0.0
     dots: bool = False
     width: int = 1800
     height: int = 1350

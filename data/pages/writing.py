@@ -12,9 +12,9 @@ from data.letters.skeleton import Stroke, trace
 from data.pages.plan import Plan
 from data.pages.view import View
 
-WILDNESS = 0.55
-"""One writer's letters are alike: less than half as wild as those of the data set can be."""
-HAND = pen.Hand(wide=0.0, stretch=0.08, tail=0.03)
+WILDNESS = 0.65
+"""One writer's letters are alike: about half as wild as those of the data set can be."""
+HAND = pen.Hand(wide=0.0, stretch=0.08, shift=0.07, end=0.12, tail=0.05)
 VISIBLE = 96
 """A pixel belongs to a letter where this much of 255 is ink."""
 
@@ -74,7 +74,7 @@ def write(
     tool = pen.Pen(plan.line, contrast=0.3, taper=rng.uniform(0.0, 0.5))
     habit = {c for c in habits.HABITS if rng.random() < 0.4}
     letters: list[Letter] = []
-    left = rng.uniform(1.2, 1.8) * plan.letter
+    left = rng.uniform(1.2, 1.8) * plan.letter + plan.table * plan.width
     above = (plan.height - plan.leading * (len(plan.lines) - 1)) / 2 + plan.letter / 2
     for number, text in enumerate(plan.lines):
         x = left + 0.4 * plan.letter * rng.standard_normal()
@@ -90,7 +90,7 @@ def write(
             placed = [Stroke(view(s.points * size + at), s.widths) for s in strokes]
             letters.append(Letter(character, number, _ink_in(ink, placed, tool, rng)))
             x += max(float(s.points[:, 0].max()) for s in strokes) * size
-            x += plan.line + plan.letter * rng.uniform(0.16, 0.36)
+            x += plan.line + plan.letter * rng.uniform(0.08, 0.34)
             if plan.dots and text[: place + 1].isdigit() and text[place + 1 : place + 2] == " ":
                 x = _dot(ink, x, at[1], plan, view, rng)
     return ink, letters
