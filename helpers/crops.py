@@ -9,9 +9,9 @@ from scipy import ndimage
 SIDE = 32
 LONG_SIDE = 24.0
 """The longer side of a character after `normalise_crop`, in pixels; the rest is margin."""
-STROKE = 3.0
+STROKE = 4.0
 """How wide strokes are after `normalise_crop`, in pixels."""
-FINE = 4
+FINE = 3
 """Strokes are measured and redrawn on a grid this many times finer than the result's."""
 
 
@@ -90,11 +90,10 @@ def even_ink(grey: np.ndarray) -> np.ndarray:
         paper = ndimage.uniform_filter(paper, reach // 2 | 1, mode="nearest")
     ink = np.clip(1.0 - grey / np.maximum(paper, 1e-3), 0.0, 1.0)
     cut = otsu(ink)
-    dark = ink[ink > cut]
-    if dark.size == 0 or cut < 0.02:
+    is_dark = ink > cut
+    if cut < 0.02 or not is_dark.any() or is_dark.all():
         return np.zeros_like(ink)
-    tone = float(np.median(dark))
-    rest = float(np.median(ink[ink <= cut]))
+    tone, rest = float(np.median(ink[is_dark])), float(np.median(ink[~is_dark]))
     return np.clip((ink - rest) / max(tone - rest, 1e-3), 0.0, 1.0)
 
 
@@ -158,7 +157,7 @@ def place(ink: np.ndarray, shape: np.ndarray) -> np.ndarray:
 
     Returns
     -------
-    ndarray, shape (128, 128), float in 0..1
+    ndarray, shape (96, 96), float in 0..1
     """
     rows, cols = np.flatnonzero(shape.any(axis=1)), np.flatnonzero(shape.any(axis=0))
     top, bottom, left, right = rows[0], rows[-1] + 1, cols[0], cols[-1] + 1
@@ -176,7 +175,7 @@ def redraw(ink: np.ndarray) -> np.ndarray:
 
     Parameters
     ----------
-    ink : ndarray, shape (128, 128), float in 0..1
+    ink : ndarray, shape (96, 96), float in 0..1
 
     Returns
     -------

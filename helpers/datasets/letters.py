@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,17 @@ from helpers.errors import DataError
 
 FILE = "letters/letters.npz"
 SIZES = {"train": 10800, "validation": 3600, "test": 1800}
+BROKEN = (
+    ValueError,
+    OSError,
+    EOFError,
+    KeyError,
+    MemoryError,
+    RuntimeError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What NumPy and zipfile raise on a file that is cut off, altered, or something else."""
 REMEDY = "copy it anew from the course's folder (data/letters/letters.npz) or ask your instructor"
 
 
@@ -62,9 +74,11 @@ def _read(path: Path) -> dict[str, np.ndarray]:
     except OSError as err:
         raise DataError(f"the letters cannot be read from {path} ({err.strerror})") from err
     try:
+        if not raw.startswith(b"PK"):
+            raise ValueError("it does not begin as an .npz file does")
         with np.load(io.BytesIO(raw), allow_pickle=False) as archive:
             return {name: archive[name] for name in archive.files}
-    except (ValueError, OSError, EOFError, KeyError, zipfile.BadZipFile, zipfile.zlib.error) as err:
+    except BROKEN as err:
         found = f"{len(raw):,} bytes with SHA-256 {hashlib.sha256(raw).hexdigest()[:12]}..."
         raise DataError(
             f"the letters file {path} is damaged or is no .npz file ({found}): {err}; {REMEDY}"
