@@ -163,7 +163,9 @@ def _for_the_judge(
     found: Sorted, laid: Mapping[str, Laid], sources: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, NotebookAnswers]:
     ready = {
-        name: NotebookAnswers(code_cells(laid[name], sources[name]), laid[name].answers)
+        name: NotebookAnswers(
+            code_cells(laid[name], sources[name]), {**laid[name].elsewhere, **laid[name].answers}
+        )
         for name in laid
     }
     broken = {name: NotebookAnswers(unreadable=why) for name, why in found.unreadable.items()}
