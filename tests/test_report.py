@@ -364,7 +364,7 @@ def test_many_long_answers_share_one_budget():
         for i in range(12)
     )
     html = feedback_html(SubmissionResult("ada", (), answers))
-    assert html.count('<pre class="plain">') == 11  # 19,200 of 30,000 characters each
+    assert html.count('<pre class="plain">') == 9  # 19,200 of 60,000 characters each
     assert len(html) < 2_000_000
 
 

@@ -33,9 +33,9 @@ class PageBudget:
     def __init__(
         self,
         *,
-        prose: int = 30_000,
-        formulas: int = 20_000,
-        code: int = 60_000,
+        prose: int = 60_000,
+        formulas: int = 40_000,
+        code: int = 100_000,
         pictures: int = 24,
         pixels: int = 50_000_000,
     ):

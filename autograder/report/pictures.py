@@ -134,7 +134,7 @@ def _cost(image: Image.Image, data: bytes) -> int:
     scans = data.count(b"\xff\xda")
     if scans > MAX_SCANS:
         raise PictureRefused(f"{scans} layers are too many")
-    return pixels * max(2, scans) // 8
+    return pixels * max(3, scans) // 8
 
 
 def _write(image: Image.Image, photograph: bool, alt: str) -> Picture:

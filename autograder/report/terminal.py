@@ -24,9 +24,8 @@ def class_table(results: Sequence[SubmissionResult]) -> Table:
     """
     columns = summary.columns(results)
     notebooks = list(dict.fromkeys(column.notebook for column in columns))
-    legend = "   ".join(
-        f"{mark.symbol} {mark.words}".replace(" ", "\u00a0") for mark in MARKS.values()
-    )
+    shown = [f"{mark.symbol} {mark.words}" for mark in MARKS.values()]
+    legend = "\n".join(["   ".join(shown[:3]), "   ".join(shown[3:])])
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="")
     table.caption, table.caption_justify = Text(f"\n{legend}"), "left"
     table.add_column("student", no_wrap=True, max_width=NAME_WIDTH, vertical="bottom")
