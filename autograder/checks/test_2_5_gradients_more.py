@@ -40,7 +40,7 @@ def test_relative_error_near_zero(student, rng):
 @points(1)
 @hint("Pass eps on, and compare each parameter's two gradients as `relative_error` does.")
 def test_coarse_step_shows(student, rng):
-    x, eps = rng.normal(size=(5, 2)), 0.5
+    x, eps = rng.normal(size=(5, 2)), 0.3
     y = np.eye(3)[rng.integers(0, 3, size=5)]
     params = two_layers.draw(rng, 2, 2, 3)
     exact = two_layers.gradients(x, y, params)
@@ -61,7 +61,7 @@ def test_coarse_step_shows(student, rng):
     expect.keys(errors, two_layers.NAMES, "the result")
     for name in two_layers.NAMES:
         expect.close(
-            errors[name], right[name], what=f"the error of '{name}' with eps = 0.5", rtol=1e-4
+            errors[name], right[name], what=f"the error of '{name}' with eps = 0.3", rtol=1e-4
         )
 
 

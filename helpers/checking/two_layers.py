@@ -52,8 +52,3 @@ def descended(x, y, params: Mapping[str, np.ndarray], learning_rate: float) -> P
     """The parameters after one step of gradient descent on one batch."""
     slope = gradients(x, y, params)
     return {name: params[name] - learning_rate * slope[name] for name in NAMES}
-
-
-def accuracy(x: np.ndarray, y: np.ndarray, params: Mapping[str, np.ndarray]) -> float:
-    """The share of rows whose likeliest class is the true one."""
-    return float(np.mean(log_probs(x, params).argmax(axis=1) == y.argmax(axis=1)))

@@ -29,7 +29,7 @@ def test_right_gradients_pass(student, rng):
     for name in two_layers.NAMES:
         error = expect.number(errors[name], f"the error of '{name}'")
         expect.true(
-            0 <= error < 0.01,
+            abs(error) < 0.01,
             f"the error of '{name}' is {error:.2g}, though backwards and the loss are right",
             got=error,
             expected="less than 1e-6 as a rule, and never as much as 0.01",

@@ -1,0 +1,11 @@
+"""The bound looks at the number of inputs only: the variance is 1 / in_size."""
+
+import numpy as np
+
+FAILS = ["2.1.2/variance", "2.1.2/variance_follows_both_sizes"]
+
+
+def initialize_weights(in_size, out_size, params, name=""):
+    bound = np.sqrt(3 / in_size)
+    params["W" + name] = np.random.uniform(-bound, bound, size=(in_size, out_size))
+    params["b" + name] = np.zeros(out_size)

@@ -1,0 +1,14 @@
+"""The minus sign in the exponent is missing."""
+
+import numpy as np
+
+FAILS = [
+    "2.2.1/forward_activates_with_sigmoid_by_default",
+    "2.2.1/sigmoid_of_any_shape",
+    "2.2.1/sigmoid_of_large_numbers",
+    "2.2.1/sigmoid_values",
+]
+
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(x))

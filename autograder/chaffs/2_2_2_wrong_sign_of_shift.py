@@ -1,0 +1,10 @@
+"""The largest score is added in place of being subtracted."""
+
+import numpy as np
+
+FAILS = ["2.2.2/large_negative_scores", "2.2.2/large_scores", "2.2.2/rows_of_different_size"]
+
+
+def softmax(x):
+    e = np.exp(x + np.max(x, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)

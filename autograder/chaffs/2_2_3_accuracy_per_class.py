@@ -1,0 +1,12 @@
+"""The right answers are divided by the number of classes."""
+
+import numpy as np
+
+FAILS = ["2.2.3/accuracy_value"]
+
+
+def compute_loss_and_acc(y, probs):
+    prob_of_truth = np.sum(y * probs, axis=1)
+    loss = -np.sum(np.log(prob_of_truth))
+    acc = np.sum(np.argmax(probs, axis=1) == np.argmax(y, axis=1)) / y.shape[1]
+    return loss, acc

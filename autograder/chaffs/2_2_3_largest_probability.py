@@ -1,0 +1,12 @@
+"""The loss looks at the most probable class, not at the true one."""
+
+import numpy as np
+
+FAILS = ["2.2.3/loss_value"]
+
+
+def compute_loss_and_acc(y, probs):
+    prob_of_truth = np.max(probs, axis=1)
+    loss = -np.sum(np.log(prob_of_truth))
+    acc = np.mean(np.argmax(probs, axis=1) == np.argmax(y, axis=1))
+    return loss, acc

@@ -1,0 +1,18 @@
+"""The accuracy is returned first."""
+
+import numpy as np
+
+FAILS = [
+    "2.2.3/accuracy_of_a_square_batch",
+    "2.2.3/accuracy_value",
+    "2.2.3/loss_is_summed",
+    "2.2.3/loss_of_knowing_nothing",
+    "2.2.3/loss_value",
+]
+
+
+def compute_loss_and_acc(y, probs):
+    prob_of_truth = np.sum(y * probs, axis=1)
+    loss = -np.sum(np.log(prob_of_truth))
+    acc = np.mean(np.argmax(probs, axis=1) == np.argmax(y, axis=1))
+    return acc, loss

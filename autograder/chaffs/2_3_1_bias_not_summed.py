@@ -1,0 +1,18 @@
+"""The gradient of the bias is not summed over the batch."""
+
+from helpers.activations import sigmoid_deriv
+
+FAILS = [
+    "2.3.1/gradient_of_bias",
+    "2.3.1/gradients_are_summed",
+    "2.3.1/single_example",
+    "2.3.1/square_layer",
+]
+
+
+def backwards(delta, params, name="", activation_deriv=sigmoid_deriv):
+    X, pre_act, post_act = params["cache_" + name]
+    grad_pre_act = delta * activation_deriv(post_act)
+    params["grad_W" + name] = X.T @ grad_pre_act
+    params["grad_b" + name] = grad_pre_act
+    return grad_pre_act @ params["W" + name].T
