@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import time
+import re
 import traceback
-from collections.abc import Callable, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from multiprocessing.connection import wait
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from autograder.grading import grade_submission, unreadable
-from autograder.intake import is_archive, student_name
+from autograder.intake import is_submission_file, student_name
+from autograder.patience import TimeLimits
 from autograder.report import (
     write_feedback,
     write_grades_csv,
@@ -21,11 +20,15 @@ from autograder.report import (
 )
 from autograder.results import SubmissionResult
 from autograder.sandbox import Sandbox
+from autograder.workers import Ended, run_jobs
 from helpers.errors import CourseDirectoryError, SubmissionError
 from helpers.exercises import find_exercise
 
-SUBMISSION_SECONDS = 300.0
+OVERHEAD_SECONDS = 120.0  # for a submission, beside the time of the student's own code
 FEEDBACK_SECONDS = 60.0
+LITTER = frozenset({"__macosx", "thumbs.db", "desktop.ini"})  # what systems leave behind
+LISTS = frozenset({".csv", ".tsv", ".xlsx", ".ods", ".md", ".html", ".json"})
+RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # on Windows
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,8 @@ class Settings:
         Whether students' code runs in the sandbox.
     seed : int or None
         The seed for all submissions; by default each draws its own.
+    limits : TimeLimits
+        How long a student's code may take.
     """
 
     out: Path
@@ -51,6 +56,7 @@ class Settings:
     only: tuple[str, ...] = ()
     sandbox: bool = True
     seed: int | None = None
+    limits: TimeLimits = TimeLimits()
 
 
 @dataclass(frozen=True)
@@ -61,23 +67,32 @@ class Submission:
     path: Path
 
 
-def find_submissions(folder: Path) -> list[Submission]:
+def find_submissions(folder: Path, out: Path | None = None) -> list[Submission]:
     """The submissions in a folder: each folder, archive or notebook in it is one.
+
+    Parameters
+    ----------
+    folder : Path
+        What was collected from the class.
+    out : Path, optional
+        Where results go; a folder of results inside ``folder`` is no submission.
 
     Raises
     ------
     SubmissionError
         The folder is not there, is no folder, or holds nothing.
+    CourseDirectoryError
+        Results would go among the submissions.
     """
-    if not folder.is_dir():
-        what = "is a file" if folder.exists() else "does not exist"
-        raise SubmissionError(
-            f"{folder} {what}; give a folder that holds one folder or archive per student"
+    out = out.resolve() if out else None
+    if out and out == folder.resolve():
+        raise CourseDirectoryError(
+            f"{folder} holds the submissions; results go elsewhere: name another folder with --out"
         )
     found = [
         Submission(student_name(path), path)
-        for path in sorted(folder.iterdir())
-        if not path.name.startswith(".") and not (path.is_file() and _is_stray(path))
+        for path in _listing(folder)
+        if not _is_stray(path) and path.resolve() != out
     ]
     if not found:
         raise SubmissionError(
@@ -93,8 +108,8 @@ def grade_class(
 ) -> list[SubmissionResult]:
     """Grade every submission and write grades, feedback and report.
 
-    Each submission is graded by a process of its own, which may take
-    :data:`SUBMISSION_SECONDS`; one that dies or takes longer is one row of status ``error``.
+    Each submission is graded by a process of its own, which has the time that its limits
+    give and a little more; one that dies or takes longer is one row of status ``error``.
 
     Raises
     ------
@@ -109,10 +124,11 @@ def grade_class(
         find_exercise(exercise_id)
     if settings.sandbox:
         prove_sandbox()
-    folders = _prepare(settings.out)
-    results = _run_all(submissions, settings, folders, on_done)
-    results.sort(key=lambda result: result.student)
-    links = {result.student: f"feedback/{_file(result.student)}.html" for result in results}
+    pages = _prepare(settings.out, submissions)
+    results = _run_all(submissions, settings, pages, on_done)
+    order = sorted(range(len(results)), key=lambda index: results[index].student)
+    links = {results[index].student: f"feedback/{pages[index].feedback.name}" for index in order}
+    results = [results[index] for index in order]
     write_grades_csv(results, settings.out / "grades.csv")
     write_report(results, settings.out / "report.html", feedback_links=links)
     return results
@@ -130,22 +146,55 @@ def prove_sandbox() -> None:
         sandbox.begin()
 
 
+def _listing(folder: Path) -> list[Path]:
+    remedy = "give a folder that holds one folder or archive per student"
+    if not folder.is_dir():
+        what = "is a file" if folder.exists() else "does not exist"
+        unpack = "unpack it, and " if what == "is a file" and is_submission_file(folder) else ""
+        raise SubmissionError(f"{folder} {what}; {unpack}{remedy}")
+    if (folder / "helpers" / "exercises.toml").is_file():
+        raise SubmissionError(f"{folder} is one student's folder, not a class; {remedy}")
+    try:
+        return sorted(folder.iterdir())
+    except OSError as error:
+        raise SubmissionError(f"{folder} cannot be read ({error.strerror}); {remedy}") from None
+
+
 def _is_stray(path: Path) -> bool:
-    """A loose file that nobody meant as a submission, such as a list of names."""
-    return path.suffix.lower() in (".csv", ".md", ".html", ".json") and not is_archive(path)
+    """A file that nobody meant as a submission, such as a list of names."""
+    if path.name.startswith(".") or path.name.lower() in LITTER:
+        return True
+    return path.is_file() and path.suffix.lower() in LISTS and not is_submission_file(path)
 
 
 def _with_unique_names(found: list[Submission]) -> list[Submission]:
-    seen: dict[str, int] = {}
+    taken: set[str] = set()
     unique = []
     for submission in found:
-        count = seen[submission.student] = seen.get(submission.student, 0) + 1
-        name = submission.student if count == 1 else f"{submission.student} ({count})"
+        name = _not_taken(submission.student, taken)
+        taken.add(name)
         unique.append(Submission(name, submission.path))
     return unique
 
 
-def _prepare(out: Path) -> dict[str, Path]:
+def _not_taken(name: str, taken: set[str]) -> str:
+    """The name itself, or the first of ``name (2)``, ``name (3)``, ... that is free."""
+    count, free = 1, name
+    while free in taken:
+        count += 1
+        free = f"{name} ({count})"
+    return free
+
+
+@dataclass(frozen=True)
+class _Pages:
+    """Where the result of one student goes."""
+
+    results: Path
+    feedback: Path
+
+
+def _prepare(out: Path, submissions: Sequence[Submission]) -> list[_Pages]:
     folders = {name: out / name for name in ("students", "feedback")}
     try:
         for folder in folders.values():
@@ -154,81 +203,81 @@ def _prepare(out: Path) -> dict[str, Path]:
         raise CourseDirectoryError(
             f"cannot write to {out} ({error.strerror}); name a folder with --out"
         ) from None
-    return folders
+    return [
+        _Pages(folders["students"] / f"{name}.json", folders["feedback"] / f"{name}.html")
+        for name in file_names(submission.student for submission in submissions)
+    ]
 
 
-def _file(student: str) -> str:
-    """A student's name as the name of a file: nothing in it is a path."""
-    kept = "".join(c if c.isalnum() or c in "-_. @+()" else "_" for c in student).strip(". ")
-    kept = kept.encode("utf-8")[:120].decode("utf-8", "ignore")
-    return kept or "student"
+def file_names(students: Iterable[str]) -> list[str]:
+    """Students' names as names of files: none is a path, no two are the same.
+
+    Examples
+    --------
+    >>> file_names(["ada", "Ada", "../../etc/passwd", "a:b", "a;b", "con", "..."])
+    ['ada', 'Ada (2)', '_.._etc_passwd', 'a_b', 'a_b (2)', 'con_', 'student']
+    """
+    names: list[str] = []
+    taken: set[str] = set()
+    for student in students:
+        text = unicodedata.normalize("NFC", student)
+        kept = "".join(c if c.isalnum() or c in "-_. @+()" else "_" for c in text).strip(". ")
+        kept = kept.encode("utf-8", "replace")[:120].decode("utf-8", "ignore").strip(". ")
+        kept = f"{kept}_" if RESERVED.fullmatch(kept) else kept or "student"
+        count, name = 1, kept
+        while name.casefold() in taken:  # some file systems take Ada and ada for one
+            count += 1
+            name = f"{kept} ({count})"
+        taken.add(name.casefold())
+        names.append(name)
+    return names
 
 
 def _run_all(
     submissions: Sequence[Submission],
     settings: Settings,
-    folders: dict[str, Path],
+    pages: Sequence[_Pages],
     on_done: Callable[[SubmissionResult], None] | None,
 ) -> list[SubmissionResult]:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["autograder.classroom", "autograder.warm"])
-    waiting = list(reversed(submissions))
-    running: dict[BaseProcess, tuple[Submission, float, object]] = {}
-    results: list[SubmissionResult] = []
-    try:
-        while waiting or running:
-            while waiting and len(running) < max(1, settings.workers):
-                submission = waiting.pop()
-                receiver, sender = context.Pipe(duplex=False)
-                process = context.Process(
-                    target=_grade_one, args=(submission, settings, folders, sender)
-                )
-                process.start()
-                sender.close()
-                running[process] = (submission, time.monotonic() + SUBMISSION_SECONDS, receiver)
-            wait([receiver for _, _, receiver in running.values()], timeout=0.5)
-            for process in [p for p in running if _is_over(p, *running[p][1:])]:
-                submission, _, receiver = running.pop(process)
-                result = _result_of(process, submission, receiver, settings, folders)
-                results.append(result)
-                if on_done:
-                    on_done(result)
-    finally:
-        for process in running:
-            process.kill()
-    return results
+    results: dict[int, SubmissionResult] = {}
+    jobs = [
+        (submission, settings, page) for submission, page in zip(submissions, pages, strict=True)
+    ]
+    for ended in run_jobs(
+        _grade_one,
+        jobs,
+        workers=settings.workers,
+        seconds=settings.limits.submission + OVERHEAD_SECONDS,
+        finish_seconds=FEEDBACK_SECONDS,
+    ):
+        submission, page = submissions[ended.index], pages[ended.index]
+        results[ended.index] = _accounted_for(ended, submission, settings, page)
+        if on_done:
+            on_done(results[ended.index])
+    return [results[index] for index in range(len(submissions))]
 
 
-def _is_over(process: BaseProcess, deadline: float, receiver) -> bool:
-    return receiver.poll() or not process.is_alive() or time.monotonic() > deadline
-
-
-def _result_of(
-    process: BaseProcess, submission: Submission, receiver, settings: Settings, folders
+def _accounted_for(
+    ended: Ended, submission: Submission, settings: Settings, page: _Pages
 ) -> SubmissionResult:
-    """What a worker sent, or a row that says that it sent nothing."""
-    result: SubmissionResult | str
-    try:
-        result = receiver.recv() if receiver.poll() else "grading took too long and was stopped"
-    except (EOFError, OSError):
-        result = "the process that graded this submission died"
-    receiver.close()
-    if isinstance(result, str):
-        process.kill()
-        process.join()
-        result = _no_verdict(submission, result, settings)
-        _write_json(result, folders)
-        _write_feedback(result, folders)
+    """What a process sent, or a row that says that it sent nothing."""
+    if ended.problem:
+        result = _no_verdict(submission, ended.problem, settings)
+        write_json(result, page.results)
+        _write_feedback(result, page)
         return result
-    process.join(FEEDBACK_SECONDS)
-    if process.exitcode != 0:  # the verdicts stand; only the page could not be written
-        process.kill()
-        _write_feedback(_without_texts(result), folders)
-    return result
+    if not ended.finished:  # the verdicts stand; only the page could not be written
+        _write_feedback(_without_texts(ended.result), page)
+    return ended.result
 
 
-def _grade_one(submission: Submission, settings: Settings, folders, sender) -> None:
-    """The whole life of a worker: grade one submission, send the result, write its page."""
+def _grade_one(
+    send: Callable[[SubmissionResult], None],
+    submission: Submission,
+    settings: Settings,
+    page: _Pages,
+) -> None:
+    """The work of one process: grade one submission, send the result, write its page."""
     try:
         result = grade_submission(
             submission.path,
@@ -236,16 +285,16 @@ def _grade_one(submission: Submission, settings: Settings, folders, sender) -> N
             seed=settings.seed,
             sandbox=settings.sandbox,
             only=settings.only or None,
+            limits=settings.limits,
         )
     except Exception as error:
         last = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(last.filename).name}, line {last.lineno}"
         reason = f"the grader itself failed: {type(error).__name__}: {error} ({place})"
         result = _no_verdict(submission, reason[:300], settings)
-    _write_json(result, folders)
-    sender.send(result)
-    sender.close()
-    _write_feedback(result, folders)
+    write_json(result, page.results)
+    send(_for_the_report(result))
+    _write_feedback(result, page)
 
 
 def _no_verdict(submission: Submission, reason: str, settings: Settings) -> SubmissionResult:
@@ -254,17 +303,18 @@ def _no_verdict(submission: Submission, reason: str, settings: Settings) -> Subm
     )
 
 
-def _write_json(result: SubmissionResult, folders: dict[str, Path]) -> None:
-    write_json(result, folders["students"] / f"{_file(result.student)}.json")
-
-
-def _write_feedback(result: SubmissionResult, folders: dict[str, Path]) -> None:
+def _write_feedback(result: SubmissionResult, page: _Pages) -> None:
     """Write a student's page; where their own texts cannot be shown, without these."""
-    path = folders["feedback"] / f"{_file(result.student)}.html"
     try:
-        write_feedback(result, path)
+        write_feedback(result, page.feedback)
     except Exception:
-        write_feedback(_without_texts(result), path)
+        write_feedback(_without_texts(result), page.feedback)
+
+
+def _for_the_report(result: SubmissionResult) -> SubmissionResult:
+    """The same without pictures, which are large and shown to the student alone."""
+    written = tuple(replace(text, attachments={}) for text in result.written)
+    return replace(result, written=written, pictures=())
 
 
 def _without_texts(result: SubmissionResult) -> SubmissionResult:
