@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from helpers.errors import IntervalError
 
 MAX_LENGTH = 80
-HOW_TO = 'write it like "(0, 1]": round brackets leave an end out, square brackets count it in'
+HOW_TO = 'write it like "(2, 5]": round brackets leave an end out, square brackets count it in'
 
 _INFINITY = re.compile(r"(np\.|math\.)?(inf|infinity|infty|oo|∞)")
 _NUMBER = re.compile(r"(\d{1,15}(\.\d{0,15})?|\.\d{1,15})(e[+-]?\d{1,2})?")

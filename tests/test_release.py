@@ -53,11 +53,16 @@ def solution_lines(notebook):
     }
 
 
+def for_instructors(cell):
+    """Whether a cell is a rubric, or a figure of a model answer."""
+    return not {"rubric", "solution"}.isdisjoint(cell.metadata.get("tags", []))
+
+
 def given_text(notebook):
     """Everything in a source notebook that students are meant to see."""
     parts = []
     for cell in notebook.cells:
-        if "rubric" in cell.metadata.get("tags", []):
+        if for_instructors(cell):
             continue
         if metadata(cell).get("solution"):
             parts.append(SOLUTION.sub("", cell.source) if cell.cell_type == "code" else "")
@@ -200,7 +205,7 @@ def test_pictures_of_model_answers_go_too(name):
 def test_cells_keep_their_place_and_their_ids(folder, name):
     source = COURSE.read_notebook(name)
     released = read_notebook(folder / f"{name}.ipynb")
-    kept = [cell.id for cell in source.cells if "rubric" not in cell.metadata.get("tags", [])]
+    kept = [cell.id for cell in source.cells if not for_instructors(cell)]
     assert [cell.id for cell in released.cells] == kept
     for cell in released.cells:
         if metadata(cell).get("grade"):

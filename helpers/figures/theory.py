@@ -149,12 +149,13 @@ def three_steps() -> Figure:
     )
     for panel, (values, title, label, form, limits) in zip(axes, columns, strict=True):
         bars = panel.bar(range(1, 5), values, color=(BLUE, VERMILION, GREEN, PURPLE), width=0.7)
-        panel.bar_label(bars, [form.format(v) for v in values], padding=2, fontsize=8.5)
+        panel.bar_label(
+            bars, [form.format(v).replace("-", "\u2212") for v in values], padding=2, fontsize=8.5
+        )
         panel.set(title=title, ylabel=label, xlabel="class i", xticks=range(1, 5), ylim=limits)
         panel.axhline(0, color=BLACK, linewidth=0.8)
         panel.grid(axis="x", visible=False)
     axes[1].text(4.4, 7.6, f"S = {s.sum():.2f}", ha="right", fontsize=9)
-    axes[2].text(4.4, 0.67, "sum = 1", ha="right", fontsize=9)
     return figure
 
 
@@ -247,7 +248,7 @@ def shrinking_with_depth(width: int = 64, depth: int = 20, networks: int = 40) -
     axes.semilogy(layers, 0.25**layers, color=GREY, linestyle=":", linewidth=1.4)
     axes.text(10.2, 0.25**9.2, "$(1/4)^n$", color=GREY, fontsize=10)
     axes.set(
-        title="what is left of a small change",
+        title="what is left of a small change at the input",
         xlabel="layers passed, n",
         ylabel="share of the change",
         xlim=(0, depth + 2.2),
