@@ -38,6 +38,8 @@ class Laid:
         Pictures attached to written answers, by ``grade_id``.
     extra : dict of str to list
         The student's own cells, by the key of the course's cell that they follow.
+    edited : set of str
+        Keys of the given cells that were edited; what they became is among ``extra``, too.
     remarks : list of str
         What was deleted, duplicated, moved or edited.
     """
@@ -46,6 +48,7 @@ class Laid:
     elsewhere: dict[str, str] = field(default_factory=dict)
     attachments: dict[str, dict] = field(default_factory=dict)
     extra: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    edited: set[str] = field(default_factory=set)
     remarks: list[str] = field(default_factory=list)
 
 
@@ -120,6 +123,8 @@ def code_cells(laid: Laid, source: Mapping[str, Any]) -> tuple[Cell, ...]:
             # The place of a graded cell is kept: it says where its exercise is checked.
             cells.append(Cell("" if _is_graded(cell) else text_of(cell), key))
         cells += _own_cells(laid, key)
+        if key in laid.edited:  # what was added counts, what was taken away comes back
+            cells.append(Cell(text_of(cell), key))
     return tuple(cells)
 
 
@@ -200,6 +205,7 @@ def _note_edited(laid: Laid, key: str, given: Mapping[str, Any]) -> None:
     if _is_graded(given):
         laid.remarks.append(f"the graded cell {key} was edited; the course's own was used")
     elif grade_id_of(given):
+        laid.edited.add(key)
         laid.remarks.append(f"the given cell {key} was edited; the course's own was used as well")
 
 
