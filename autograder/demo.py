@@ -21,7 +21,7 @@ from autograder.sample_class import mistaken, write_class
 from helpers.errors import CourseDirectoryError, CourseError
 
 MARK = ".made-by-demo"
-ONE_MISTAKE = mistaken(n02=("2_2_2_one_maximum",))
+ONE_MISTAKE = mistaken(n02=("2_2_2_columns",))
 
 
 def main() -> int:

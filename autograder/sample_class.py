@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import io
+import json
 import re
 import tarfile
 from collections.abc import Callable, Mapping
@@ -105,7 +106,7 @@ def with_chaffs(name: str, *chaffs: str) -> dict[str, str]:
 
 def as_bytes(notebook: Mapping[str, Any]) -> bytes:
     """A notebook as the bytes of its file."""
-    return nbformat.writes(nbformat.from_dict(notebook)).encode("utf-8")
+    return json.dumps(notebook, indent=1, ensure_ascii=False).encode("utf-8")
 
 
 def complete(names: tuple[str, ...] | None = None) -> Files:
@@ -117,12 +118,16 @@ def complete(names: tuple[str, ...] | None = None) -> Files:
 
 
 def half_done() -> Files:
-    """The first half of the answers of each notebook."""
+    """The first half of the code of each notebook, and the first of the written answers."""
     files = {}
     for name in release_notebooks():
         answers = right_answers(name)
-        kept = dict(list(answers.items())[: len(answers) // 2])
-        files[f"{name}.ipynb"] = as_bytes(student_notebook(name, kept))
+        code = [cell.name for cell in source_cells(name) if cell.name in answers]
+        prose = [grade_id for grade_id in answers if grade_id not in code]
+        kept = code[: len(code) // 2] + prose[: len(prose) // 2]
+        files[f"{name}.ipynb"] = as_bytes(
+            student_notebook(name, {grade_id: answers[grade_id] for grade_id in kept})
+        )
     return files
 
 
@@ -192,9 +197,14 @@ def tangled() -> Files:
 SAMPLE_CLASS: dict[str, tuple[str, Callable[[], Files]]] = {
     "ada": ("zip", complete),
     "ben": ("folder", half_done),
-    "chloe": ("zip", mistaken(n02=("2_2_2_one_maximum", "2_4_padded_last_batch"))),
-    "dmitri": ("folder", mistaken(n02=("2_1_2_normal", "2_3_1_mean_gradients"))),
-    "esther": ("folder", with_softmax("def softmax(x):\n    return x\n")),
+    "chloe": ("zip", mistaken(n02=("2_2_2_one_maximum", "2_4_last_batch_filled_up"))),
+    "dmitri": ("folder", mistaken(n02=("2_1_2_normal", "2_3_1_averaged"))),
+    "esther": (
+        "folder",
+        mistaken(
+            n01=("1_5_x_delta_transposed", "1_1_shifted_exp_closed"), n02=("2_2_1_cache_order",)
+        ),
+    ),
     "farid": ("zip", with_softmax(HANGS)),
     "grace": ("folder", with_softmax(CRASHES)),
     "hugo": ("folder", lambda: {"notes.txt": b"I did it on paper.\n"}),

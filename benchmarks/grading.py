@@ -33,8 +33,8 @@ from helpers.exercises import Exercise, checked_exercises
 ASSIGNMENT = "neural-networks"
 MISTAKES = (
     mistaken(n02=("2_2_2_one_maximum",)),
-    mistaken(n02=("2_1_2_normal", "2_3_1_mean_gradients")),
-    mistaken(n02=("2_4_padded_last_batch",)),
+    mistaken(n02=("2_1_2_normal", "2_3_1_averaged")),
+    mistaken(n02=("2_4_last_batch_filled_up",)),
 )
 CONFIG = f"""
 c = get_config()
