@@ -1,4 +1,4 @@
-"""The command ``course``: release, check, grade, init."""
+"""The command ``course``: release, check, grade, init, collect."""
 
 from __future__ import annotations
 
@@ -119,6 +119,23 @@ def init(directory: Path) -> None:
     click.echo(
         f"The course directory is {directory}. Next: cd there, and "
         "`nbgrader generate_assignment neural-networks`."
+    )
+
+
+@main.command()
+@click.argument("submissions", type=PATH)
+@click.argument("directory", type=PATH, default=Path("."))
+def collect(submissions: Path, directory: Path) -> None:
+    """Put all of SUBMISSIONS into an nbgrader course directory, the current one by default."""
+    from autograder.nbgrader_collect import collect_class
+
+    students = collect_class(submissions, directory)
+    for student, fault in students.items():
+        if fault:
+            click.echo(f"{student}: {fault}")
+    click.echo(
+        f"{len(students)} submissions are in {directory / 'submitted'}. Next: "
+        "`nbgrader autograde neural-networks` (with `--force` where it ran before)."
     )
 
 

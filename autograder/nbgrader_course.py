@@ -55,9 +55,9 @@ Run everything in this folder, in the environment in which you ran `course init`
 
 1. `nbgrader generate_assignment {ASSIGNMENT}` writes the students' version to
    `release/{ASSIGNMENT}/`: hand out that folder.
-2. Put what comes back into `submitted/<student>/{ASSIGNMENT}/`. `nbgrader zip_collect` does it
-   for downloads of a learning platform. A folder without any notebook is named in a warning
-   and has no row in the gradebook.
+2. `course collect SUBMISSIONS` puts what comes back, a folder or an archive per student, into
+   `submitted/<student>/{ASSIGNMENT}/`. So does `nbgrader zip_collect` for downloads of a
+   learning platform, or your own hand; then a folder without any notebook has no row.
 3. `nbgrader autograde {ASSIGNMENT}` grades what a machine can. Students' code runs in the
    sandbox, never in a kernel. Grade one again with `--student=NAME --force`.
 4. `jupyter lab`, then *nbgrader*, *Formgrader*: grade the written answers by hand. The rubric

@@ -13,6 +13,8 @@ from nbgrader.api import Gradebook
 from nbgrader.utils import determine_grade
 
 from autograder.course import find_course
+from autograder.intake import zip_of
+from autograder.nbgrader_collect import collect_class
 from autograder.nbgrader_course import ASSIGNMENT, init_course
 from autograder.nbgrader_pages import markdown2html
 from autograder.nbgrader_plugin import graded_outputs, message, prepare_submission
@@ -25,6 +27,9 @@ from helpers.exercises import checked_exercises, find_exercise
 COURSE = find_course()
 SOURCES = COURSE.read_notebooks()
 NETWORK = "02_network"
+ONE_MAXIMUM = (
+    "def softmax(x):\n    e = np.exp(x - x.max())\n    return e / e.sum(axis=1, keepdims=True)"
+)
 WRONG_SOFTMAX = "def softmax(x):\n    e = np.exp(x - x.max())\n    return e / e.sum()"
 TAMPERED_CHECK = "import sys\nprint('warning', file=sys.stderr)\n100.0"
 
@@ -55,12 +60,21 @@ def hand_in(course, student, notebooks):
     return folder
 
 
-def fill_the_class(course):
-    """Six students: all right, partly right, tampering, broken files, an answer beside."""
-    hand_in(course, "ada", {f"{name}.ipynb": released(name, "all") for name in SOURCES})
+def submissions(folder):
+    """What two students sent by mail: a zip file that is all right, and one that is none."""
+    folder.mkdir()
+    files = {
+        f"my work/{name}.ipynb": nbformat.writes(released(name, "all")).encode() for name in SOURCES
+    }
+    (folder / "ada.zip").write_bytes(zip_of(files))
+    (folder / "ivy.zip").write_bytes(b"this is no archive")
+    return folder
 
+
+def fill_the_class(course):
+    """Students who hand in by hand: partly right, tampering, broken files, an answer beside."""
     partly = released(NETWORK, {"q2-2-1", "q2-2-2", "q2-2-3", "q2-1-1"})
-    cell_of(partly, "q2-2-2").source = WRONG_SOFTMAX
+    cell_of(partly, "q2-2-2").source = ONE_MAXIMUM
     hand_in(course, "bert", {"my network (1).ipynb": partly})
 
     tampered = released(NETWORK, {"q2-2-1"})
@@ -108,6 +122,9 @@ def course(tmp_path_factory, nbgrader):
     folder = tmp_path_factory.mktemp("nbgrader") / "course"
     init_course(folder)
     nbgrader(folder, "generate_assignment", ASSIGNMENT)
+    collected = collect_class(submissions(folder.parent / "mail"), folder)
+    assert list(collected) == ["ada", "ivy"] and not collected["ada"]
+    assert "ivy.zip" in collected["ivy"]
     fill_the_class(folder)
     nbgrader(folder, "autograde", ASSIGNMENT)
     nbgrader(folder, "generate_feedback", ASSIGNMENT)
@@ -166,8 +183,8 @@ def test_partial_credit_comes_with_its_message(course, grades):
     assert grades["bert", "q2-4-check"][0] == 0
     cell = cell_of(autograded(course, "bert"), "q2-2-2-check")
     assert [output.output_type for output in cell.outputs] == ["display_data", "execute_result"]
-    assert "which axis" in cell.outputs[0].data["text/plain"]
-    assert "which axis" in feedback(course, "bert")
+    for shown in (cell.outputs[0].data["text/plain"], feedback(course, "bert")):
+        assert "rows of different size" in shown and "hint" in shown
 
 
 @pytest.mark.slow
@@ -191,6 +208,13 @@ def test_tampering_gains_and_costs_nothing(course, grades):
 def test_a_broken_notebook_stops_nobody_and_is_for_a_person_to_see(grades):
     assert grades["finn", "q1-1-check"][0] is None and grades["finn", "q1-1-check"][2]
     assert grades["finn", "q2-5-check"][0] == grades["finn", "q2-5-check"][1]
+
+
+@pytest.mark.slow
+def test_an_archive_that_is_none_has_a_row_for_a_person_to_see(course, grades):
+    checks = [g for (who, name), g in grades.items() if who == "ivy" and name.endswith("-check")]
+    assert checks and all(score is None and by_hand for score, _, by_hand in checks)
+    assert "unreadable.ipynb is not a notebook" in autograded(course, "ivy").cells[0].source
 
 
 @pytest.mark.slow
@@ -225,8 +249,8 @@ def test_feedback_runs_no_script_of_a_student_and_fetches_nothing(course):
 def test_the_export_has_a_row_for_everybody_who_handed_in_a_notebook(course):
     with open(course / "grades.csv", encoding="utf-8") as table:
         rows = {row["student_id"]: float(row["score"]) for row in csv.DictReader(table)}
-    assert set(rows) == {"ada", "bert", "eve", "finn", "gil"}
-    assert rows["ada"] > rows["finn"] > rows["bert"] > rows["gil"] == 0
+    assert set(rows) == {"ada", "bert", "eve", "finn", "gil", "ivy"}
+    assert rows["ada"] > rows["finn"] > rows["bert"] > rows["gil"] == rows["ivy"] == 0
 
 
 @pytest.mark.slow
@@ -294,6 +318,26 @@ def test_a_course_directory_that_exists_is_left_alone(tmp_path):
     with pytest.raises(CourseDirectoryError, match="is not empty"):
         init_course(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["gradebook.db"]
+
+
+def test_collecting_again_replaces_and_flattens(tmp_path):
+    course, sent = tmp_path / "course", tmp_path / "sent"
+    folder = sent / "ada" / "deep" / "er"
+    folder.mkdir(parents=True)
+    course.mkdir()
+    with pytest.raises(CourseDirectoryError, match="make one with `course init`"):
+        collect_class(sent, course)
+    (course / "nbgrader_config.py").touch()
+    (folder / "a.ipynb").write_bytes(b"1")
+    (folder.parent / "a.ipynb").write_bytes(b"2")
+    collect_class(sent, course)
+    target = course / "submitted" / "ada" / ASSIGNMENT
+    assert {path.name for path in target.iterdir()} == {"a.ipynb", "a (2).ipynb"}
+    (folder / "a.ipynb").unlink()
+    (folder.parent / "a.ipynb").unlink()
+    (folder / "note.txt").touch()
+    assert collect_class(sent, course) == {"ada": "ada holds no notebook"}
+    assert [path.name for path in target.iterdir()] == ["unreadable.ipynb"]
 
 
 def verdict(points, max_points=4.0, status="partial", checks=(), message="", replaced=()):

@@ -1,0 +1,85 @@
+"""Putting what a class handed in where nbgrader looks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+from autograder.classroom import file_names, find_submissions
+from autograder.intake import collect
+from autograder.nbgrader_course import ASSIGNMENT
+from helpers.errors import CourseDirectoryError, SubmissionError
+
+UNREADABLE = "unreadable.ipynb"
+
+
+def collect_class(submissions: Path, directory: Path) -> dict[str, str]:
+    """Copy the notebooks of every submission into an nbgrader course directory.
+
+    Notebooks alone are copied, under their own names: they are sorted out when they are
+    graded. A submission without any gets a file in their place that says why, and with it a
+    row in the gradebook that a person looks at. What was collected for a student before is
+    replaced.
+
+    Parameters
+    ----------
+    submissions : Path
+        A folder that holds a folder, an archive or a notebook per student.
+    directory : Path
+        Made by :func:`autograder.nbgrader_course.init_course`.
+
+    Returns
+    -------
+    dict of str to str
+        By student, as nbgrader will name them: why there is nothing to grade, or ``""``.
+
+    Raises
+    ------
+    SubmissionError
+        There are no submissions.
+    CourseDirectoryError
+        The directory is no nbgrader course directory, or cannot be written.
+    """
+    if not (directory / "nbgrader_config.py").is_file():
+        raise CourseDirectoryError(
+            f"{directory} is no nbgrader course directory (it has no nbgrader_config.py); "
+            "make one with `course init`"
+        )
+    found = find_submissions(submissions)
+    names = file_names(submission.student for submission in found)
+    faults = {}
+    for name, submission in zip(names, found, strict=True):
+        notebooks, faults[name] = _notebooks(submission.path)
+        try:
+            _replace(directory / "submitted" / name / ASSIGNMENT, notebooks)
+        except OSError as error:
+            raise CourseDirectoryError(
+                f"{directory} cannot be written ({error.strerror}: {error.filename})"
+            ) from error
+    return faults
+
+
+def _notebooks(path: Path) -> tuple[dict[str, bytes], str]:
+    """A submission's notebooks; where there are none, a file that says why, and why."""
+    try:
+        handed = collect(path)
+        fault = "" if handed.notebooks else f"{path.name} holds no notebook"
+    except SubmissionError as error:
+        fault = str(error)
+    if fault:
+        return {UNREADABLE: fault.encode()}, fault
+    return dict(zip(_flat(handed.notebooks), handed.notebooks.values(), strict=True)), ""
+
+
+def _flat(paths: Iterable[str]) -> list[str]:
+    """File names for paths inside a submission: nbgrader looks in one folder only."""
+    stems = file_names(PurePosixPath(path).stem for path in paths)
+    return [f"{stem}.ipynb" for stem in stems]
+
+
+def _replace(folder: Path, notebooks: dict[str, bytes]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.ipynb"):
+        old.unlink()
+    for name, data in notebooks.items():
+        (folder / name).write_bytes(data)
