@@ -45,11 +45,6 @@ class Interval:
         left, right = "(["[self.low_closed], ")]"[self.high_closed]
         return f"{left}{self.low:g}, {self.high:g}{right}"
 
-    def __contains__(self, number: float) -> bool:
-        above = number >= self.low if self.low_closed else number > self.low
-        below = number <= self.high if self.high_closed else number < self.high
-        return above and below
-
 
 def parse_interval(text: str) -> Interval:
     r"""Read a range from text.

@@ -105,11 +105,6 @@ def test_what_is_written_can_be_read_again():
         assert str(parse_interval(text)) == text
 
 
-def test_ends_belong_or_not():
-    assert 1 in HALF_OPEN and 0.5 in HALF_OPEN
-    assert 0 not in HALF_OPEN and 1.1 not in HALF_OPEN
-
-
 @pytest.mark.parametrize(
     ("text", "problem"),
     [

@@ -24,6 +24,11 @@ def draw(rng, k, d):
     return (rng.normal(size=shape) for shape in ((k, d), (d, 1), (k, 1), (k, 1)))
 
 
+def as_list(value):
+    """An array as nested lists; anything else as it is."""
+    return value.tolist() if isinstance(value, np.ndarray) else value
+
+
 def scalars(rng):
     """Four different numbers w, x, b and delta, none of them 1."""
     return tuple(float(v) for v in rng.permutation([1.25, 1.75, 2.25, 2.75]))
@@ -31,7 +36,7 @@ def scalars(rng):
 
 def scalar_answer(student, w, x, b, delta):
     """What came back, as a list of three."""
-    answer = student.scalar_gradients(w, x, b, delta)
+    answer = as_list(student.scalar_gradients(w, x, b, delta))
     return expect.sequence(answer, 3, "scalar_gradients(w, x, b, delta)")
 
 
@@ -122,11 +127,9 @@ def test_dJ_db(student, rng):
 
 def shape_answer(student, position, name):
     """One of the three shapes that gradient_shapes(5, 4) gives, as a list of two ints."""
-    answer = expect.sequence(student.gradient_shapes(5, 4), 3, "gradient_shapes(5, 4)")
-    shape = answer[position]
-    if isinstance(shape, np.ndarray):
-        shape = shape.tolist()
-    shape = expect.sequence(shape, None, f"the shape of {name}")
+    answer = as_list(student.gradient_shapes(5, 4))
+    answer = expect.sequence(answer, 3, "gradient_shapes(5, 4)")
+    shape = expect.sequence(as_list(answer[position]), None, f"the shape of {name}")
     return [expect.number(size, f"a size in the shape of {name}") for size in shape]
 
 

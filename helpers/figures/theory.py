@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
@@ -30,6 +31,7 @@ __all__ = [
     "collapse",
     "outer_product",
     "overflow",
+    "overflow_mended",
     "ranges_of_exponentials",
     "shrinking_with_depth",
     "sigmoid_and_tanh",
@@ -71,27 +73,48 @@ def overflow() -> Figure:
     left.set_xticks([0, 200, 400, LOG_LARGEST], ["0", "200", "400", "709.78"])
     left.set_yticks([0, 100, 200, 300], ["1", "$10^{100}$", "$10^{200}$", "$10^{300}$"])
 
+    _softmax_of_growing_scores(right, shifted=False)
+    right.text(745, 0.4, "nan", ha="center", color=VERMILION, fontsize=13)
+    right.set_title("softmax straight from the formula")
+    return figure
+
+
+@styled
+def overflow_mended() -> Figure:
+    """What the shift does to the exponentials, and softmax with it, while the scores grow."""
+    figure, (left, right) = panels(1, 2)
+    t = np.linspace(640, 780, 281)
+    finite = t[t < LOG_LARGEST]
+    left.plot(finite, np.log10(np.exp(finite)), color=GREY)
+    left.plot(t, np.log10(np.exp(t - t)), color=BLUE, linestyle="--")
+    left.set(title="the exponential of the largest score", xlabel="t, the largest score")
+    left.set(ylabel="exponential", ylim=(-20, 330), xlim=(640, 780))
+    left.set_yticks([0, 100, 200, 300], ["1", "$10^{100}$", "$10^{200}$", "$10^{300}$"])
+    left.axvspan(LOG_LARGEST, 780, color=PALE, linewidth=0)
+    left.text(645, 252, "without the shift: $e^t$", color=GREY, fontsize=9)
+    left.text(745, 150, "inf without\nthe shift", ha="center", color=GREY, fontsize=10)
+    left.text(645, 12, "with the shift: $e^{t - m} = 1$", color=BLUE, fontsize=9)
+    _softmax_of_growing_scores(right, shifted=True)
+    right.set_title("softmax with the shift")
+    return figure
+
+
+def _softmax_of_growing_scores(panel: Axes, shifted: bool) -> None:
+    """Softmax of t, t - 1, t - 2 as far as float64 carries it."""
     t = np.linspace(640, 780, 281)
     scores = t[:, None] - np.arange(3)
     with np.errstate(over="ignore", invalid="ignore"):
-        exponentials = np.exp(scores)
-        probabilities = exponentials / exponentials.sum(axis=1, keepdims=True)
-    finite = np.isfinite(probabilities).all(axis=1) & (probabilities.sum(axis=1) > 0.5)
-    t, probabilities = t[finite], probabilities[finite]
+        exponentials = np.exp(scores - t[:, None] if shifted else scores)
+        total = exponentials.sum(axis=1, keepdims=True)
+        probabilities = exponentials / total
+    finite = np.isfinite(total[:, 0])
     for entry, name in enumerate(("t", "t - 1", "t - 2")):
-        line = probabilities[:, entry]
-        (drawn,) = right.plot(t, line)
-        right.text(642, line[0] + 0.015, f"score ${name}$", color=drawn.get_color(), fontsize=8.5)
-    right.axvspan(LOG_LARGEST, 780, color=PALE, linewidth=0)
-    right.text(745, 0.4, "nan", ha="center", color=VERMILION, fontsize=13)
-    right.set(
-        title="softmax straight from the formula",
-        xlabel="t, the largest of the three scores",
-        ylabel="probability",
-        xlim=(640, 780),
-        ylim=(0, 1),
-    )
-    return figure
+        line = probabilities[finite, entry]
+        (drawn,) = panel.plot(t[finite], line)
+        panel.text(642, line[0] + 0.015, f"score ${name}$", color=drawn.get_color(), fontsize=8.5)
+    panel.axvspan(LOG_LARGEST, 780, color=PALE, linewidth=0)
+    panel.set(xlabel="t, the largest of the three scores", ylabel="probability")
+    panel.set(xlim=(640, 780), ylim=(0, 1))
 
 
 @styled
