@@ -18,7 +18,7 @@ WRITTEN = {
     "results": "students",
 }
 COLUMNS = (
-    TextColumn("{task.description}"),
+    TextColumn("{task.description}", markup=False),  # a name may hold brackets
     BarColumn(),
     MofNCompleteColumn(),
     TimeElapsedColumn(),
@@ -47,5 +47,6 @@ def grade_and_show(
         results = grade_class(submissions, settings, advance)
     console.print(class_table(results))
     for what, path in WRITTEN.items():
-        console.print(f"{what:>9}  {settings.out / path}", highlight=False, soft_wrap=True)
+        console.print(f"{what:>9}  {settings.out / path}", markup=False, highlight=False,
+                      soft_wrap=True)  # fmt: skip
     return results

@@ -1,0 +1,160 @@
+"""A mistake costs its own points and nothing else: later exercises are judged on their own."""
+
+import pytest
+
+from autograder.grading import grade_submission, max_points, release_notebooks
+from autograder.guards import all_chaffs, in_this_process
+from autograder.intake import parse_notebook
+from autograder.judge import NotebookAnswers, judge
+from autograder.laying import code_cells, grade_id_of, take_apart
+from autograder.reference import stand_ins
+from autograder.sample_class import (
+    as_bytes,
+    complete,
+    right_answers,
+    student_notebook,
+    write_submission,
+)
+from helpers.exercises import all_exercises, checked_exercises, find_exercise
+
+NAME = "02_network"
+IN_NOTEBOOK = [e.id for e in checked_exercises() if e.notebook == NAME]
+WRONG_SOFTMAX = "def softmax(x):\n    return x\n"
+STUBBED = "raise NotImplementedError()"
+
+
+def verdicts(answers=None, own=(), only=None, seed=1, notebooks=None):
+    """Judge right answers but for these, in this process."""
+    given = student_notebook(NAME, {**right_answers(NAME), **(answers or {})}, tuple(own))
+    laid = take_apart(parse_notebook(as_bytes(given), NAME), release_notebooks()[NAME])
+    ready = {NAME: NotebookAnswers(code_cells(laid, release_notebooks()[NAME]), laid.answers)}
+    found = judge(ready if notebooks is None else notebooks, in_this_process, seed=seed,
+                  only=only or IN_NOTEBOOK, maxima=max_points())  # fmt: skip
+    return {verdict.exercise: verdict for verdict in found}
+
+
+def not_passed(found):
+    return {i: v.status for i, v in found.items() if v.status != "pass"}
+
+
+def test_right_answers_pass_and_nothing_is_replaced():
+    found = verdicts()
+    assert not_passed(found) == {} and list(found) == IN_NOTEBOOK
+    assert not any(verdict.replaced for verdict in found.values())
+
+
+@pytest.mark.parametrize("softmax", [WRONG_SOFTMAX, "", STUBBED, "def softmax(x:\n", "softmax = 5",
+                                     "def softmax(x):\n    raise KeyError(x)"])  # fmt: skip
+def test_a_wrong_softmax_costs_its_own_points_only(softmax):
+    found = verdicts({"q2-2-2": softmax})
+    assert set(not_passed(found)) == {"2.2.2"}
+    later = [e.id for e in checked_exercises() if "2.2.2" in e.needs and e.notebook == NAME]
+    assert later, "no exercise builds on softmax: this test would see nothing"
+    for exercise_id in later:
+        assert found[exercise_id].replaced == ("softmax",)
+        assert found[exercise_id].points == found[exercise_id].max_points
+
+
+@pytest.mark.parametrize("wrong", [i for i in IN_NOTEBOOK if len(find_exercise(i).functions) > 0])
+def test_any_exercise_left_out_costs_its_own_points_only(wrong):
+    cells = release_notebooks()[NAME]["cells"]
+    stub = next(c["source"] for c in cells if grade_id_of(c) == find_exercise(wrong).grade_id)
+    found = verdicts({find_exercise(wrong).grade_id: stub})
+    assert not_passed(found) == {wrong: "missing"}
+    assert found[wrong].points == 0
+
+
+def test_all_that_others_build_on_may_be_wrong_at_once():
+    needed = {i for e in checked_exercises() if e.notebook == NAME for i in e.needs}
+    assert len(needed) >= 3
+    names = {find_exercise(i).grade_id: list(find_exercise(i).functions) for i in needed}
+    broken = {
+        k: "\n".join(f"def {n}(*args, **kwargs):\n    return 17" for n in v)
+        for k, v in names.items()
+    }
+    found = verdicts(broken)
+    assert set(not_passed(found)) == {i for i in needed if find_exercise(i).notebook == NAME}
+
+
+def test_what_stands_in_is_not_touched_by_the_students_own_helpers():
+    spoil = "np_exp = None\ndef sigmoid(x):\n    return 0 * x\n"
+    found = verdicts({"q2-2-2": WRONG_SOFTMAX}, own=[spoil, "import math as np"])
+    assert set(not_passed(found)) == {"2.2.2"}
+
+
+@pytest.mark.parametrize("only", [["2.4"], ["2.5"], ["2.2.2", "2.4"], ["q2-4"]])
+def test_only_reports_what_was_asked_and_judges_what_it_needs(only):
+    found = verdicts({"q2-2-2": WRONG_SOFTMAX}, only=only)
+    assert list(found) == [find_exercise(i).id for i in only]
+    assert found[list(found)[-1]].replaced == ("softmax",)
+    assert found[list(found)[-1]].status == "pass"
+
+
+def test_the_same_seed_gives_the_same_verdicts_and_another_seed_other_inputs():
+    first, again, other = (verdicts({"q2-2-2": WRONG_SOFTMAX}, only=["2.2.2"], seed=s)["2.2.2"]
+                           for s in (5, 5, 6))  # fmt: skip
+    assert first == again
+    assert [c.status for c in first.checks] == [c.status for c in other.checks]
+    assert [c.called for c in first.checks] != [c.called for c in other.checks]
+
+
+def test_a_missing_notebook_is_missing_and_the_others_are_judged():
+    found = verdicts(notebooks={}, only=["2.2.2", "2.4"])
+    assert not_passed(found) == {"2.2.2": "missing", "2.4": "missing"}
+    assert found["2.4"].message == "no notebook 02_network was handed in"
+
+
+def test_an_unreadable_notebook_is_an_error_that_says_why():
+    why = "02_network.ipynb is not a notebook: no valid JSON"
+    found = verdicts(notebooks={NAME: NotebookAnswers(unreadable=why)}, only=["2.2.2"])
+    assert (found["2.2.2"].status, found["2.2.2"].message) == ("error", why)
+
+
+def test_the_reference_of_an_exercise_never_goes_where_it_is_judged():
+    for exercise in checked_exercises():
+        own = {find_exercise(i) for i in exercise.needs}
+        assert not any(cell.name.startswith(f"{exercise.grade_id} ") for cell in stand_ins(own))
+
+
+def test_what_stands_in_is_complete():
+    """Reference solutions that build on others bring them along."""
+    train = stand_ins([find_exercise("2.4")])
+    defined = "\n".join(cell.source for cell in train)
+    assert all(f"def {name}(" in defined for name in ("train", "forward", "softmax", "backwards"))
+
+
+def test_needs_point_backwards():
+    """Exercises are judged in order, so what one needs must come before it."""
+    ids = [exercise.id for exercise in all_exercises()]
+    for exercise in checked_exercises():
+        assert all(ids.index(i) < ids.index(exercise.id) for i in exercise.needs)
+        assert exercise.id not in exercise.needs
+
+
+@pytest.mark.slow
+def test_a_submission_in_the_sandbox(tmp_path):
+    """The whole way: a folder with one wrong function, and a notebook that was not handed in."""
+    answers = {**right_answers(NAME), "q2-2-2": WRONG_SOFTMAX}
+    path = write_submission(tmp_path, "ada", {"x.ipynb": as_bytes(student_notebook(NAME, answers))})
+    result = grade_submission(path, "ada", seed=3)
+    found = {verdict.exercise: verdict for verdict in result.verdicts}
+    theory = {e.id for e in checked_exercises() if e.notebook == "01_theory"}
+    assert not_passed(found) == {**dict.fromkeys(theory, "missing"), "2.2.2": found["2.2.2"].status}
+    assert found["2.4"].replaced == ("softmax",)
+    assert "x.ipynb was taken for 02_network.ipynb" in result.remarks
+    again = grade_submission(path, "ada", seed=3)
+    assert again.verdicts == result.verdicts and again.seed == "3"
+
+
+@pytest.mark.slow
+def test_a_complete_submission_gets_all_points(tmp_path):
+    result = grade_submission(write_submission(tmp_path, "ada", complete(), "zip"), "ada")
+    assert result.points == result.max_points == sum(max_points().values())
+    assert result.remarks == ()
+    assert {answer.status for answer in result.written} == {"answered"}
+
+
+def test_chaffs_of_what_others_need_are_there():
+    """The tests of the chaffs show follow-through for every such mistake."""
+    needed = {i for e in checked_exercises() for i in e.needs}
+    assert needed <= {chaff.exercise.id for chaff in all_chaffs()}
