@@ -178,6 +178,9 @@ class SubmissionExporter(NotebookExporter):
             laid = source
             remarks.append(f"{marks['notebook']}.ipynb was not handed in, or cannot be read")
         notebook = nbformat.from_dict(laid)
+        for cell in notebook.cells:
+            if cell.cell_type == "raw":  # nbconvert would put a raw cell's HTML on the page
+                cell.cell_type = "markdown"
         if remarks:
             text = "**Found and mended**\n\n" + "\n".join(f"- {line}" for line in remarks)
             notebook.cells.insert(0, _own_markdown("remarks", text))

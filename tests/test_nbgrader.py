@@ -31,6 +31,7 @@ ONE_MAXIMUM = (
     "def softmax(x):\n    e = np.exp(x - x.max())\n    return e / e.sum(axis=1, keepdims=True)"
 )
 WRONG_SOFTMAX = "def softmax(x):\n    e = np.exp(x - x.max())\n    return e / e.sum()"
+OUTSIDE = r"""<[^>]*(src|href)=["']?(https?:)?//(?!127\.0\.0\.1)"""
 TAMPERED_CHECK = "import sys\nprint('warning', file=sys.stderr)\n100.0"
 
 
@@ -88,6 +89,7 @@ def fill_the_class(course):
     tampered.cells.remove(cell_of(tampered, "q2-2-3-check"))
     answer = cell_of(tampered, "q2-1-1")
     answer.source = "<script>document.title = 'taken over'</script> The *units* stay alike."
+    tampered.cells.append(nbformat.v4.new_raw_cell('<a href="http://elsewhere">raw</a>'))
     folder = hand_in(course, "eve", {f"{NETWORK}.ipynb": tampered})
     (folder / "stolen.txt").symlink_to(course / "nbgrader_config.py")
 
@@ -241,8 +243,8 @@ def test_rubrics_are_shown_to_graders_and_in_feedback_not_before(course):
 def test_feedback_runs_no_script_of_a_student_and_fetches_nothing(course):
     page = feedback(course, "eve")
     assert "<script>document.title" not in page and "taken over" in page
-    assert "<math" in page
-    assert 'src="http' not in page and 'href="http' not in page
+    assert "<math" in page and "elsewhere" in page
+    assert not re.search(OUTSIDE, page)
 
 
 @pytest.mark.slow
@@ -254,18 +256,24 @@ def test_the_export_has_a_row_for_everybody_who_handed_in_a_notebook(course):
 
 
 @pytest.mark.slow
-def test_grading_again_keeps_what_a_person_gave(course, nbgrader, grades):
+def test_grading_again_keeps_what_a_person_gave_and_counts_what_is_late(course, nbgrader, grades):
     database = f"sqlite:///{course / 'gradebook.db'}"
     with Gradebook(database) as gradebook:
         grade = gradebook.find_grade("q2-1-1", NETWORK, ASSIGNMENT, "eve")
         grade.manual_score = 1.5
         gradebook.db.commit()
-    nbgrader(course, "autograde", ASSIGNMENT, "--student=eve", "--force")
+        gradebook.update_or_create_assignment(ASSIGNMENT, duedate="2030-01-31 18:00:00 UTC")
+    time = course / "submitted" / "eve" / ASSIGNMENT / "timestamp.txt"
+    time.write_text("2030-02-01 09:00:00 UTC", encoding="utf-8")
+    nbgrader(course, "autograde", ASSIGNMENT, "--student=eve", "--force",
+             "--LateSubmissionPlugin.penalty_method=zero")  # fmt: skip
     with Gradebook(database) as gradebook:
         grade = gradebook.find_grade("q2-1-1", NETWORK, ASSIGNMENT, "eve")
         assert grade.score == 1.5
         check = gradebook.find_grade("q2-2-1-check", NETWORK, ASSIGNMENT, "eve")
         assert check.auto_score == grades["eve", "q2-2-1-check"][0]
+        notebook = gradebook.find_submission_notebook(NETWORK, ASSIGNMENT, "eve")
+        assert notebook.late_submission_penalty == notebook.score > 0
 
 
 @pytest.mark.slow
@@ -300,8 +308,9 @@ def test_formgrader_shows_written_answers_with_score_boxes(
     assert "The units stay alike." in body
     assert "How this is graded" in body
     assert "checks pass" in body
-    assert browser.title == NETWORK or "taken over" not in browser.title
+    assert "taken over" not in browser.title
     assert browser.find_elements(By.TAG_NAME, "math")
+    assert not re.search(OUTSIDE, browser.page_source)
     WebDriverWait(browser, 30).until(
         lambda page: (
             page.find_element(By.ID, "q2-2-1-check").get_attribute("value")
