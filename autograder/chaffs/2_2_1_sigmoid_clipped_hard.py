@@ -2,7 +2,7 @@
 
 import numpy as np
 
-FAILS = ["2.2.1/sigmoid_of_any_shape", "2.2.1/sigmoid_of_large_numbers"]
+FAILS = ["2.2.1/sigmoid_of_large_numbers"]
 
 
 def sigmoid(x):

@@ -2,12 +2,7 @@
 
 import numpy as np
 
-FAILS = [
-    "2.2.1/forward_activates_with_sigmoid_by_default",
-    "2.2.1/sigmoid_of_any_shape",
-    "2.2.1/sigmoid_of_large_numbers",
-    "2.2.1/sigmoid_values",
-]
+FAILS = ["2.2.1/sigmoid_of_any_shape", "2.2.1/sigmoid_of_large_numbers", "2.2.1/sigmoid_values"]
 
 
 def sigmoid(x):

@@ -4,7 +4,7 @@ import numpy as np
 
 from helpers.activations import sigmoid_deriv
 
-FAILS = ["2.3.1/gradient_of_bias", "2.3.1/square_layer"]
+FAILS = ["2.3.1/gradient_of_bias", "2.3.1/single_example", "2.3.1/square_layer"]
 
 
 def backwards(delta, params, name="", activation_deriv=sigmoid_deriv):
