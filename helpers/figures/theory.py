@@ -140,7 +140,7 @@ def ranges_of_exponentials() -> Figure:
     for place, (formula, note, values, low, high, closed) in zip((2, 1, 0), rows, strict=True):
         colour = (GREEN, BLUE, VERMILION)[place]
         if high is None:
-            arrow = {"arrowstyle": "-|>", "color": colour, "linewidth": 3}
+            arrow = {"arrowstyle": "-|>", "color": colour, "linewidth": 3, "shrinkA": 4.5}
             axes.annotate("", (4.8, place), (low, place), arrowprops=arrow)
         else:
             axes.plot([low, high], [place, place], color=colour, linestyle="-", linewidth=3)
