@@ -215,7 +215,7 @@ def file_names(students: Iterable[str]) -> list[str]:
     Examples
     --------
     >>> file_names(["ada", "Ada", "../../etc/passwd", "a:b", "a;b", "con", "..."])
-    ['ada', 'Ada (2)', '_.._etc_passwd', 'a_b', 'a_b (2)', 'con_', 'student']
+    ['ada', 'Ada (2)', '_.._etc_passwd', 'a_b', 'a_b (2)', '_con', 'student']
     """
     names: list[str] = []
     taken: set[str] = set()
@@ -223,7 +223,7 @@ def file_names(students: Iterable[str]) -> list[str]:
         text = unicodedata.normalize("NFC", student)
         kept = "".join(c if c.isalnum() or c in "-_. @+()" else "_" for c in text).strip(". ")
         kept = kept.encode("utf-8", "replace")[:120].decode("utf-8", "ignore").strip(". ")
-        kept = f"{kept}_" if RESERVED.fullmatch(kept) else kept or "student"
+        kept = f"_{kept}" if RESERVED.fullmatch(kept) else kept or "student"
         count, name = 1, kept
         while name.casefold() in taken:  # some file systems take Ada and ada for one
             count += 1

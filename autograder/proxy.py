@@ -168,7 +168,8 @@ class RemoteBackend:
             taken = time.monotonic() - started
             self._seconds_left -= taken
             self._patience.spend(taken, in_vain=not answered)
-        if not isinstance(reply, dict) or reply.get("id") != number:
+        theirs = reply.get("id") if isinstance(reply, dict) else None
+        if type(theirs) is not int or theirs != number:  # an array would compare as an array
             raise self._broke(f"{what} gave an answer that belongs to no question")
         return reply
 

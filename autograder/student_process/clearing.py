@@ -9,7 +9,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-MAX_THREADS = 64
+MAX_THREADS = 32
 MAX_FILES = 2000  # more than that, and the process is stopped
 MANY_FILES = 300  # more than that, and a new sandbox is cheaper than removing them
 

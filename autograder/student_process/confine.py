@@ -40,16 +40,13 @@ class Limits:
         Descriptors.
     processes : int
         Processes and threads, where the kernel counts them for this user.
-    niceness : int
-        How far it stands behind the grader when processors are short.
     """
 
     memory: int = 2 * 2**30
     cpu_seconds: int = 60
     file_bytes: int = 16 * 2**20
     open_files: int = 64
-    processes: int = 64
-    niceness: int = 5
+    processes: int = 32
 
 
 def hide_memory() -> None:
@@ -80,7 +77,6 @@ def confine(limits: Limits, *, sandboxed: bool) -> None:
     OSError
         The kernel refused; nothing of a student's may run then.
     """
-    os.nice(limits.niceness)
     _set(resource.RLIMIT_CORE, 0)
     _set(resource.RLIMIT_FSIZE, limits.file_bytes)
     _set(resource.RLIMIT_NOFILE, limits.open_files)

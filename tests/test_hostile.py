@@ -1,0 +1,338 @@
+"""Submissions that want points without work, or want to hurt: none gets anywhere.
+
+For each: it earns what a blank answer earns, a message says why, and no process and no file
+stays behind.
+"""
+
+import csv
+import json
+import os
+import re
+import secrets
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from autograder.classroom import Settings, file_names, find_submissions, grade_class
+from autograder.grading import grade_submission
+from autograder.patience import TimeLimits
+from autograder.sample_class import as_bytes, right_answers, student_notebook, write_submission
+from helpers.exercises import checked_exercises
+from tests.hostile import (
+    channel,
+    leaving,
+    messages,
+    objects,
+    processes,
+    reading,
+    resources,
+    watching,
+    writing,
+)
+
+NOTEBOOK, EXERCISE, CELL = "02_network", "2.2.2", "q2-2-2"
+SUBMISSIONS = {
+    f"{module.__name__.rpartition('.')[2]}-{name}": entry
+    for module in (objects, reading, writing, channel, leaving, processes, resources, messages)
+    for name, entry in module.SUBMISSIONS.items()
+}
+# A second and a half for a call from the first one on: what hangs is meant to.
+HASTY = TimeLimits(load=20, patience=0, share=0.15)
+FAIR = TimeLimits(load=10, patience=0, share=0.4)
+PATIENT = TimeLimits(load=20, patience=0, share=1)
+
+
+def hand_in(folder: Path, student: str, answers: dict[str, str]) -> Path:
+    notebook = student_notebook(NOTEBOOK, answers)
+    return write_submission(folder, student, {f"{NOTEBOOK}.ipynb": as_bytes(notebook)})
+
+
+def grade(folder: Path, source: str | None, limits: TimeLimits = HASTY, **options):
+    answers = {} if source is None else {CELL: source}
+    path = hand_in(folder, "mallory", answers)
+    result = grade_submission(path, "mallory", only=[EXERCISE], limits=limits, **options)
+    (verdict,) = result.verdicts
+    return verdict
+
+
+def texts(verdict) -> str:
+    parts = [verdict.message]
+    for check in verdict.checks:
+        parts += [check.problem, check.diagnosis, check.got, check.traceback]
+    return "\n".join(parts)
+
+
+@pytest.fixture(scope="module")
+def blank(tmp_path_factory):
+    """What an answer that was left as it was is worth."""
+    return grade(tmp_path_factory.mktemp("blank"), None)
+
+
+def test_the_honest_are_paid(tmp_path, blank):
+    verdict = grade(tmp_path, right_answers(NOTEBOOK)[CELL], limits=TimeLimits())
+    assert verdict.status == "pass"
+    assert verdict.points == verdict.max_points > blank.points == 0
+
+
+def test_there_are_enough():
+    assert len(SUBMISSIONS) >= 100
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(n, marks=[pytest.mark.slow] * s.slow) for n, s in SUBMISSIONS.items()],
+)
+def test_hostile_submission_gains_nothing(name, tmp_path, blank):
+    submission = SUBMISSIONS[name]
+    token = f"mallory{secrets.token_hex(6)}"
+    limits = PATIENT if submission.slow else HASTY
+    with watching.nothing_left(token):
+        verdict = grade(tmp_path, submission.source.replace("@TOKEN@", token), limits)
+    assert verdict.points == blank.points, texts(verdict)
+    assert verdict.status in ("fail", "missing"), texts(verdict)
+    assert len(verdict.checks) == len(blank.checks)
+    assert all(check.problem for check in verdict.checks)
+    assert re.search(submission.says, texts(verdict)), texts(verdict)
+    assert all(len(check.problem) <= 1000 for check in verdict.checks)
+    json.dumps(texts(verdict)).encode("ascii")
+    texts(verdict).encode("utf-8")
+
+
+LEAVES = """
+import os, threading, time
+import numpy as np
+import helpers.activations
+
+def leave():
+    done = []
+    for act in (
+        lambda: os.makedirs("/tmp/@TOKEN@/inside"),
+        lambda: open("/tmp/@TOKEN@/inside/file", "w").write("secret"),
+        lambda: os.chmod("/tmp/@TOKEN@", 0),
+        lambda: open("/tmp/@TOKEN@.flag", "w").write("secret"),
+        lambda: os.setxattr("/tmp", "user.secret", b"secret"),
+        lambda: os.utime("/tmp", (12345, 12345)),
+        lambda: os.chmod("/tmp", 0o500),
+        lambda: setattr(helpers.activations, "secret", 1),
+        lambda: setattr(np, "secret", 1),
+        lambda: os.environ.update(SECRET="1"),
+        lambda: threading.Thread(target=time.sleep, args=(600,)).start(),
+    ):
+        try:
+            act()
+            done.append(act)
+        except OSError:
+            pass
+    return done
+
+def {name}(*args, **kwargs):
+    raise ValueError(f"left {len(leave())}")
+"""
+FINDS = """
+import os
+import numpy as np
+import helpers.activations
+
+def softmax(x):
+    about = os.stat("/tmp")
+    found = [*os.listdir("/tmp"), *os.listdir("/dev/shm"), *os.listxattr("/tmp")]
+    found += [oct(about.st_mode)] * (about.st_mode & 0o777 != 0o755)
+    found += ["mtime"] * (about.st_mtime == 12345)
+    found += [home.__name__ for home in (np, helpers.activations) if hasattr(home, "secret")]
+    found += ["environment"] * ("SECRET" in os.environ)
+    known = ("1", str(os.getpid()))
+    found += [pid for pid in os.listdir("/proc") if pid.isdigit() and pid not in known]
+    raise ValueError(f"found {found}")
+"""
+
+
+def test_nothing_carries_over_to_the_next_exercise(tmp_path):
+    earlier = "2.2.1"
+    name = {"2.2.1": "sigmoid"}[earlier]
+    token = f"mallory{secrets.token_hex(6)}"
+    answers = {
+        "q2-2-1": LEAVES.replace("@TOKEN@", token).replace("{name}", name),
+        CELL: FINDS,
+    }
+    path = hand_in(tmp_path, "mallory", answers)
+    with watching.nothing_left(token):
+        result = grade_submission(path, "mallory", only=[earlier, EXERCISE], limits=PATIENT)
+    first, second = result.verdicts
+    assert re.search(r"left (9|10|11)", texts(first)), texts(first)
+    assert "found []" in texts(second), texts(second)
+
+
+def test_secrets_of_the_environment_stay_outside(tmp_path, monkeypatch):
+    secret = secrets.token_hex(8)
+    monkeypatch.setenv("COURSE_SECRET", secret)
+    source = """
+        import glob, os
+        def softmax(x):
+            texts = [str(dict(os.environ))]
+            for path in glob.glob("/proc/*/environ") + glob.glob("/proc/*/cmdline"):
+                try:
+                    texts.append(open(path).read())
+                except OSError:
+                    pass
+            raise LookupError("seen: " + " ".join(texts)[:900])
+    """
+    verdict = grade(tmp_path, "\n".join(line[8:] for line in source.splitlines()))
+    assert "seen: " in texts(verdict)
+    assert secret not in texts(verdict)
+
+
+def test_where_everything_hangs_the_time_is_bounded(tmp_path):
+    """Every exercise hangs: all the same each gets its verdict, and none is lost."""
+    answers = {}
+    source = "def {0}(*args, **kwargs):\n    while True:\n        pass\n"
+    exercises = [e for e in checked_exercises() if e.notebook == NOTEBOOK]
+    for exercise in exercises:
+        answers[exercise.grade_id] = "\n".join(source.format(f) for f in exercise.functions)
+    path = hand_in(tmp_path, "mallory", answers)
+    limits = TimeLimits(load=20, submission=4, patience=1, share=0.05)
+    result = grade_submission(path, "mallory", limits=limits)
+    verdicts = [v for v in result.verdicts if v.notebook == NOTEBOOK]
+    assert [v.exercise for v in verdicts] == [e.id for e in exercises]
+    assert {v.status for v in verdicts} == {"fail"}
+    assert "time for this submission is used up" in texts(verdicts[-1])
+
+
+@pytest.mark.slow
+def test_neighbours_lose_nothing(tmp_path):
+    """A class in which most mean harm: the honest get what they get when alone."""
+    names = [
+        "channel-endless_flood", "channel-one_byte_a_thousand_times", "leaving-segfault",
+        "leaving-hangs_when_defined", "leaving-a_source_too_large", "messages-rows",
+        "messages-formula", "messages-odd_characters", "processes-fork_bomb",
+        "processes-crowd_of_threads", "processes-kills_everyone", "resources-fills_memory",
+        "resources-a_million_files", "writing-writes_grades",
+    ]  # fmt: skip
+    inside, out = tmp_path / "in", tmp_path / "out"
+    token = f"mallory{secrets.token_hex(6)}"
+    for index, name in enumerate(names):
+        source = SUBMISSIONS[name].source.replace("@TOKEN@", token)
+        hand_in(inside, f"mallory {index:02}", {CELL: source})
+    for honest in ("ada", "mallory 05 and a half", "zoe"):
+        hand_in(inside, honest, {CELL: right_answers(NOTEBOOK)[CELL]})
+    (inside / "nothing").mkdir()
+    (inside / "no notebook.ipynb").write_bytes(b"\x00\xff")
+    settings = Settings(out, workers=2, only=(EXERCISE,), limits=FAIR)
+    before = os.getcwd()
+    with watching.nothing_left(token):
+        results = grade_class(find_submissions(inside), settings)
+        _stop_forkserver()
+    points = {result.student: result.points for result in results}
+    honest = {"ada", "mallory 05 and a half", "zoe"}
+    assert len(points) == len(names) + 5
+    assert {points[name] for name in honest} == {results[0].max_points}
+    assert all(points[name] == 0 for name in points if name not in honest)
+    rows = list(csv.DictReader((out / "grades.csv").open(encoding="utf-8")))
+    assert len(rows) == len(points)
+    assert {row["student"] for row in rows if float(row["points"])} == honest
+    assert all(row["message"] and row["message"][0] not in "=+-@" for row in rows)
+    assert all((out / "feedback" / f"{name}.html").is_file() for name in points)
+    assert sorted(p.stem for p in (out / "students").iterdir()) == sorted(points)
+    assert os.getcwd() == before
+
+
+def _stop_forkserver():
+    from multiprocessing import forkserver, resource_tracker
+
+    forkserver._forkserver._stop()
+    resource_tracker._resource_tracker._stop()
+
+
+GRADE = """
+import sys
+from autograder.cli import main
+if __name__ == "__main__":
+    main(sys.argv[1:])
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_grading_that_is_interrupted_leaves_no_process(how, tmp_path):
+    hand_in(tmp_path / "in", "mallory", {CELL: "def softmax(x):\n    while True:\n        pass\n"})
+    hand_in(tmp_path / "in", "oscar", {CELL: "def softmax(x):\n    while True:\n        pass\n"})
+    script = tmp_path / "grade.py"
+    script.write_text(GRADE)
+    command = [sys.executable, str(script), "grade", str(tmp_path / "in"), "--out",
+               str(tmp_path / "out"), "--only", EXERCISE, "--workers", "2"]  # fmt: skip
+    with watching.nothing_left("no such file"):
+        process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
+            cwd=Path(__file__).parents[1], env={**os.environ, "PYTHONPATH": "."},
+        )  # fmt: skip
+        _wait_for_two_boxes()
+        if how == signal.SIGINT:
+            os.killpg(process.pid, how)  # as a terminal does, to everyone
+        else:
+            process.send_signal(how)
+        said, _ = process.communicate(timeout=60)
+        assert process.returncode not in (0, None)
+        assert b"Traceback" not in said, said.decode()
+    assert not (tmp_path / "out" / "grades.csv").exists()
+
+
+def _wait_for_two_boxes():
+    """Wait until two processes below this one run a student's code."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        lines = [watching._name(pid) for pid in watching.descendants()]
+        if sum("student_process" in line and "bwrap" not in line for line in lines) >= 4:
+            return
+        time.sleep(0.1)
+    raise AssertionError("the grader never came to running students' code")
+
+
+@pytest.mark.parametrize(
+    "name", ["processes-forks", "processes-becomes_a_daemon", "processes-kills_everyone",
+             "resources-fills_the_disk", "leaving-hangs"],
+)  # fmt: skip
+def test_without_the_sandbox_most_still_holds(name, tmp_path, blank):
+    token = f"mallory{secrets.token_hex(6)}"
+    source = SUBMISSIONS[name].source.replace("@TOKEN@", token).replace('"/tmp/', '"./')
+    with watching.nothing_left(token):
+        verdict = grade(tmp_path, source, sandbox=False)
+    assert verdict.points == blank.points
+    assert verdict.status == "fail"
+
+
+@pytest.mark.parametrize(
+    "students",
+    [
+        ["ada", "Ada", "ADA"],
+        ["a:b", "a;b", "a_b", "a_b (2)"],
+        ["../../etc/passwd", "..", "...", ".", " ", "", "/", "\\", "student"],
+        ["con", "NUL", "com1", "lpt9.txt", "con_"],
+        ["x" * 300, "x" * 301, "\u00e9" * 200, "\U0001f600" * 99],
+        ["caf\u00e9", "cafe\u0301", "\u202eevil", "line\nbreak", "nul\x00byte", "\ud800"],
+        ["=cmd|' /C calc'!A0", "<script>", "%s%n", "$(reboot)", "a\tb"],
+    ],
+)
+def test_file_names_are_harmless_and_unique(students):
+    names = file_names(students)
+    assert len({name.casefold() for name in names}) == len(students)
+    for name in names:
+        assert name == name.strip(". ") and "/" not in name and "\\" not in name
+        assert all(c.isprintable() for c in name)
+        assert len(f"{name}.html".encode()) < 200
+        assert name.split(".")[0].casefold() not in ("con", "nul", "com1", "lpt9")
+
+
+def test_students_with_like_names_get_pages_of_their_own(tmp_path):
+    students = ["a:b", "a;b", "con", "\u202ex", "y" * 200, "=1+1", "two\nlines"]
+    for student in students:
+        (tmp_path / "in" / student).mkdir(parents=True)
+    settings = Settings(tmp_path / "out", only=(EXERCISE,))
+    results = grade_class(find_submissions(tmp_path / "in"), settings)
+    assert len({result.student for result in results}) == len(students)
+    stored = [json.loads(p.read_text()) for p in (tmp_path / "out/students").iterdir()]
+    assert {entry["student"] for entry in stored} == {r.student for r in results}
+    assert len(list((tmp_path / "out/feedback").iterdir())) == len(students)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["in", "out"]
