@@ -215,7 +215,7 @@ def _of_another_kind(value: Any, what: str, wanted: str) -> CheckFailure:
     if value is None:
         return CheckFailure(f"{what} is None: is a `return` missing?", got="None")
     kind = value.type_name if isinstance(value, Opaque) else type(value).__name__
-    article = "an" if kind[:1].lower() in "aeiou" else "a"
+    article = "an" if kind.lower().startswith((*"aeiou", "nd")) else "a"
     return CheckFailure(f"{what} is {article} {kind}, not {wanted}", got=show(value))
 
 

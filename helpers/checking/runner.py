@@ -8,6 +8,7 @@ terminal and the grader, which differ only in the ``student`` that they bring.
 from __future__ import annotations
 
 import os
+import sys
 import traceback
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -98,7 +99,7 @@ def run_checks(
     if not files:
         return []
     plugin = _Checks(files, student_for, seed, on_result)
-    with _pytest_alone():
+    with _pytest_alone(), _no_modules_left(files):
         options = [*PYTEST_OPTIONS, "-c", os.devnull, "--rootdir", str(files[0].parent)]
         code = pytest.main(options, plugins=[plugin])
     if plugin.broken:
@@ -120,6 +121,18 @@ def _pytest_alone() -> Iterator[None]:
     clean["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     with mock.patch.dict(os.environ, clean, clear=True):
         yield
+
+
+@contextmanager
+def _no_modules_left(files: Sequence[Path]) -> Iterator[None]:
+    """Forget the files of checks afterwards: another folder may hold others of the same name."""
+    try:
+        yield
+    finally:
+        ours = {str(path) for path in files}
+        for name, module in list(sys.modules.items()):
+            if getattr(module, "__file__", None) in ours:
+                del sys.modules[name]
 
 
 class _Checks:

@@ -25,6 +25,8 @@ def show(value: Any) -> str:
     >>> show((1, "a"))
     "(1, 'a')"
     """
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        value = value.item()
     if isinstance(value, np.ndarray):
         return _show_array(value)
     if isinstance(value, float):
