@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import copy
 import inspect
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -230,6 +231,7 @@ def describe(error: BaseException) -> str:
 def signature_of(function: Callable) -> str:
     """The signature as the student wrote it, or ``()`` where there is none to see."""
     try:
-        return str(inspect.signature(function))[:120]
+        text = str(inspect.signature(function))
+        return re.sub(r"<function (\w+) at 0x[0-9a-f]+>", r"\1", text)[:120]
     except (TypeError, ValueError):
         return "()"

@@ -18,7 +18,8 @@ def test_rows_sum_to_one(student, rng):
     expect.true(
         np.allclose(total, 1, atol=1e-6),
         f"the first row of the result sums to {total[0]:.4g}, not 1"
-        + (" (each column sums to 1 instead)" if columns else ""),
+        + (" (each column sums to 1 instead)" if columns else "")
+        + (" (the whole matrix does)" if abs(probs.sum() - 1) < 1e-6 else ""),
         got=total,
         expected="rows that sum to 1",
     )

@@ -42,8 +42,12 @@ def test_loss_value(student, rng):
             "that is the logarithm to base 10": right / np.log(10),
             "all classes are added up, not only the true one": -np.log(probs).sum(),
             "that is one minus the probability, without a logarithm": (1 - of_truth).sum(),
+            "that is the logarithm of the largest probability in each row, not of the true class's":
+                -np.log(probs.max(axis=1)).sum(),
+            "that is the accuracy: the loss comes first":
+                np.mean(of_truth == probs.max(axis=1)),
             "that is the squared error": ((y - probs) ** 2).sum(),
-            "y and probs are swapped inside the sum, or the logarithm is of the sum":
+            "the logarithm is taken of the sum, not of each probability":
                 -np.log(of_truth.sum()),
         },
     )  # fmt: skip
@@ -76,6 +80,11 @@ def test_accuracy_value(student, rng):
         mistakes={
             "that is the number of right answers, not their share": 6,
             "that is a percentage, not a fraction": 75,
+            "argmax runs down the columns, axis 0": np.mean(
+                probs.argmax(axis=0) == y.argmax(axis=0)
+            ),
+            "rounded probabilities are compared entry by entry": np.mean(np.round(probs) == y),
+            "only probabilities above one half count": np.mean((y * probs).max(axis=1) > 0.5),
             "that is the share of wrong answers": 0.25,
             "they are divided by the number of classes": 6 / 5,
             "they are divided by the number of all entries": 6 / 40,

@@ -20,16 +20,19 @@ def problem(rng, n=6, inputs=2, hidden=3, classes=4):
     return x, y, two_layers.draw(rng, inputs, hidden, classes)
 
 
-def same_parameters(params, right, mistakes=None):
+def same_parameters(params, right, when, mistakes=None):
     """Compare all four parameters; name the mistake that all of them share, if there is one."""
     expect.keys(params, two_layers.NAMES, "`params` after training")
     for name in two_layers.NAMES:
         named = {sentence: wrong[name] for sentence, wrong in (mistakes or {}).items()}
-        expect.close(params[name], right[name], what=f"params['{name}'] after it", mistakes=named)
+        expect.close(params[name], right[name], what=f"params['{name}'] {when}", mistakes=named)
 
 
 @points(1)
-@hint("Each parameter moves by learning_rate times its gradient, downhill, for the whole batch.")
+@hint(
+    "All four parameters move by learning_rate times their gradient. Is the first delta probs - y, "
+    "and does the output layer go back with linear_deriv?"
+)
 def test_one_step(student, rng):
     x, y, params = problem(rng)
     start = {key: value.copy() for key, value in params.items()}
@@ -42,6 +45,7 @@ def test_one_step(student, rng):
     same_parameters(
         params,
         moved(0.1),
+        "after one step with all examples",
         {
             "it has not changed at all": start,
             "it has moved uphill: a sign is wrong": moved(-0.1),
@@ -59,10 +63,19 @@ def test_a_step_for_every_batch(student, rng):
     for _ in range(2):
         for xb, yb in batches.one_by_one(x, y, 1):
             right = two_layers.descended(xb, yb, right, 0.2)
+    first_epoch = dict(params)
+    for xb, yb in batches.one_by_one(x, y, 1):
+        first_epoch = two_layers.descended(xb, yb, first_epoch, 0.2)
     once = two_layers.descended(x, y, two_layers.descended(x, y, params, 0.2), 0.2)
     student.train(x, y, params, 0.2, 1, 2, batches.one_by_one)
     same_parameters(
-        params, right, {"there is only one step in an epoch, with all examples at once": once}
+        params,
+        right,
+        "after two epochs of four batches, one example each,",
+        {
+            "there is only one step in an epoch, with all examples at once": once,
+            "only the first epoch is there": first_epoch,
+        },
     )
 
 

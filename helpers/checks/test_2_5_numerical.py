@@ -39,6 +39,7 @@ def test_numerical_gradient_values(student, rng):
             what=f"the gradient of the sum of all cubes for '{name}', 3 w**2,",
             rtol=1e-3,
             mistakes={
+                "it is multiplied by eps, not divided by it: mind the brackets": 1e-10 * right,
                 "it is twice as large: the points lie 2 eps apart": 2 * right,
                 "it is half as large: divide by 2 eps where both sides are used": right / 2,
                 "the sign is wrong: (above - below), not (below - above)": -right,
@@ -118,7 +119,7 @@ def test_other_entries_are_left_alone(student, rng):
 def test_relative_error_value(student, rng):
     a = rng.choice([-1, 1], size=(3, 4)) * rng.uniform(0.5, 2, size=(3, 4))
     n = a * rng.uniform(1.05, 1.5, size=(3, 4))
-    a[1, 2], n[1, 2] = -abs(a[1, 2]), abs(a[1, 2]) / 2
+    a[1, 2], n[1, 2] = -abs(a[1, 2]), abs(a[1, 2]) / 3
     off, size = np.abs(a - n), np.abs(a) + np.abs(n)
     expect.close(
         student.relative_error(a, n),
