@@ -132,3 +132,62 @@ def _deep(values: np.ndarray) -> np.ndarray:
     top = float(values.max(initial=0.0))
     scale = 1.0 if top <= 1.0 else 255.0 if top <= 255.0 else 65535.0 if top <= 65535.0 else top
     return np.clip(values / np.float32(scale), 0.0, 1.0).astype(np.float32)
+
+
+def shrink(image: np.ndarray, step: int) -> np.ndarray:
+    """Make a picture smaller: each square of `step` x `step` pixels becomes its mean.
+
+    Parameters
+    ----------
+    image : ndarray, shape (H, W)
+    step : int
+        At least 1.
+
+    Returns
+    -------
+    ndarray, shape (ceil(H / step), ceil(W / step))
+        Squares that stick out over the edge are filled up with the pixels nearest to them.
+
+    Examples
+    --------
+    >>> shrink(np.array([[0.0, 2.0, 5.0], [2.0, 4.0, 5.0]]), 2)
+    array([[2., 5.]])
+    """
+    height, width = image.shape
+    rows, cols = -(-height // step), -(-width // step)
+    missing = ((0, rows * step - height), (0, cols * step - width))
+    padded = np.pad(image, missing, mode="edge")
+    return padded.reshape(rows, step, cols, step).mean(axis=(1, 3))
+
+
+def enlarge(small: np.ndarray, shape: tuple[int, int], step: int) -> np.ndarray:
+    """Undo `shrink`, as far as that can be done: values in between are interpolated.
+
+    Parameters
+    ----------
+    small : ndarray, shape (ceil(H / step), ceil(W / step))
+    shape : tuple of two ints
+        (H, W) of the result.
+    step : int
+        How many pixels one value of `small` stands for.
+
+    Returns
+    -------
+    ndarray, shape (H, W)
+
+    Examples
+    --------
+    >>> enlarge(np.array([[1.0, 3.0]]), (1, 4), 2)
+    array([[1. , 1.5, 2.5, 3. ]])
+    """
+    taller = _interpolate(small, shape[0], step)
+    return _interpolate(taller.T, shape[1], step).T
+
+
+def _interpolate(rows: np.ndarray, length: int, step: int) -> np.ndarray:
+    """Linear interpolation between rows whose middles lie `step` apart."""
+    place = np.clip((np.arange(length) + 0.5) / step - 0.5, 0, len(rows) - 1)
+    above = np.minimum(place.astype(int), max(len(rows) - 2, 0))
+    below = np.minimum(above + 1, len(rows) - 1)
+    share = (place - above).astype(rows.dtype)[:, None]
+    return rows[above] * (1 - share) + rows[below] * share

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+from scipy.special import expit
 
 from data.letters.build import container
 from helpers.datasets import Split, load
@@ -36,7 +37,7 @@ def first_weights(sizes: tuple[int, ...], rng: np.random.Generator) -> dict[str,
 
 def probabilities(params: dict[str, np.ndarray], x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The hidden layer (N, 64) and the probabilities (N, 36) for images `x` (N, 1024)."""
-    hidden = 1.0 / (1.0 + np.exp(-(x @ params["Wlayer1"] + params["blayer1"])))
+    hidden = expit(x @ params["Wlayer1"] + params["blayer1"])
     scores = hidden @ params["Woutput"] + params["boutput"]
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     return hidden, powers / powers.sum(axis=1, keepdims=True)

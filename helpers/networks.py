@@ -1,0 +1,103 @@
+"""Trained networks in files: plain .npz archives, never pickled."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+from helpers.datasets.model import CLASSES, SIDE
+from helpers.datasets.places import data_folder
+from helpers.errors import DataError
+
+FILE = "networks/letters64.npz"
+PARAMETERS = ("Wlayer1", "blayer1", "Woutput", "boutput")
+LARGEST = 64 * 2**20
+"""A file of more bytes than this is no network of this course."""
+REMEDY = "save it again with helpers.networks.save_network"
+
+
+def load_network(path: str | Path | None = None) -> dict[str, np.ndarray]:
+    """Load a network of one hidden layer that reads letters.
+
+    Parameters
+    ----------
+    path : str, Path or None
+        An .npz file as `save_network` writes it; by default the course's own network, 64
+        sigmoid units trained on the letters.
+
+    Returns
+    -------
+    dict
+        ``Wlayer1`` (1024, H), ``blayer1`` (H,), ``Woutput`` (H, 36), ``boutput`` (36,).
+
+    Raises
+    ------
+    DataError
+        If the file is missing or damaged, or its arrays are not such a network's.
+
+    Examples
+    --------
+    >>> params = load_network()
+    >>> params["Wlayer1"].shape, params["boutput"].shape
+    ((1024, 64), (36,))
+    """
+    path = data_folder() / FILE if path is None else Path(path)
+    try:
+        if path.stat().st_size > LARGEST:
+            raise DataError(f"{path} has {path.stat().st_size:,} bytes: no network is so large")
+        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as archive:
+            arrays = {name: archive[name] for name in PARAMETERS if name in archive.files}
+    except FileNotFoundError:
+        raise DataError(f"there is no network {path}; train one in notebook 3") from None
+    except (OSError, ValueError, EOFError, TypeError, AttributeError, zipfile.BadZipFile) as err:
+        raise DataError(f"{path} is no .npz file with a network ({err}); {REMEDY}") from err
+    return _checked(path, arrays)
+
+
+def save_network(params: Mapping[str, np.ndarray], path: str | Path) -> None:
+    """Save the weights and biases of a network; everything else in `params` is left out.
+
+    Parameters
+    ----------
+    params : mapping of str to ndarray
+        At least ``Wlayer1``, ``blayer1``, ``Woutput``, ``boutput``.
+    path : str or Path
+        Ends in ``.npz``.
+
+    Raises
+    ------
+    DataError
+        If `params` is not such a network, or the file cannot be written.
+    """
+    path = Path(path)
+    found = {name: np.asarray(params[name]) for name in PARAMETERS if name in params}
+    arrays = _checked(path, found)
+    try:
+        with path.open("wb") as file:
+            np.savez(file, **arrays)
+    except OSError as err:
+        raise DataError(f"the network cannot be written to {path} ({err.strerror})") from err
+
+
+def _checked(path: Path, arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Look at names, types, shapes and values."""
+    missing = [name for name in PARAMETERS if name not in arrays]
+    if missing:
+        raise DataError(f"the network {path} has no {', '.join(missing)}; {REMEDY}")
+    for name, array in arrays.items():
+        if array.dtype.kind != "f" or not np.isfinite(array).all():
+            raise DataError(f"in the network {path}, {name} holds {array.dtype}, not all finite")
+    units = arrays["Wlayer1"].shape[-1] if arrays["Wlayer1"].ndim == 2 else 0
+    n_in, n_out = SIDE * SIDE, len(CLASSES)
+    wanted = ((n_in, units), (units,), (units, n_out), (n_out,))
+    for name, shape in zip(PARAMETERS, wanted, strict=True):
+        if arrays[name].shape != shape:
+            raise DataError(
+                f"in the network {path}, {name} has shape {arrays[name].shape}; a network with "
+                f"{units} hidden units that reads letters has {shape} there"
+            )
+    return arrays
