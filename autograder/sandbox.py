@@ -29,6 +29,7 @@ from autograder.student_process.wire import Channel
 from helpers.errors import SandboxError
 
 COURSE = "/course"
+SCRATCH = "/scratch"
 TEMPORARY_BYTES = 64 * 2**20
 START_SECONDS = 60.0
 STOP_SECONDS = 10.0
@@ -240,18 +241,21 @@ def confined_command(program: str) -> list[str]:
         "--uid", "65534", "--gid", "65534", "--cap-drop", "ALL",
         "--die-with-parent", "--new-session", "--as-pid-1", "--clearenv",
     ]  # fmt: skip
-    for path in _readable():
+    readable = _readable()
+    for path in readable:
         command += ["--ro-bind-try", path, path]
+    if not any(_lies_in(path, ["/tmp"]) for path in readable):  # where this Python may be
+        command += ["--symlink", SCRATCH, "/tmp"]
     for path in _to_mask():
         command += ["--tmpfs", path, "--remount-ro", path]
     command += [
         "--ro-bind", str(HELPERS), f"{COURSE}/helpers",
         "--ro-bind", str(STUDENT_PROCESS), f"{COURSE}/student_process",
         "--proc", "/proc", "--remount-ro", "/proc", "--dev", "/dev", "--remount-ro", "/dev",
-        "--size", str(TEMPORARY_BYTES), "--tmpfs", "/tmp", "--chdir", "/tmp",
+        "--size", str(TEMPORARY_BYTES), "--tmpfs", SCRATCH, "--chdir", SCRATCH,
         "--remount-ro", "/",
     ]  # fmt: skip
-    for name, value in _environment("/tmp", COURSE).items():
+    for name, value in _environment(SCRATCH, COURSE).items():
         command += ["--setenv", name, value]
     return [*command, sys.executable, "-I", "-B", f"{COURSE}/student_process", "--sandboxed"]
 
