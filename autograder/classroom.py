@@ -21,8 +21,8 @@ from autograder.report import (
 from autograder.results import SubmissionResult
 from autograder.sandbox import Sandbox
 from autograder.workers import Ended, run_jobs
-from helpers.errors import CourseDirectoryError, SubmissionError
-from helpers.exercises import find_exercise
+from helpers.errors import CourseDirectoryError, ExerciseError, SubmissionError
+from helpers.exercises import Exercise, find_exercise
 
 OVERHEAD_SECONDS = 120.0  # for a submission, beside the time of the student's own code
 FEEDBACK_SECONDS = 60.0
@@ -105,8 +105,11 @@ def grade_class(
     submissions: Sequence[Submission],
     settings: Settings,
     on_done: Callable[[SubmissionResult], None] | None = None,
+    on_start: Callable[[], object] | None = None,
 ) -> list[SubmissionResult]:
     """Grade every submission and write grades, feedback and report.
+
+    ``on_start`` is called when nothing stands in the way any more, ``on_done`` with each result.
 
     Each submission is graded by a process of its own, which has the time that its limits
     give and a little more; one that dies or takes longer is one row of status ``error``.
@@ -116,15 +119,17 @@ def grade_class(
     SandboxError
         Grading is to run in the sandbox, and this machine allows none.
     CourseDirectoryError
-        The folder to write into cannot be made.
+        The folder to write into cannot be made, or not be written to.
     ExerciseError
-        An id in ``settings.only`` is no exercise.
+        An id in ``settings.only`` is no exercise, or one that a person grades.
     """
     for exercise_id in settings.only:
-        find_exercise(exercise_id)
+        _refuse_written(find_exercise(exercise_id))
     if settings.sandbox:
         prove_sandbox()
     pages = _prepare(settings.out, submissions)
+    if on_start:
+        on_start()
     results = _run_all(submissions, settings, pages, on_done)
     order = sorted(range(len(results)), key=lambda index: results[index].student)
     links = {results[index].student: f"feedback/{pages[index].feedback.name}" for index in order}
@@ -194,19 +199,44 @@ class _Pages:
     feedback: Path
 
 
+def _refuse_written(exercise: Exercise) -> None:
+    if not exercise.functions:
+        raise ExerciseError(
+            f"exercise {exercise.id} ({exercise.title}) is a written answer, which a person "
+            "grades; name one that a machine checks"
+        )
+
+
 def _prepare(out: Path, submissions: Sequence[Submission]) -> list[_Pages]:
-    folders = {name: out / name for name in ("students", "feedback")}
-    try:
-        for folder in folders.values():
-            folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CourseDirectoryError(
-            f"cannot write to {out} ({error.strerror}); name a folder with --out"
-        ) from None
-    return [
-        _Pages(folders["students"] / f"{name}.json", folders["feedback"] / f"{name}.html")
+    """Make the folders; clear away what an earlier run wrote and this one will not."""
+    pages = [
+        _Pages(out / "students" / f"{name}.json", out / "feedback" / f"{name}.html")
         for name in file_names(submission.student for submission in submissions)
     ]
+    try:
+        for folder in ("students", "feedback"):
+            (out / folder).mkdir(parents=True, exist_ok=True)
+        for name in ("grades.csv", "report.html"):  # totals of an earlier run, never half of each
+            (out / name).unlink(missing_ok=True)
+            (out / name).touch()
+            (out / name).unlink()
+        _clear_others(out, pages)
+    except OSError as error:
+        raise CourseDirectoryError(
+            f"cannot write to {error.filename or out} ({error.strerror}); name another folder "
+            "with --out"
+        ) from None
+    return pages
+
+
+def _clear_others(out: Path, pages: Sequence[_Pages]) -> None:
+    """Remove the pages of students of an earlier run: pairs of files as only this writes them."""
+    kept = {page.results for page in pages}
+    for results in (out / "students").glob("*.json"):
+        feedback = out / "feedback" / f"{results.stem}.html"
+        if results not in kept and feedback.is_file():
+            results.unlink()
+            feedback.unlink()
 
 
 def file_names(students: Iterable[str]) -> list[str]:

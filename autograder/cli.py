@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -24,7 +25,14 @@ class OneLineErrors(click.Group):
             return super().invoke(context)
         except CourseError as error:
             click.echo(f"course: {' '.join(str(error).split())}", err=True)
-            context.exit(2)
+        except OSError as error:
+            if error.errno == errno.EPIPE or not error.strerror:
+                raise  # a closed pipe is click's to handle; anything else is a fault of ours
+            place = f": {error.filename}" if error.filename else ""
+            click.echo(
+                f"course: {error.strerror}{place}; make room or name another place", err=True
+            )
+        context.exit(2)
 
 
 @click.group(cls=OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})
@@ -106,7 +114,7 @@ def grade(
         not no_sandbox,
         parse_seed(seed),
     )
-    grade_and_show(find_submissions(submissions), settings)
+    grade_and_show(find_submissions(submissions, out), settings)
 
 
 @main.command()
@@ -149,11 +157,12 @@ def parse_seed(text: str | None) -> int | None:
     if text is None:
         return None
     try:
-        return int(text, 16)
+        seed = int(text, 16)
     except ValueError:
-        raise CourseError(
-            f"the seed {text!r} is no hexadecimal number; copy it from a report"
-        ) from None
+        seed = -1
+    if seed < 0:
+        raise CourseError(f"the seed {text!r} is no hexadecimal number; copy it from a report")
+    return seed
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -37,14 +38,15 @@ def grade_and_show(
     """
     console = console or Console()
     # The bar is drawn when a result comes, not by a thread of its own: workers are forked.
-    with Progress(*COLUMNS, console=console, auto_refresh=False) as progress:
-        task = progress.add_task("Grading", total=len(submissions))
+    progress = Progress(*COLUMNS, console=console, auto_refresh=False)
+    task = progress.add_task("Grading", total=len(submissions))
 
-        def advance(result: SubmissionResult) -> None:
-            name = f"Graded {result.student[:24]:24}"
-            progress.update(task, advance=1, description=name, refresh=True)
+    def advance(result: SubmissionResult) -> None:
+        name = f"Graded {result.student[:24]:24}"
+        progress.update(task, advance=1, description=name, refresh=True)
 
-        results = grade_class(submissions, settings, advance)
+    with ExitStack() as shown:
+        results = grade_class(submissions, settings, advance, lambda: shown.enter_context(progress))
     console.print(class_table(results))
     for what, path in WRITTEN.items():
         console.print(f"{what:>9}  {settings.out / path}", markup=False, highlight=False,

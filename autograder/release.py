@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 from autograder.course import Course, find_course
 from autograder.directories import copy_files, new_directory
 from autograder.rubrics import drop_instructor_material
+from helpers.datasets import letters
 from helpers.errors import CourseError
 
 README = Path(__file__).with_name("release_readme.md")
@@ -47,6 +48,7 @@ def release(directory: Path, course: Course | None = None) -> list[Path]:
     with new_directory(directory) as folder:
         for name, notebook in course.read_notebooks().items():
             write_notebook(student_notebook(notebook), folder / f"{name}.ipynb")
+        _refuse_incomplete(course)
         copy_files(course.helpers, folder / "helpers")
         copy_files(course.data, folder / "data", suffixes=DATA_SUFFIXES)
         for name in LICENCES:
@@ -55,6 +57,16 @@ def release(directory: Path, course: Course | None = None) -> list[Path]:
         _write(folder / "requirements.txt", requirements_txt(student_requirements(course)))
         _write(folder / "environment.yml", environment_yml(student_requirements(course)))
         return sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+
+
+def _refuse_incomplete(course: Course) -> None:
+    needed = [course.data / letters.FILE, course.helpers / "exercises.toml"]
+    for path in [*needed, *(course.root / name for name in LICENCES)]:
+        if not path.is_file():
+            raise CourseError(
+                f"{path} is missing, so the students' folder would be incomplete; restore it "
+                f"with `git checkout -- {path.relative_to(course.root)}` in {course.root}"
+            )
 
 
 def student_notebook(notebook: NotebookNode) -> NotebookNode:

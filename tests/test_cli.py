@@ -1,0 +1,399 @@
+"""The command `course`: what it writes, its exit status, and one clear line for bad input."""
+
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from autograder import classroom
+from autograder.classroom import file_names, find_submissions
+from autograder.cli import main, parse_seed, split_ids
+from autograder.course import find_course
+from autograder.grading import max_points
+from autograder.release import release
+from autograder.results import STATUSES
+from autograder.sample_class import as_bytes as notebook_bytes
+from autograder.sample_class import (
+    complete,
+    student_notebook,
+    untouched,
+    with_softmax,
+    write_submission,
+)
+from helpers.errors import CourseDirectoryError, CourseError, SubmissionError
+from helpers.exercises import checked_exercises
+
+COURSE = find_course()
+COMMAND = Path(sys.executable).with_name("course")
+
+
+def course(*arguments):
+    """Run the command inside this process."""
+    result = CliRunner().invoke(main, [str(argument) for argument in arguments])
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def one_line(result, status=2):
+    assert result.exit_code == status, result.output
+    assert result.stdout == ""
+    assert result.stderr.count("\n") == 1 and result.stderr.startswith("course: ")
+    return result.stderr.strip()
+
+
+def rows(out):
+    with (out / "grades.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture
+def submissions(tmp_path):
+    folder = tmp_path / "submissions"
+    write_submission(folder, "ada", untouched())
+    return folder
+
+
+@pytest.fixture
+def out(tmp_path):
+    return tmp_path / "out"
+
+
+# --- Bad input ------------------------------------------------------------------------------
+
+
+def test_submissions_that_are_not_there(tmp_path, out):
+    assert one_line(course("grade", tmp_path / "nowhere", "--out", out)) == (
+        f"course: {tmp_path / 'nowhere'} does not exist; give a folder that holds one folder or "
+        "archive per student"
+    )
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("name", ["class.zip", "ada.ipynb", "list.txt"])
+def test_a_file_in_place_of_the_submissions(tmp_path, out, name):
+    (tmp_path / name).write_bytes(b"")
+    said = one_line(course("grade", tmp_path / name, "--out", out))
+    assert f"{name} is a file; " in said
+    assert ("unpack it" in said) == (name != "list.txt")
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("litter", [(), (".DS_Store", "Thumbs.db", "roster.csv", "__MACOSX/x")])
+def test_a_folder_without_submissions(tmp_path, out, litter):
+    for name in litter:
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).write_text("")
+    (tmp_path / "in").mkdir(exist_ok=True)
+    said = one_line(course("grade", tmp_path / "in", "--out", out))
+    assert "holds no submission; put one folder" in said
+    assert not out.exists()
+
+
+def test_one_students_folder_in_place_of_a_class(tmp_path, out):
+    release(tmp_path / "ada")
+    said = one_line(course("grade", tmp_path / "ada", "--out", out))
+    assert "is one student's folder, not a class" in said
+
+
+@pytest.mark.parametrize("kind", ["file", "under a file", "grades is a folder"])
+def test_a_place_that_cannot_be_written(submissions, out, kind):
+    if kind == "grades is a folder":
+        (out / "grades.csv").mkdir(parents=True)
+    else:
+        out.write_text("keep me")
+    target = out / "deeper" if kind == "under a file" else out
+    said = one_line(course("grade", submissions, "--out", target))
+    assert f"cannot write to {out}" in said and "--out" in said
+    assert kind == "grades is a folder" or out.read_text() == "keep me"
+
+
+def test_results_do_not_go_among_the_submissions(submissions):
+    said = one_line(course("grade", submissions, "--out", submissions))
+    assert "results go elsewhere" in said
+    assert [path.name for path in submissions.iterdir()] == ["ada"]
+
+
+@pytest.mark.parametrize(
+    ("only", "said"),
+    [("9.9", "there is no exercise '9.9'; the exercises are 1.1, "),
+     ("2.2.2,nonsense", "there is no exercise 'nonsense'"),
+     ("2.1.1", "exercise 2.1.1 (Why zeros do not work) is a written answer")],
+)  # fmt: skip
+def test_an_exercise_that_is_not_there(submissions, out, only, said):
+    assert said in one_line(course("grade", submissions, "--out", out, "--only", only))
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("seed", ["xyz", "", "-5", "1.5"])
+def test_a_seed_that_is_none(submissions, out, seed):
+    said = one_line(course("grade", submissions, "--out", out, f"--seed={seed}"))
+    assert f"the seed {seed!r} is no hexadecimal number" in said
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("arguments", [(), ("grade",), ("grade", "x"), ("release",), ("nonsense",),
+                                       ("grade", "x", "--out", "y", "--workers", "0")])  # fmt: skip
+def test_wrong_use_is_explained(arguments):
+    result = course(*arguments)
+    assert result.exit_code == (2 if arguments else result.exit_code)
+    assert "Usage: " in result.output
+
+
+@pytest.mark.parametrize("command", ["release", "init"])
+def test_a_directory_that_exists(tmp_path, command):
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there" / "mine.txt").write_text("keep me")
+    said = one_line(course(command, tmp_path / "there"))
+    assert f"{tmp_path / 'there'} exists and is not empty; name a new directory" in said
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["mine.txt", "there"]
+
+
+@pytest.mark.parametrize("command", ["release", "init"])
+@pytest.mark.parametrize("gone", ["data/letters/letters.npz", "LICENSE"])
+def test_a_checkout_in_which_a_file_is_missing(tmp_path, monkeypatch, command, gone):
+    checkout = tmp_path / "checkout"
+    for name in ("notebooks", "helpers", "data/letters"):
+        shutil.copytree(COURSE.root / name, checkout / name,
+                        ignore=shutil.ignore_patterns("__pycache__", "*.py[co]"))  # fmt: skip
+    for name in ("LICENSE", "LICENSE-CC-BY-4.0", "pyproject.toml"):
+        shutil.copy(COURSE.root / name, checkout / name)
+    (checkout / gone).unlink()
+    monkeypatch.setattr("autograder.release.find_course", lambda: type(COURSE)(checkout))
+    monkeypatch.setattr("autograder.nbgrader_course.find_course", lambda: type(COURSE)(checkout))
+    said = one_line(course(command, tmp_path / "made"))
+    assert f"{checkout / gone} is missing" in said and "git checkout" in said
+    assert not (tmp_path / "made").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["checkout"], "something was left behind"
+
+
+def test_a_full_disk_is_one_line(submissions, out, monkeypatch):
+    def full(*args, **kwargs):
+        raise OSError(28, "No space left on device", "/somewhere/grades.csv")
+
+    monkeypatch.setattr(classroom, "write_grades_csv", full)
+    monkeypatch.setattr(classroom, "_run_all", lambda *args: [])
+    result = course("grade", submissions, "--out", out)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("course: No space left on device: /somewhere/grades.csv; ")
+    assert result.stderr.count("\n") == 1
+
+
+# --- course check ---------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("released") / "course"
+    release(folder)
+    return folder
+
+
+def test_check_fails_on_a_released_folder_and_passes_on_the_source(released, monkeypatch):
+    monkeypatch.chdir(released)
+    result = course("check", "2.2.2")
+    assert result.exit_code == 1 and "not written yet" in result.stdout
+    monkeypatch.chdir(COURSE.root)
+    result = course("check", "2.2.2")
+    assert result.exit_code == 0 and "✗" not in result.stdout
+
+
+@pytest.mark.slow
+def test_check_of_everything(released, monkeypatch):
+    monkeypatch.chdir(released.parent)
+    result = course("check", released)
+    assert result.exit_code == 1
+    result = course("check", COURSE.notebooks)
+    assert result.exit_code == 0, result.stdout
+    assert all(f"{e.id} {e.title}: " in result.stdout for e in checked_exercises())
+
+
+@pytest.mark.parametrize(
+    ("argument", "said"),
+    [("missing.ipynb", "missing.ipynb cannot be read (No such file or directory)"),
+     ("pdf.ipynb", "pdf.ipynb is not a notebook; save it again from Jupyter as .ipynb"),
+     ("foreign.ipynb", "foreign.ipynb is no notebook of this course"),
+     ("nowhere", "nowhere is no notebook and no folder, and there is no exercise 'nowhere'"),
+     ("empty", "there is no notebook of the course in empty")],
+)  # fmt: skip
+def test_check_of_what_cannot_be_checked(tmp_path, monkeypatch, argument, said):
+    monkeypatch.chdir(tmp_path)
+    Path("pdf.ipynb").write_bytes(b"%PDF")
+    Path("foreign.ipynb").write_text('{"cells": [], "nbformat": 4}')
+    Path("empty").mkdir()
+    assert said in one_line(course("check", argument))
+
+
+# --- course grade ---------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """A class in which everything is wrong that can be, graded by the command itself."""
+    place = tmp_path_factory.mktemp("class")
+    folder = place / "submissions"
+    folder.mkdir()
+    good = with_softmax("def softmax(x):\n    return x\n")
+    write_submission(folder, "ada", complete(), "zip")
+    write_submission(folder, "ben", good())
+    write_submission(folder, "empty", {"notes.txt": b""})
+    write_submission(folder, "broken", complete(), "broken.zip")
+    write_submission(folder, "[/b] [red]=1+1", {"02_network.ipynb": b"%PDF"})
+    write_submission(folder, os.fsdecode(b"o\x1b[31mdd\n\xff"), {"x.ipynb": b"{}"})
+    write_submission(folder, "Ben", untouched())
+    (folder / "essay.pdf").write_bytes(b"%PDF")
+    (folder / "link").symlink_to(folder / "ben")
+    (folder / "names.csv").write_text("ada,ben")
+    os.mkfifo(folder / "pipe.zip")
+    out = place / "out [final]"
+    command = [COMMAND, "grade", folder, "--out", out, "--workers", "2", "--only", "2.2.2,2.4"]
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, timeout=300,
+                          env={**os.environ, "COLUMNS": "100", "OMP_NUM_THREADS": "1"})  # fmt: skip
+    return done, out
+
+
+def test_the_exit_status_is_0_however_bad_the_submissions_are(graded):
+    done, out = graded
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"grades  {out / 'grades.csv'}" in done.stdout
+    assert f"report  {out / 'report.html'}" in done.stdout
+    assert "\x1b[31m" not in done.stdout and "Traceback" not in done.stdout
+
+
+def test_the_grades_have_the_columns_and_rows_that_were_promised(graded):
+    _, out = graded
+    lines = (out / "grades.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "student,exercise,points,max_points,status,message"
+    found = rows(out)
+    assert len(lines) == len(found) + 1, "a message broke a line"
+    students = {row["student"] for row in found}
+    assert len(students) == 10
+    assert {(row["student"], row["exercise"]) for row in found} == {
+        (student, i) for student in students for i in ("2.2.2", "2.4")
+    }  # fmt: skip
+    for row in found:
+        assert row["status"] in STATUSES and row["message"].isprintable() and row["message"]
+        assert (
+            0 <= float(row["points"]) <= float(row["max_points"]) == max_points()[row["exercise"]]
+        )
+
+
+def test_every_submission_gets_the_status_that_it_earned(graded):
+    _, out = graded
+    status = {row["student"]: row["status"] for row in rows(out) if row["exercise"] == "2.2.2"}
+    message = {row["student"]: row["message"] for row in rows(out) if row["exercise"] == "2.4"}
+    assert status["ada"] == "pass"
+    assert status["ben"] in ("fail", "partial")
+    assert status["Ben"] == status["empty"] == "missing"
+    assert status["broken"] == status["essay.pdf"] == status["link"] == status["pipe"] == "error"
+    assert "ask for it again" in message["broken"]
+    assert {row["status"] for row in rows(out) if row["student"] == "ben"} >= {"pass"}
+
+
+def test_every_student_has_results_and_a_page_of_their_own(graded):
+    _, out = graded
+    results = sorted((out / "students").iterdir())
+    pages = sorted((out / "feedback").iterdir())
+    assert len(results) == len(pages) == 10
+    assert [p.stem for p in results] == [p.stem for p in pages]
+    names = {json.loads(path.read_text(encoding="utf-8"))["student"] for path in results}
+    assert {"ada", "ben", "Ben"} <= names
+    assert {path.name for path in out.iterdir()} == {
+        "grades.csv", "report.html", "students", "feedback"
+    }  # fmt: skip
+
+
+@pytest.mark.slow
+def test_a_second_run_takes_the_place_of_the_first(tmp_path, out):
+    """Nothing of the first run is left over to be taken for a result of the second."""
+    folder = tmp_path / "submissions"
+    write_submission(folder, "ada", untouched())
+    gone = write_submission(folder, "gone", untouched(), "zip")
+    assert course("grade", folder, "--out", out, "--only", "2.2.2", "--seed", "5").exit_code == 0
+    first = rows(out)
+    (out / "mine.txt").write_text("keep me")
+    (out / "students" / "notes.json").write_text("keep me")
+    gone.unlink()
+    result = course("grade", folder, "--out", out, "--only", "2.2.2", "--seed", "5")
+    assert result.exit_code == 0
+    assert rows(out) == [row for row in first if row["student"] == "ada"]
+    assert {path.name for path in (out / "students").iterdir()} == {"ada.json", "notes.json"}
+    assert {path.name for path in (out / "feedback").iterdir()} == {"ada.html"}
+    assert (out / "mine.txt").read_text() == "keep me"
+
+
+def test_a_run_that_is_broken_off_leaves_no_old_totals(submissions, out, monkeypatch):
+    for name in ("students", "feedback"):
+        (out / name).mkdir(parents=True)
+    (out / "grades.csv").write_text("old")
+    monkeypatch.setattr(classroom, "_run_all", lambda *args: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        course("grade", submissions, "--out", out)
+    assert not (out / "grades.csv").exists()
+
+
+# --- Finding submissions --------------------------------------------------------------------
+
+
+def test_results_inside_the_submissions_are_no_submission(submissions):
+    (submissions / "out" / "students").mkdir(parents=True)
+    assert [s.student for s in find_submissions(submissions, submissions / "out")] == ["ada"]
+    assert [s.student for s in find_submissions(submissions)] == ["ada", "out"]
+
+
+def test_students_of_one_name_are_kept_apart(tmp_path):
+    for name in ("ada.zip", "ada.tar.gz", "ada.ipynb"):
+        (tmp_path / name).write_bytes(b"")
+    (tmp_path / "ada").mkdir()
+    (tmp_path / "ada (2)").mkdir()
+    found = [s.student for s in find_submissions(tmp_path)]
+    assert len(set(found)) == len(found) == 5
+    assert len({name.casefold() for name in file_names(found)}) == 5
+
+
+def test_a_folder_that_may_not_be_listed_is_said(tmp_path, monkeypatch):
+    def refuse(self):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    with pytest.raises(SubmissionError, match=r"cannot be read \(Permission denied\)"):
+        find_submissions(tmp_path)
+
+
+def test_out_that_is_the_folder_of_submissions_under_another_name(submissions, tmp_path):
+    (tmp_path / "alias").symlink_to(submissions)
+    with pytest.raises(CourseDirectoryError):
+        find_submissions(submissions, tmp_path / "alias")
+
+
+# --- Small things ---------------------------------------------------------------------------
+
+
+def test_ids_and_seeds_are_read_in_any_usual_form():
+    assert split_ids(("2.1.2, 2.2.2", "1.3")) == ("2.1.2", "2.2.2", "1.3")
+    assert parse_seed("ff") == 255 == parse_seed("0xFF") and parse_seed(None) is None
+    with pytest.raises(CourseError):
+        parse_seed("g")
+
+
+@pytest.mark.parametrize(
+    "arguments", ["--help", "-h", "--version", "grade -h", "check -h", "release -h", "init -h"]
+)
+def test_help_is_there(arguments):
+    result = course(*arguments.split())
+    assert result.exit_code == 0 and len(result.output) > 10
+
+
+def test_the_installed_command_answers():
+    done = subprocess.run([str(COMMAND), "--version"], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0 and "version" in done.stdout
+
+
+def test_the_sample_notebook_is_a_notebook():
+    assert b'"cells"' in notebook_bytes(student_notebook("02_network"))
