@@ -73,14 +73,14 @@ def first_step_from_zero(rng):
         return -(y * special.log_softmax(scores, axis=1)).sum()
 
     yield {
-        **{"N": 5, "H": hidden, "P": probs, "Y": y, "W_2": params["Woutput"]},
+        **{"N": 5, "Z": hidden, "P": probs, "Y": y, "W_2": params["Woutput"]},
         "mathbf 1": np.ones((4, 1)),
         "mathbf 0": np.zeros((5, 4)),
         "p": Family({n: probs[n - 1 : n] for n in range(1, 6)}),
         "y": Family({n: y[n - 1 : n] for n in range(1, 6)}),
         "partials": {
             ("J", "W"): Family({2: gradients(x, y, params)["Woutput"]}),
-            ("J", "H"): slopes(from_hidden, hidden),
+            ("J", "Z"): slopes(from_hidden, hidden),
         },
     }
 

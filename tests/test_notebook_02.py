@@ -83,7 +83,7 @@ def test_an_untrained_network_starts_near_ln_c():
         hidden = ANSWERS["forward"](images, params, "layer1")
         probs = ANSWERS["forward"](hidden, params, "output", ANSWERS["softmax"])
         loss, acc = ANSWERS["compute_loss_and_acc"](truth, probs)
-        assert abs(loss / 500 - np.log(36)) < 0.6
+        assert abs(loss / 500 - np.log(36)) < 0.8
         assert acc < 0.2
 
 

@@ -34,7 +34,7 @@ def layer_diagram() -> Figure:
     boxes = (
         (0.5, "$X$", "(N, D)", "batch"),
         (2.6, "$A_1$", "(N, H)", "pre-activation"),
-        (4.7, "$H$", "(N, H)", "hidden features"),
+        (4.7, "$Z_1$", "(N, H)", "hidden features"),
         (6.8, "$S$", "(N, C)", "scores"),
         (8.9, "$P$", "(N, C)", "probabilities"),
     )
@@ -156,7 +156,8 @@ def softmax_bars(scores: np.ndarray, probs: np.ndarray) -> Figure:
         grid[0, column].axhline(0, color=BLACK, lw=0.8, ls="-")
         grid[0, column].set_title(f"row {column}")
         bars = grid[1, column].bar(classes, chances, color=BLUE)
-        grid[1, column].bar_label(bars, fmt="%.1g", fontsize=8)
+        labels = [f"{p:.2g}" if p > 0.01 else f"{p:.0e}" for p in chances]
+        grid[1, column].bar_label(bars, labels, fontsize=8)
         grid[1, column].set(xlabel="class", xticks=classes, ylim=(0, 1.18))
     grid[0, 0].set_ylabel("score")
     grid[1, 0].set_ylabel("probability")
