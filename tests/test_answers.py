@@ -158,6 +158,8 @@ def test_the_right_part_of_a_broken_cell_keeps_its_line_numbers():
         ["def softmax(x):\n    return x", RIGHT, None],
         ["", "   \n", "# only a comment", RIGHT],
         [RIGHT] * 3,
+        [RIGHT, "%%writefile wrong.py\ndef softmax(x):\n    return x", None],
+        [RIGHT, "%%html\n<b>softmax</b>", "%%bash\nsoftmax=1", None],
     ],
 )  # fmt: skip
 def test_a_right_answer_is_found_whatever_other_cells_hold(cells):
@@ -349,3 +351,24 @@ def test_the_module_needs_neither_pytest_nor_ipython():
         == "set()\n"
     )
 
+
+def test_common_magics_are_read_without_importing_ipython():
+    """It takes as long as all the rest, and a set-up cell often holds one."""
+    cells = [
+        "%matplotlib inline\nimport numpy as np\n!pip install x\nfiles = !ls",
+        "%%time\n" + RIGHT,
+        "softmax?",
+    ]
+    code = (f"import sys; from helpers.checking.answers import load_answers, Cell\n"
+            f"found = load_answers([Cell(c, 'c') for c in {cells!r}], ['softmax'])\n"
+            f"print('softmax' in found.namespace, found.problems, 'IPython' in sys.modules)")  # fmt: skip
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout == "True {} False\n", done.stderr
+
+
+@pytest.mark.parametrize(
+    "line", ["%matplotlib inline", "!ls", "?softmax", "files = !ls", "%time y = 1", "softmax?"]
+)
+def test_what_looks_like_a_magic_and_is_none_is_left_alone(line):
+    cell = line + "\n" + RIGHT + "\n_ = (7\n  % 2)\n_ = '''\n%s\n! and so on?\n''' % 1\n"
+    assert finds(cell)

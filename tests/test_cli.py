@@ -258,6 +258,7 @@ def graded(tmp_path_factory):
     return done, out
 
 
+@pytest.mark.slow
 def test_the_exit_status_is_0_however_bad_the_submissions_are(graded):
     done, out = graded
     assert (done.returncode, done.stderr) == (0, "")
@@ -266,6 +267,7 @@ def test_the_exit_status_is_0_however_bad_the_submissions_are(graded):
     assert "\x1b[31m" not in done.stdout and "Traceback" not in done.stdout
 
 
+@pytest.mark.slow
 def test_the_grades_have_the_columns_and_rows_that_were_promised(graded):
     _, out = graded
     lines = (out / "grades.csv").read_text(encoding="utf-8").splitlines()
@@ -284,6 +286,7 @@ def test_the_grades_have_the_columns_and_rows_that_were_promised(graded):
         )
 
 
+@pytest.mark.slow
 def test_every_submission_gets_the_status_that_it_earned(graded):
     _, out = graded
     status = {row["student"]: row["status"] for row in rows(out) if row["exercise"] == "2.2.2"}
@@ -296,6 +299,7 @@ def test_every_submission_gets_the_status_that_it_earned(graded):
     assert {row["status"] for row in rows(out) if row["student"] == "ben"} >= {"pass"}
 
 
+@pytest.mark.slow
 def test_every_student_has_results_and_a_page_of_their_own(graded):
     _, out = graded
     results = sorted((out / "students").iterdir())

@@ -147,6 +147,22 @@ def test_a_submission_in_the_sandbox(tmp_path):
 
 
 @pytest.mark.slow
+def test_what_jupyter_knows_and_python_does_not_works_in_the_sandbox_too(tmp_path):
+    right = right_answers(NAME)
+    answers = {
+        **right,
+        "q2-2-1": "%matplotlib inline\n" + right["q2-2-1"] + "\n!ls\nforward?",
+        "q2-2-2": "%%time\n" + right["q2-2-2"].replace("return", "display(x)\n    return", 1),
+        "q2-2-3": right["q2-2-3"] + "\nthis is no Python",
+    }
+    own = ("import matplotlib.pyplot as plt\nplt.plot([1])\nplt.show()", "raise SystemExit")
+    files = {"02_network.ipynb": as_bytes(student_notebook(NAME, answers, own))}
+    wanted = ["2.2.1", "2.2.2", "2.2.3"]
+    result = grade_submission(write_submission(tmp_path, "ada", files), "ada", only=wanted)
+    assert {v.exercise: v.status for v in result.verdicts} == dict.fromkeys(wanted, "pass")
+
+
+@pytest.mark.slow
 def test_a_complete_submission_gets_all_points(tmp_path):
     result = grade_submission(write_submission(tmp_path, "ada", complete(), "zip"), "ada")
     assert result.points == result.max_points == sum(max_points().values())

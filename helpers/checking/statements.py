@@ -11,6 +11,7 @@ import ast
 import dis
 import inspect
 import re
+import textwrap
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,9 @@ MUTATORS = frozenset({
 DEFINITION = re.compile(
     r"^(?:async[ \t]+def|def|class)[ \t]+(\w+)|^(\w+)[ \t]*(?::[^=\n]+)?=(?!=)", re.MULTILINE
 )
+TIMED = re.compile(r"^([ \t]*)%time[ \t]+(?=\S)", re.MULTILINE)
+MAGIC = re.compile(r"^([ \t]*)(?:[%!?][\w%!?][^\n]*|%?[\w.]+\?{1,2}[ \t]*$)", re.MULTILINE)
+ASSIGNED_MAGIC = re.compile(r"^([ \t]*[\w.]+[ \t]*=[ \t]*)[%!]\w[^\n]*", re.MULTILINE)
 CONTINUES = re.compile(r"[)\]}\s#]|(?:else|elif|except|finally)\b|$")
 MAX_TRIED = 2**21  # characters that are read again and again
 
@@ -109,14 +113,13 @@ def read_statements(cells: Sequence[Cell], problems: dict[str, str]) -> list[Sta
 def parse_cell(source: str) -> tuple[list[ast.stmt], BaseException | None]:
     """The statements of a cell, and what is wrong with those that cannot be read."""
     source = source.lstrip("\ufeff")
-    try:
-        return ast.parse(source).body, None
-    except NOT_PYTHON:
-        source = _as_python(source)
-    try:
-        return ast.parse(source).body, None
-    except NOT_PYTHON as error:
-        return list(_readable_parts(source)), error
+    error: BaseException | None = None
+    for transform in (_as_it_is, _without_ipython, _by_ipython):
+        try:
+            return ast.parse(transform(source)).body, None
+        except NOT_PYTHON as broken:
+            error = broken
+    return list(_readable_parts(_without_ipython(source))), error
 
 
 def is_stub(source: str) -> bool:
@@ -246,17 +249,32 @@ def _says_nothing(node: ast.stmt) -> bool:
     return constant or isinstance(node, ast.Pass)
 
 
-def _as_python(source: str) -> str:
-    """Turn IPython's magics, commands and question marks into plain Python, line by line."""
+def _as_it_is(source: str) -> str:
+    return source
+
+
+def _without_ipython(source: str) -> str:
+    """Leave out IPython's magics, commands and question marks, which do nothing here.
+
+    Lines keep their numbers. What this takes for a magic and is none, is no Python then.
+    """
     first = re.match(r"\s*%%(\w+)[^\n]*", source)
-    if first and first[1] in PYTHON_MAGICS:
+    if first and first[1] not in PYTHON_MAGICS:
+        return ""  # the text of a file, a page, another language
+    if first:
         source = "\n" * first[0].count("\n") + source[first.end() :]
-    source = re.sub(r"^([ \t]*)%time[ \t]+(?=\S)", r"\1", source, flags=re.MULTILINE)
+    source = TIMED.sub(r"\1", source)
+    source = MAGIC.sub(r"\1pass", source)
+    return textwrap.dedent(ASSIGNED_MAGIC.sub(r"\1None", source))
+
+
+def _by_ipython(source: str) -> str:
+    """Let IPython itself find what is Python: slower, as it has to be imported."""
     try:
         from IPython.core.inputtransformer2 import TransformerManager
 
-        return TransformerManager().transform_cell(source)
-    except (ImportError, *NOT_PYTHON):
+        return TransformerManager().transform_cell(_without_ipython(source))
+    except ImportError:
         return source
 
 
