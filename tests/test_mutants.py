@@ -1,0 +1,42 @@
+"""The mutation tester makes real changes, tells noticed from unnoticed, and explains survivors."""
+
+import ast
+import dataclasses
+
+import pytest
+
+from benchmarks.mutants import NOTEBOOKS, equivalents, mutants_of, survives
+from helpers.exercises import checked_exercises, find_exercise
+
+EXERCISES = [e for e in checked_exercises() if e.notebook in NOTEBOOKS]
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.id)
+def test_every_function_has_mutants(exercise):
+    made = list(mutants_of(exercise))
+    assert {m.function for m in made} == set(exercise.functions)
+    assert len({(m.function, m.source) for m in made}) == len(made)
+    for mutant in made:
+        assert ast.parse(mutant.source).body[0].name == mutant.function
+        assert "->" in mutant.change
+
+
+def test_a_mutant_is_noticed_and_an_unchanged_answer_is_not():
+    (wrong_axis,) = (
+        m
+        for m in mutants_of(find_exercise("2.2.2"))
+        if "axis=0" in m.source and "np.max(x, axis=1" in m.source
+    )
+    assert not survives(wrong_axis)
+    same = (
+        "def softmax(x):\n    e = np.exp(x - x.max(1)[:, None])\n    return e / e.sum(1)[:, None]"
+    )
+    assert survives(dataclasses.replace(wrong_axis, source=same))
+
+
+def test_explanations_belong_to_mutants():
+    """And every one says why nobody could call the change wrong."""
+    made = {(m.function, m.change) for e in EXERCISES for m in mutants_of(e)}
+    known = equivalents()
+    assert set(known) <= made
+    assert all(len(reason) > 20 for reason in known.values())
