@@ -7,8 +7,11 @@ from PIL import Image
 from scipy import ndimage
 
 SIDE = 32
-LONG_SIDE = 24.0
-"""The longer side of a character after `normalise_crop`, in pixels; the rest is margin."""
+RADIUS = 9.5
+"""How far ink is from its own centre after `normalise_crop`: the root of the mean square distance,
+in pixels.  A ring of this radius has it, or a bar three and a half times as long."""
+MARGIN = 1.5
+"""How near to the edge ink may come, in pixels; what would come nearer is made smaller."""
 STROKE = 4.0
 """How wide strokes are after `normalise_crop`, in pixels."""
 FINE = 3
@@ -19,9 +22,11 @@ def normalise_crop(image: np.ndarray) -> np.ndarray:
     """Make a cut around one character look like a training image.
 
     Light is evened out by dividing by the paper's brightness nearby, the ink's tone is stretched
-    to run from 0 to 1, small specks are dropped, the character is cut out by its bounding box,
-    set in the middle of a square with a margin, its strokes are brought to one width, and the
-    whole is reduced to 32 x 32 pixels.  Nothing but dark ink on brighter paper is assumed.
+    to run from 0 to 1, and small specks are dropped.  The character is set in a square with a
+    margin: the ink's centre of mass in the middle, as in MNIST, and the size chosen so that the
+    ink is equally spread out whatever the character (neither hangs on how far the one longest
+    stroke happens to reach).  Strokes are brought to one width, and the whole is reduced to
+    32 x 32 pixels.  Nothing but dark ink on brighter paper is assumed.
 
     Parameters
     ----------
@@ -147,22 +152,25 @@ def main_ink(shape: np.ndarray) -> np.ndarray:
 
 
 def place(ink: np.ndarray, shape: np.ndarray) -> np.ndarray:
-    """Cut the character out and set it in the middle of a square, on the fine grid.
+    """Cut the character out and set its centre of mass in the middle of a square, fine grid.
 
     Parameters
     ----------
     ink : ndarray, shape (H, W), float in 0..1
     shape : ndarray of bool, shape (H, W)
-        The pixels whose bounding box is the character's.
+        The pixels that are the character's.
 
     Returns
     -------
     ndarray, shape (96, 96), float in 0..1
     """
-    rows, cols = np.flatnonzero(shape.any(axis=1)), np.flatnonzero(shape.any(axis=0))
-    top, bottom, left, right = rows[0], rows[-1] + 1, cols[0], cols[-1] + 1
-    side = max(bottom - top, right - left) * SIDE / LONG_SIDE
-    y, x = (top + bottom - side) / 2, (left + right - side) / 2
+    rows, cols = np.nonzero(shape)
+    middle = np.array([rows.mean(), cols.mean()]) + 0.5
+    spread = np.sqrt(rows.var() + cols.var() + 1 / 6)
+    low, high = np.array([rows.min(), cols.min()]), np.array([rows.max(), cols.max()]) + 1
+    reach = float(np.maximum(middle - low, high - middle).max())
+    side = max(spread * SIDE / RADIUS, 2 * reach * SIDE / (SIDE - 2 * MARGIN))
+    y, x = middle - side / 2
     pad = int(np.ceil(side)) + 1
     picture = Image.fromarray(np.rint(np.pad(ink, pad) * 255).astype(np.uint8))
     box = (x + pad, y + pad, x + pad + side, y + pad + side)

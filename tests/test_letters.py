@@ -151,7 +151,7 @@ def test_an_image_depends_on_its_seed_alone(tiny_font):
     strokes = glyphs.strokes(glyphs.load_font(tiny_font), "H")
 
     def make(number):
-        return recipe.image("H", strokes, recipe.generator("train", 7, number))
+        return recipe.image("train", "H", strokes, recipe.generator("train", 7, number))
 
     first, other = make(3), make(4)
     assert np.array_equal(first, make(3))
@@ -205,15 +205,14 @@ def test_images_of_the_file_can_be_made_again(every_font):
         number = (7 * label) % per_class
         font = recipe.share_out(used, CLASSES[label], per_class)[number]
         strokes = glyphs.strokes(glyphs.load_font(font.path), CLASSES[label])
-        made = recipe.image(CLASSES[label], strokes, recipe.generator("test", label, number))
+        rng = recipe.generator("test", label, number)
+        made = recipe.image("test", CLASSES[label], strokes, rng)
         at = np.flatnonzero(order == label * per_class + number)[0]
         assert labels[at] == label
         assert np.array_equal(np.rint(unpack(images[at : at + 1])[0] * 15), made), CLASSES[label]
 
 
-def test_the_build_fails_in_one_line_when_fonts_cannot_be_had(
-    tmp_path, monkeypatch, capsys
-):
+def test_the_build_fails_in_one_line_when_fonts_cannot_be_had(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(fonts, "CACHE", tmp_path)
     monkeypatch.setattr(shutil, "which", lambda _: "npm")
     monkeypatch.setattr(
@@ -232,10 +231,20 @@ def test_a_crop_is_upright_dark_on_bright_and_centred():
     page[44:50, 30:60] = 70  # an L
     small = normalise_crop(page)
     assert small.shape == (32, 32) and small.min() < 0.05 and small.max() == 1.0
-    ink = np.argwhere(small < 0.5)
-    assert np.abs(ink.min(axis=0) + ink.max(axis=0) - 31).max() <= 2
-    assert small[:16, 16:].mean() > small[16:, 16:].mean() + 0.05
-    assert small[:, :16].mean() < small[:, 16:].mean()
+    rows, columns = np.indices(small.shape)
+    for at in (rows, columns):
+        assert abs(((1 - small) * at).sum() / (1 - small).sum() - 15.5) < 0.7
+    assert (small[:10, 20:] == 1).all() and (small[22:, 20:] < 0.5).any()
+
+
+@pytest.mark.parametrize("size", [12, 40, 300])
+def test_a_crop_does_not_depend_on_the_size_in_the_photograph(size):
+    def ring(n):
+        y, x = np.indices((2 * n, 2 * n)) / n - 1
+        radius = np.sqrt(x * x + y * y)
+        return np.where(np.abs(radius - 0.6) < 0.12, 0.2, 0.9)
+
+    assert np.abs(normalise_crop(ring(size)) - normalise_crop(ring(100))).mean() < 0.03
 
 
 @pytest.mark.parametrize("light", [0.4, 1.0])

@@ -5,8 +5,12 @@ from __future__ import annotations
 import argparse
 import hashlib
 import io
+import os
 import sys
 import zipfile
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +23,24 @@ from helpers.errors import DataError
 FILE = Path(__file__).resolve().parent / "letters.npz"
 
 
-def build_split(split: str, family: list[fonts.Font], count: int) -> dict[str, np.ndarray]:
+def build_class(split: str, label: int, *, family: list[fonts.Font], count: int) -> np.ndarray:
+    """Make all images of one class of one split: shape (count, 1024), uint8, levels 0 to 15."""
+    character = CLASSES[label]
+    writers = recipe.share_out(family, character, count)
+    shapes = {
+        font.family: glyphs.strokes(glyphs.load_font(font.path), character)
+        for font in dict.fromkeys(writers)
+    }
+    made = [
+        recipe.image(split, character, shapes[font.family], recipe.generator(split, label, k))
+        for k, font in enumerate(writers)
+    ]
+    return np.stack(made)
+
+
+def build_split(
+    split: str, family: list[fonts.Font], count: int, run: Callable = map
+) -> dict[str, np.ndarray]:
     """Make one split: `count` images of every class, in an order fixed by the seed.
 
     Parameters
@@ -30,6 +51,8 @@ def build_split(split: str, family: list[fonts.Font], count: int) -> dict[str, n
         The fonts of this split.
     count : int
         Images of each class.
+    run : callable
+        ``map``, or that of a pool of processes: the result is the same.
 
     Returns
     -------
@@ -37,25 +60,22 @@ def build_split(split: str, family: list[fonts.Font], count: int) -> dict[str, n
         ``{split}_images``, shape (N, 512), uint8, two pixels a byte, and ``{split}_labels``,
         shape (N,), uint8.
     """
-    faces = {font.family: glyphs.load_font(font.path) for font in family}
-    images, labels = [], []
-    for label, character in enumerate(CLASSES):
-        shapes = {name: glyphs.strokes(face, character) for name, face in faces.items()}
-        for number, font in enumerate(recipe.share_out(family, character, count)):
-            rng = recipe.generator(split, label, number)
-            images.append(recipe.image(character, shapes[font.family], rng))
-            labels.append(label)
-        _progress(split, label + 1)
-    order = np.random.default_rng([recipe.SEED, len(images)]).permutation(len(images))
-    return {
-        f"{split}_images": pack(np.stack(images))[order],
-        f"{split}_labels": np.array(labels, dtype=np.uint8)[order],
-    }
+    labels = range(len(CLASSES))
+    work = partial(build_class, split, family=family, count=count)
+    images = []
+    for made in run(work, labels):
+        images.append(made)
+        _progress(split, len(images))
+    whole = np.concatenate(images)
+    order = np.random.default_rng([recipe.SEED, len(whole)]).permutation(len(whole))
+    numbers = np.repeat(np.array(labels, dtype=np.uint8), count)
+    return {f"{split}_images": pack(whole)[order], f"{split}_labels": numbers[order]}
 
 
 def _progress(split: str, done: int) -> None:
     if sys.stderr.isatty():
-        print(f"\r{split:12s}{done:3d} of {len(CLASSES)} classes", end="", file=sys.stderr)
+        end = "\n" if done == len(CLASSES) else ""
+        print(f"\r{split:12s}{done:3d} of {len(CLASSES)} classes", end=end, file=sys.stderr)
 
 
 def container(arrays: dict[str, np.ndarray]) -> bytes:
@@ -74,15 +94,16 @@ def container(arrays: dict[str, np.ndarray]) -> bytes:
     return out.getvalue()
 
 
-def build() -> bytes:
-    """Fetch the fonts and make the whole file."""
-    every = fonts.read_list()
-    used = [font for font in every if font.split in SIZES]
+def build(workers: int = 1) -> bytes:
+    """Fetch the fonts and make the whole file, in one process or several."""
+    used = [font for font in fonts.read_list() if font.split in SIZES]
     fonts.fetch(used)
     arrays: dict[str, np.ndarray] = {}
-    for split, size in SIZES.items():
-        family = [font for font in used if font.split == split]
-        arrays |= build_split(split, family, size // len(CLASSES))
+    with ProcessPoolExecutor(workers) as pool:
+        for split, size in SIZES.items():
+            family = [font for font in used if font.split == split]
+            run = map if workers == 1 else pool.map
+            arrays |= build_split(split, family, size // len(CLASSES), run)
     return container(arrays)
 
 
@@ -90,9 +111,10 @@ def main(arguments: list[str] | None = None) -> int:
     """Rebuild the file, or compare it with a rebuilt one."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="compare, write nothing")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N")
     options = parser.parse_args(arguments)
     try:
-        raw = build()
+        raw = build(max(1, options.workers))
     except DataError as err:
         print(f"error: {err}", file=sys.stderr)
         return 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ CAP_HEIGHT = 96
 """How high a capital H is drawn before it is thinned, in pixels."""
 
 
+@cache
 def load_font(path: Path) -> ImageFont.FreeTypeFont:
     """Open a font file (TTF, OTF or WOFF), scaled so that its H is `CAP_HEIGHT` high."""
     font = TTFont(path)

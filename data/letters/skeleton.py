@@ -7,6 +7,7 @@ Communications of the ACM 32 (1989), written as a table of 256 neighbourhoods.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from scipy import ndimage
@@ -244,16 +245,21 @@ def _join_straight(paths: list[np.ndarray]) -> list[np.ndarray]:
 
 
 def _best_pair(paths: list[np.ndarray]) -> tuple | None:
+    """The two path ends that most nearly continue each other, or None if none do.
+
+    The cosine between their headings is -1 where the line runs straight on.  Where only two
+    paths meet (a spur was dropped between them) they are one line however it bends.
+    """
     best, straightest = None, -0.5
     for arms in _ends(paths).values():
-        for i, (a, side_a) in enumerate(arms):
-            for b, side_b in arms[i + 1 :]:
-                if a == b:
-                    continue
-                bend = float(_heading(paths[a], side_a) @ _heading(paths[b], side_b))
-                limit = 0.99 if len(arms) == 2 else straightest
-                if bend < min(limit, straightest) or (len(arms) == 2 and best is None):
-                    best, straightest = ((a, side_a), (b, side_b)), min(bend, straightest)
+        for (a, side_a), (b, side_b) in combinations(arms, 2):
+            if a == b:
+                continue
+            bend = float((_heading(paths[a], side_a) * _heading(paths[b], side_b)).sum())
+            if len(arms) == 2:
+                return (a, side_a), (b, side_b)
+            if bend < straightest:
+                best, straightest = ((a, side_a), (b, side_b)), bend
     return best
 
 
@@ -261,4 +267,4 @@ def _heading(path: np.ndarray, side: int) -> np.ndarray:
     """The direction in which a path leaves its end, as a unit vector."""
     far = path[min(8, len(path) - 1)] if side == 0 else path[-min(9, len(path))]
     step = far - path[side]
-    return step / max(float(np.sqrt(step @ step)), 1e-9)
+    return step / max(float(np.sqrt((step * step).sum())), 1e-9)
