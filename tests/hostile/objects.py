@@ -253,7 +253,6 @@ SUBMISSIONS = {
             return leaf
         """,
         "too many parts|MemoryError|out of memory|never ends",
-        slow=True,
     ),
     "huge_numbers": hostile(
         """
