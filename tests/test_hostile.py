@@ -15,6 +15,7 @@ import secrets
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -266,10 +267,11 @@ def test_grading_that_is_interrupted_leaves_no_process(how, tmp_path):
     script.write_text(GRADE)
     command = [sys.executable, str(script), "grade", str(tmp_path / "in"), "--out",
                str(tmp_path / "out"), "--only", EXERCISE, "--workers", "2"]  # fmt: skip
-    with watching.nothing_left("no such file"):
+    # A grader that is killed cannot remove its own temporary folder; its name must be short.
+    with tempfile.TemporaryDirectory() as temporary, watching.nothing_left("no such file"):
         process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
-            cwd=Path(__file__).parents[1], env={**os.environ, "PYTHONPATH": "."},
+            cwd=Path(__file__).parents[1], env={**os.environ, "PYTHONPATH": ".", "TMPDIR": temporary},
         )  # fmt: skip
         _wait_for_two_boxes()
         if how == signal.SIGINT:

@@ -99,7 +99,7 @@ SUBMISSIONS = {
 
         def softmax(x):
             found = []
-            for top in ("/", "/course", "/home", "/root", "/work", "/mnt", "/srv", "/var", "/tmp"):
+            for top in ("/", "/course", "/home", "/mnt", "/srv", "/var", "/tmp"):
                 for where, folders, files in os.walk(top):
                     folders[:] = [f for f in folders if f not in ("proc", "lib", "bin", "usr")]
                     found += [os.path.join(where, f) for f in files

@@ -10,7 +10,7 @@ SUBMISSIONS = {
         def softmax(x):
             written = []
             places = ["/", "/course", "/course/helpers", "/course/helpers/checks", "/usr", "/etc",
-                      "/root", "/home", "/var/tmp", "/dev", "/dev/shm", "/dev/mqueue", "/proc/self",
+                      "/home", "/var/tmp", "/dev", "/dev/shm", "/dev/mqueue", "/proc/self",
                       "/proc/self/cwd/..", "/proc/1/cwd", "/sys", "/run", ".."]
             for place in places:
                 for name in ("grades.csv", "@TOKEN@.json"):
