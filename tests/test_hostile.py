@@ -271,7 +271,8 @@ def test_grading_that_is_interrupted_leaves_no_process(how, tmp_path):
     with tempfile.TemporaryDirectory() as temporary, watching.nothing_left("no such file"):
         process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
-            cwd=Path(__file__).parents[1], env={**os.environ, "PYTHONPATH": ".", "TMPDIR": temporary},
+            cwd=Path(__file__).parents[1],
+            env={**os.environ, "PYTHONPATH": ".", "TMPDIR": temporary},
         )  # fmt: skip
         _wait_for_two_boxes()
         if how == signal.SIGINT:
