@@ -9,8 +9,9 @@ its own, and must pass everything, as the reference solutions must.
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from autograder.judge import BackendFor, NotebookAnswers, judge
@@ -88,16 +89,22 @@ def judge_chaff(
 ) -> tuple[ExerciseVerdict, ...]:
     """Judge the reference solutions with the chaff's functions in place of the right ones.
 
-    Every exercise of the notebook is judged, so that a mistake in one that reaches another
-    is seen.
+    Judged are the chaff's exercise and all that build on it, so that a mistake which reaches
+    another exercise is seen. The rest of the notebook does not draw on the chaff at all.
     """
-    notebook = chaff.exercise.notebook
     cells: list[Cell] = []
-    for cell in source_cells(notebook):
+    for cell in source_cells(chaff.exercise.notebook):
         cells.append(cell)
         if cell.name == chaff.exercise.grade_id:
             cells.append(Cell(chaff.source, f"{cell.name} (chaff)"))
-    return judge_cells(notebook, cells, seed, backend_for)
+    notebook = chaff.exercise.notebook
+    reached = [
+        exercise
+        for exercise in checked_exercises()
+        if exercise.notebook == notebook and chaff.exercise.id in (exercise.id, *exercise.needs)
+    ]
+    known = _right_verdicts(notebook)
+    return judge_cells(notebook, cells, seed, backend_for, reached, known)
 
 
 def all_wheats() -> list[Path]:
@@ -133,14 +140,29 @@ def failed_checks(verdicts: Sequence[ExerciseVerdict]) -> frozenset[str]:
 
 
 def judge_cells(
-    notebook: str, cells: Sequence[Cell], seed: int, backend_for: BackendFor | None = None
+    notebook: str,
+    cells: Sequence[Cell],
+    seed: int,
+    backend_for: BackendFor | None = None,
+    exercises: Sequence[Exercise] | None = None,
+    known: Mapping[str, ExerciseVerdict] | None = None,
 ) -> tuple[ExerciseVerdict, ...]:
-    """Judge code of our own, exercise by exercise, as if a student had handed it in."""
-    exercises = [e for e in checked_exercises() if e.notebook == notebook]
+    """Judge code of our own, exercise by exercise, as if a student had handed it in.
+
+    All exercises of the notebook are judged, or those given.
+    """
+    if exercises is None:
+        exercises = [e for e in checked_exercises() if e.notebook == notebook]
     return judge(
         {notebook: NotebookAnswers(tuple(cells), {})},
         backend_for or in_this_process,
         seed=seed,
         only=[exercise.id for exercise in exercises],
         maxima={exercise.id: 0.0 for exercise in checked_exercises()},
+        known=known,
     )
+
+
+@cache
+def _right_verdicts(notebook: str) -> dict[str, ExerciseVerdict]:
+    return {verdict.exercise: verdict for verdict in judge_reference(notebook, 1)}

@@ -1,6 +1,7 @@
 """The checks tell right from wrong: wheats pass, chaffs fail exactly what they name."""
 
 import secrets
+from functools import cache
 
 import pytest
 
@@ -44,9 +45,15 @@ def test_every_notebook_has_wheats_of_three_styles():
     assert found >= {(style, notebook) for style in STYLES for notebook in NOTEBOOKS}
 
 
+@cache
+def verdicts_on(chaff):
+    """Judged once for all the tests that look at it."""
+    return judge_chaff(chaff, secrets.randbits(64))
+
+
 @pytest.mark.parametrize("chaff", all_chaffs(), ids=lambda chaff: chaff.name)
 def test_a_chaff_fails_exactly_what_it_names(chaff):
-    verdicts = judge_chaff(chaff, secrets.randbits(64))
+    verdicts = verdicts_on(chaff)
     assert failed_checks(verdicts) == chaff.fails
     assert not [c for v in verdicts for c in v.checks if c.status == "error"]
 
@@ -54,7 +61,7 @@ def test_a_chaff_fails_exactly_what_it_names(chaff):
 @pytest.mark.parametrize("chaff", all_chaffs(), ids=lambda chaff: chaff.name)
 def test_the_message_of_a_failed_check_teaches(chaff):
     """What was called, what is wrong, a hint; and for public checks what came back."""
-    for verdict in judge_chaff(chaff, secrets.randbits(64)):
+    for verdict in verdicts_on(chaff):
         for check in verdict.checks:
             if check.status == "fail":
                 assert len(check.problem) > 10 and check.problem != "AssertionError"
