@@ -50,7 +50,7 @@ def stroke_width(bw: np.ndarray) -> float:
     --------
     >>> bw = np.ones((30, 80))
     >>> bw[10:16, 5:75] = 0
-    >>> round(stroke_width(bw), 1)
+    >>> round(float(stroke_width(bw)), 1)
     5.7
     """
     ink = bw == 0

@@ -114,13 +114,13 @@ import helpers.activations
 def leave():
     done = []
     for act in (
-        lambda: os.makedirs("/tmp/@TOKEN@/inside"),
-        lambda: open("/tmp/@TOKEN@/inside/file", "w").write("secret"),
-        lambda: os.chmod("/tmp/@TOKEN@", 0),
-        lambda: open("/tmp/@TOKEN@.flag", "w").write("secret"),
-        lambda: os.setxattr("/tmp", "user.secret", b"secret"),
-        lambda: os.utime("/tmp", (12345, 12345)),
-        lambda: os.chmod("/tmp", 0o500),
+        lambda: os.makedirs("/scratch/@TOKEN@/inside"),
+        lambda: open("/scratch/@TOKEN@/inside/file", "w").write("secret"),
+        lambda: os.chmod("/scratch/@TOKEN@", 0),
+        lambda: open("/scratch/@TOKEN@.flag", "w").write("secret"),
+        lambda: os.setxattr("/scratch", "user.secret", b"secret"),
+        lambda: os.utime("/scratch", (12345, 12345)),
+        lambda: os.chmod("/scratch", 0o500),
         lambda: setattr(helpers.activations, "secret", 1),
         lambda: setattr(np, "secret", 1),
         lambda: os.environ.update(SECRET="1"),
@@ -142,8 +142,8 @@ import numpy as np
 import helpers.activations
 
 def softmax(x):
-    about = os.stat("/tmp")
-    found = [*os.listdir("/tmp"), *os.listdir("/dev/shm"), *os.listxattr("/tmp")]
+    about = os.stat("/scratch")
+    found = [*os.listdir("/scratch"), *os.listdir("/dev/shm"), *os.listxattr("/scratch")]
     found += [oct(about.st_mode)] * (about.st_mode & 0o777 != 0o755)
     found += ["mtime"] * (about.st_mtime == 12345)
     found += [home.__name__ for home in (np, helpers.activations) if hasattr(home, "secret")]
@@ -302,7 +302,7 @@ def _wait_for_two_boxes():
 )  # fmt: skip
 def test_without_the_sandbox_most_still_holds(name, tmp_path, blank):
     token = f"mallory{secrets.token_hex(6)}"
-    source = SUBMISSIONS[name].source.replace("@TOKEN@", token).replace('"/tmp/', '"./')
+    source = SUBMISSIONS[name].source.replace("@TOKEN@", token).replace('"/scratch/', '"./')
     with watching.nothing_left(token):
         verdict = grade(tmp_path, source, sandbox=False)
     assert verdict.points == blank.points

@@ -138,7 +138,7 @@ SUBMISSIONS = {
     "not_json": forged(
         r"""
         def softmax(x):
-            send(b"\xff\xfe{'id': __import__('os').system('touch /tmp/@TOKEN@')}")
+            send(b"\xff\xfe{'id': __import__('os').system('touch /scratch/@TOKEN@')}")
         """,
         "cannot be read",
     ),
@@ -269,7 +269,7 @@ SUBMISSIONS = {
 
         def softmax(x):
             mine = socket.socket(fileno=os.dup(find_socket()))
-            number = os.open("/tmp/@TOKEN@", os.O_CREAT | os.O_RDWR)
+            number = os.open("/scratch/@TOKEN@", os.O_CREAT | os.O_RDWR)
             message = (socket.SOL_SOCKET, socket.SCM_RIGHTS, arrays.array("i", [number]))
             mine.sendmsg([b"x"], [message])
         """,

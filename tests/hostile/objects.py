@@ -222,7 +222,7 @@ SUBMISSIONS = {
 
         class Bomb:
             def __reduce__(self):
-                return os.system, ("touch /tmp/@TOKEN@",)
+                return os.system, ("touch /scratch/@TOKEN@",)
             def __reduce_ex__(self, protocol):
                 return self.__reduce__()
             def __deepcopy__(self, memo):

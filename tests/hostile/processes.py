@@ -39,8 +39,8 @@ SUBMISSIONS = {
         def softmax(x):
             ran = []
             for act in (
-                lambda: subprocess.run(["/bin/sh", "-c", "touch /tmp/@TOKEN@"], check=True),
-                lambda: 1 / (1 - bool(os.system("touch /tmp/@TOKEN@"))),
+                lambda: subprocess.run(["/bin/sh", "-c", "touch /scratch/@TOKEN@"], check=True),
+                lambda: 1 / (1 - bool(os.system("touch /scratch/@TOKEN@"))),
                 lambda: os.execv(sys.executable, [sys.executable, "-c", "1"]),
                 lambda: os.posix_spawn("/bin/true", ["true"], {}),
                 lambda: multiprocessing.get_context("fork").Process(target=print).start(),

@@ -38,7 +38,7 @@ SUBMISSIONS = {
             written = 0
             try:
                 for number in range(100):
-                    with open(f"/tmp/@TOKEN@-{number}", "wb") as file:
+                    with open(f"/scratch/@TOKEN@-{number}", "wb") as file:
                         for _ in range(8):
                             written += file.write(bytes(2**20))
             finally:
@@ -51,7 +51,7 @@ SUBMISSIONS = {
         import os
 
         def softmax(x):
-            with open("/tmp/@TOKEN@", "wb") as file:
+            with open("/scratch/@TOKEN@", "wb") as file:
                 os.posix_fallocate(file.fileno(), 0, 2**30)
         """,
         "OSError",
@@ -62,7 +62,7 @@ SUBMISSIONS = {
 
         def softmax(x):
             for number in range(10**7):
-                os.close(os.open(f"/tmp/@TOKEN@-{number}", os.O_CREAT))
+                os.close(os.open(f"/scratch/@TOKEN@-{number}", os.O_CREAT))
         """,
         "too many files or threads",
     ),
@@ -128,7 +128,7 @@ SUBMISSIONS = {
         import helpers.activations
 
         def softmax(x):
-            with open("/tmp/@TOKEN@", "ab") as file:
+            with open("/scratch/@TOKEN@", "ab") as file:
                 file.write(x.tobytes())
             helpers.activations.seen = getattr(helpers.activations, "seen", []) + [x]
             seen = helpers.activations.seen

@@ -34,7 +34,7 @@ SUBMISSIONS = {
             for path in files:
                 for act in (os.unlink, lambda p: os.chmod(p, 0o777), lambda p: open(p, "a"),
                             lambda p: os.rename(p, p + "x"), lambda p: os.utime(p, (0, 0)),
-                            lambda p: os.link(p, "/tmp/link"), lambda p: os.truncate(p, 0)):
+                            lambda p: os.link(p, "/scratch/link"), lambda p: os.truncate(p, 0)):
                     try:
                         act(path)
                         changed.append(path)
@@ -69,11 +69,11 @@ SUBMISSIONS = {
         import os
 
         def softmax(x):
-            os.symlink("/", "/tmp/root-@TOKEN@")
-            os.symlink("/proc/1/root/etc", "/tmp/etc-@TOKEN@")
-            os.mkfifo("/tmp/fifo-@TOKEN@")
+            os.symlink("/", "/scratch/root-@TOKEN@")
+            os.symlink("/proc/1/root/etc", "/scratch/etc-@TOKEN@")
+            os.mkfifo("/scratch/fifo-@TOKEN@")
             written = []
-            for path in ("/tmp/root-@TOKEN@/course/@TOKEN@", "/tmp/etc-@TOKEN@/@TOKEN@"):
+            for path in ("/scratch/root-@TOKEN@/course/@TOKEN@", "/scratch/etc-@TOKEN@/@TOKEN@"):
                 try:
                     open(path, "w")
                     written.append(path)
@@ -81,7 +81,7 @@ SUBMISSIONS = {
                     pass
             for device in ((0o60666, os.makedev(254, 0)), (0o20666, os.makedev(1, 1))):
                 try:
-                    os.mknod("/tmp/device", *device)
+                    os.mknod("/scratch/device", *device)
                     written.append(device)
                 except OSError:
                     pass
