@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from helpers.checking.answers import load_answers
@@ -48,7 +49,7 @@ def check_notebooks(arguments: Sequence[str], folder: Path | None = None) -> int
     for path, cells, exercises in plan:
         print_text(path.name)
         for exercise in exercises:
-            failed |= not _check_one(exercise, cells)
+            failed |= not _check_one(exercise, [*earlier_cells(exercise, path.parent), *cells])
     return 1 if failed else 0
 
 
@@ -92,6 +93,20 @@ def _check_one(exercise: Exercise, cells: Sequence[Cell]) -> bool:
     earlier = earlier_faults(exercise, results, answers.namespace)
     print_text(as_text(exercise, results, earlier, colour=sys.stdout.isatty()))
     return all(result.status == "pass" for result in results)
+
+
+def earlier_cells(exercise: Exercise, folder: Path) -> list[Cell]:
+    """The cells of the earlier notebooks in a folder whose functions an exercise calls.
+
+    A notebook that is not there, or cannot be read, is left out: the checks show what is
+    missing.
+    """
+    cells: list[Cell] = []
+    names = {find_exercise(needed).notebook for needed in exercise.needs} - {exercise.notebook}
+    for name in sorted(names):
+        with suppress(NotebookError):
+            cells += read_cells(folder / f"{name}.ipynb")
+    return cells
 
 
 def _with_checks() -> list[Exercise]:

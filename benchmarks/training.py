@@ -1,0 +1,93 @@
+"""How the trainings of notebook 3 spread over first weights and orders of the examples.
+
+``python -m benchmarks.training [runs]``.  The thresholds of the grader stand on these figures:
+those of the short training of the check ``3.1/learns_real_letters``, and those of the network
+that a student hands in (:mod:`autograder.handed_network`).
+"""
+
+from __future__ import annotations
+
+import sys
+from itertools import combinations
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+
+from autograder.guards import CHAFFS, read_chaff
+from autograder.handed_network import FULL_MARKS, accuracy, examination, likeness
+from autograder.reference import source_cells
+from benchmarks.epoch import answers
+from helpers.checking.answers import Cell, load_answers
+from helpers.datasets import load
+from helpers.networks import load_network
+
+RUNS = 10
+SHORT_RUNS = 40
+WRONG = ("3_1_step_averaged", "3_1_all_in_one_batch", "3_1_copy_is_trained")
+
+
+def whole_training(seed: int) -> dict[str, np.ndarray]:
+    """The network of notebook 3, trained as the notebook trains it."""
+    own, data = answers("02_network", "03_training"), load("letters")
+    np.random.seed(seed)
+    sets = (data.train.x, data.train.y, data.validation.x, data.validation.y)
+    params = own["new_network"](1024, 64, 36)
+    own["train_network"](*sets, params, 0.006, 15, 45)
+    own["train_network"](*sets, params, 0.0006, 15, 15)
+    return params
+
+
+def short_training(own: dict, seed: int) -> float:
+    """What the check looks at: the share of unseen letters read after a short training."""
+    rng, data = np.random.default_rng(seed), load("letters")
+
+    def some(split, each):
+        rows = [rng.choice(np.flatnonzero(split.labels == k), each, replace=False)
+                for k in range(36)]  # fmt: skip
+        rows = rng.permutation(np.concatenate(rows))
+        return split.x[rows], split.y[rows]
+
+    params = answers("02_network", "03_training")["new_network"](1024, 40, 36)
+    own["train_network"](*some(data.train, 20), *some(data.validation, 5), params, 0.01, 15, 15)
+    return accuracy(params, *some(data.validation, 20))
+
+
+def wrong_answers(name: str) -> dict:
+    """The reference with one chaff's functions in place of the right ones."""
+    cells = [*source_cells("02_network"), *source_cells("03_training")]
+    cells.append(Cell(read_chaff(CHAFFS / f"{name}.py").source, name))
+    return load_answers(cells, ["train_network"]).namespace
+
+
+def row(name: str, values: list[float], wanted: str = "") -> list[str]:
+    """Mean, standard deviation, extremes, in percent."""
+    return [name, str(len(values)), *(f"{100 * v:.1f}" for v in (
+        np.mean(values), np.std(values, ddof=1), min(values), max(values))), wanted]  # fmt: skip
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Train, measure, print two tables."""
+    runs = int((arguments or [RUNS])[0])
+    console = Console(highlight=False)
+    head = ("runs", "mean (%)", "std", "least", "most", "threshold (%)")
+    table = Table("short training", *head)
+    right = answers("02_network", "03_training")
+    table.add_row(*row("right", [short_training(right, s) for s in range(SHORT_RUNS)], "45"))
+    for name in WRONG:
+        own = wrong_answers(name)
+        table.add_row(*row(name, [short_training(own, s) for s in range(5)]))
+    console.print(table)
+    networks = [whole_training(seed) for seed in range(runs)]
+    table = Table("whole training, read", *head)
+    for kind, full in FULL_MARKS.items():
+        shares = [accuracy(p, *examination(seed)[kind]) for seed, p in enumerate(networks)]
+        table.add_row(*row(kind, shares, f"{100 * full:.0f}"))
+    console.print(table)
+    pairs = list(combinations([*networks, load_network()], 2))
+    alike = [likeness(one, other) for one, other in pairs]
+    console.print(f"units with a twin in another network: at most {max(alike):.0%} of {len(pairs)}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

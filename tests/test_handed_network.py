@@ -1,0 +1,210 @@
+"""The network that a student hands in is measured, and somebody else's is noticed."""
+
+import io
+
+import numpy as np
+import pytest
+
+from autograder.fresh_letters import fresh_letters, warp
+from autograder.handed_network import (
+    FULL_MARKS,
+    MAX_POINTS,
+    _remarks,
+    accuracy,
+    examination,
+    find_copies,
+    fingerprint,
+    judge_network,
+    likeness,
+    points_for,
+    retrain,
+)
+from helpers.checking.student import LocalBackend, Student
+from helpers.datasets import load_letters
+from helpers.networks import PARAMETERS, load_network
+
+
+def as_bytes(params, write=np.savez):
+    file = io.BytesIO()
+    write(file, **params)
+    return file.getvalue()
+
+
+@pytest.fixture(scope="module")
+def good():
+    return load_network()
+
+
+@pytest.fixture(scope="module")
+def other():
+    """A network of the same kind with other units."""
+    rng = np.random.default_rng(5)
+    return {name: rng.normal(size=v.shape).astype(np.float32) for name, v in load_network().items()}
+
+
+def test_the_courses_own_network_gets_all_points(good):
+    verdict = judge_network(as_bytes(good), 1)
+    assert verdict.points == MAX_POINTS == verdict.max_points
+    assert verdict.remarks == () and verdict.fingerprint
+    for kind, share in verdict.accuracy.items():
+        assert share > FULL_MARKS[kind] and f"{share:.1%}" in verdict.message
+
+
+def test_an_untrained_network_gets_nothing(other):
+    verdict = judge_network(as_bytes(other), 1)
+    assert verdict.points == 0.0
+    assert "all points need 75% (validation)" in verdict.message
+    zeros = {name: np.zeros_like(value) for name, value in other.items()}
+    assert judge_network(as_bytes(zeros), 1).accuracy["validation"] == 0.0
+
+
+def test_points_fall_off_evenly():
+    full = dict(FULL_MARKS)
+    assert points_for(full) == MAX_POINTS
+    earned = [
+        points_for({**full, "validation": 0.75 - short}) for short in np.linspace(0, 0.25, 60)
+    ]
+    assert earned == sorted(earned, reverse=True)
+    assert set(earned) == {k / 2 for k in range(13)}
+    for kind in FULL_MARKS:  # each of the sets can take the points
+        assert points_for({**full, kind: 0.1}) == 0.0
+
+
+def test_what_a_network_learnt_by_heart_does_not_pay(good):
+    """Right on validation only: the other sets decide, and the instructor is told."""
+    seen = {"validation": 0.99, "test": FULL_MARKS["test"], "fresh": 0.4}
+    assert points_for(seen) == 0.0
+    assert "validation set far better" in _remarks(seen)[0]
+    assert "trained on it" in _remarks({"validation": 0.8, "test": 0.95, "fresh": 0.8})[0]
+
+
+@pytest.mark.parametrize("units", [1, 65, 500])
+def test_other_sizes(units):
+    shapes = ((1024, units), (units,), (units, 36), (36,))
+    params = {n: np.ones(s, np.float32) for n, s in zip(PARAMETERS, shapes, strict=True)}
+    verdict = judge_network(as_bytes(params), 1)
+    assert verdict.points == 0.0
+    assert ("hidden units; the exercise asks for 64" in verdict.message) == (units > 64)
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"\x80\x04N.", b"%PDF-1.4"])
+def test_a_file_that_is_no_network_is_a_verdict(data):
+    verdict = judge_network(data, 1, "hw/letters64.npz")
+    assert verdict.points == 0.0 and verdict.message.startswith("hw/letters64.npz is no .npz file")
+
+
+def test_huge_weights_are_measured_all_the_same(good):
+    params = {name: value.astype(np.float64) * 1e300 for name, value in good.items()}
+    assert 0.0 <= judge_network(as_bytes(params), 1).accuracy["validation"] <= 1.0
+
+
+def test_accuracy_is_that_of_the_network(good):
+    letters = load_letters()
+    x, y = letters.test.x[:40], letters.test.y[:40]
+    hidden = (1 + np.tanh((x @ good["Wlayer1"] + good["blayer1"]) / 2)) / 2
+    answers = (hidden @ good["Woutput"] + good["boutput"]).argmax(axis=1)
+    assert accuracy(good, x, y) == (answers == letters.test.labels[:40]).mean()
+
+
+def test_fresh_letters_are_new_each_time_and_still_letters(good):
+    first, second = (examination(seed)["fresh"] for seed in (1, 2))
+    assert first[0].shape == (36 * 20, 1024) and (first[1].sum(axis=0) == 20).all()
+    assert first[0].min() >= 0 and first[0].max() <= 1 + 1e-6
+    assert not np.array_equal(first[0], second[0])
+    np.testing.assert_array_equal(first[0], examination(1)["fresh"][0])
+    test = load_letters().test
+    assert accuracy(good, *first) > accuracy(good, test.x, test.y) - 0.12
+    x, _ = fresh_letters(test, 2, np.random.default_rng(0))
+    assert not (x[:, None] == test.x[None, :200]).all(axis=2).any()
+
+
+def test_a_warp_keeps_the_ink():
+    image = np.ones((32, 32))
+    image[10:22, 14:18] = 0
+    for seed in range(20):
+        ink = (1 - warp(image, np.random.default_rng(seed))).sum()
+        assert 0.7 < ink / 48 < 1.4
+
+
+# --- Whose is it? ---------------------------------------------------------------------------
+
+
+def disguised(params, rng):
+    """The same network: units in another order, in double precision, with a little noise."""
+    order = rng.permutation(params["blayer1"].size)
+    return {
+        "Wlayer1": params["Wlayer1"][:, order].astype(float) + rng.normal(0, 0.01, (1024, 64)),
+        "blayer1": params["blayer1"][order],
+        "Woutput": params["Woutput"][order],
+        "boutput": params["boutput"],
+    }
+
+
+def test_equal_weights_have_one_fingerprint(good, other):
+    again = {name: value.astype(np.float64) for name, value in good.items()}
+    assert fingerprint(good) == fingerprint(again) != fingerprint(other)
+    verdicts = [
+        judge_network(as_bytes(good, write), 1) for write in (np.savez, np.savez_compressed)
+    ]
+    assert verdicts[0].fingerprint == verdicts[1].fingerprint
+
+
+def test_a_disguised_copy_is_found(good, other):
+    class_of_three = {"ada": disguised(good, np.random.default_rng(1)), "ben": other,
+                      "the course's own": good}  # fmt: skip
+    [(one, two, share)] = find_copies(class_of_three)
+    assert {one, two} == {"ada", "the course's own"} and share > 0.9
+    assert likeness(good, other) == 0.0
+
+
+def test_odd_weights_do_not_stop_the_search(good):
+    odd = {"zero": 0.0, "huge": 1e300, "tiny": 1e-300}
+    networks = {n: {k: v.astype(float) * f for k, v in good.items()} for n, f in odd.items()}
+    assert [pair[:2] for pair in find_copies(networks)] in ([], [("huge", "tiny")])
+
+
+def student(train):
+    def new_network(n_in, n_hidden, n_out):
+        rng = np.random.default_rng()
+        return {
+            "Wlayer1": rng.normal(0, 0.05, (n_in, n_hidden)),
+            "blayer1": np.zeros(n_hidden),
+            "Woutput": rng.normal(0, 0.1, (n_hidden, n_out)),
+            "boutput": np.zeros(n_out),
+        }
+
+    return Student(LocalBackend({"new_network": new_network, "train_network": train}))
+
+
+def test_functions_that_train_nothing_reproduce_nothing():
+    done = retrain(student(lambda *args: {}), 0.8, 1)
+    assert not done.reproduced and done.accuracy < 0.2 and "handed in: 80.0%" in done.message
+
+
+def test_functions_that_fail_are_said_to():
+    def broken(x, y, x_valid, y_valid, params, *settings):
+        params.clear()
+
+    done = retrain(student(broken), 0.8, 1)
+    assert not done.reproduced and "there is no 'Wlayer1'" in done.message
+
+    def raising(*args):
+        raise ValueError("no")
+
+    assert "could not be trained anew" in retrain(student(raising), 0.8, 1).message
+
+
+@pytest.mark.slow
+def test_right_functions_reproduce_a_right_network():
+    """The whole training, in the sandbox, through its channel."""
+    from autograder.judge import sandboxed
+    from autograder.proxy import Program
+    from autograder.reference import source_cells
+    from autograder.sandbox import Sandbox
+
+    program = Program((*source_cells("02_network"), *source_cells("03_training")),
+                      ("new_network", "train_network"))  # fmt: skip
+    with Sandbox() as sandbox:
+        done = retrain(Student(sandboxed(sandbox)(program)), 0.82, 1)
+    assert done.reproduced, done.message
+    assert done.accuracy > 0.75
