@@ -1,0 +1,75 @@
+"""Run all checks many times on right answers, with new inputs each time: none may be refused.
+
+``python -m benchmarks.chance 02_network 200`` does so for the reference solutions and for every
+wheat of a notebook.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sys
+import warnings
+from collections import Counter
+
+from rich.console import Console
+
+from autograder.guards import all_wheats, in_this_process
+from autograder.proxy import Program
+from autograder.reference import source_cells
+from benchmarks.mutants import HIDDEN_CHECKS
+from helpers.checking.answers import Cell
+from helpers.checking.runner import PUBLIC_CHECKS, check_files, run_checks
+from helpers.checking.student import Backend, Student
+from helpers.exercises import checked_exercises
+
+PROGRESS = 20
+
+
+def right_answers(notebook: str) -> dict[str, tuple[Cell, ...]]:
+    """The reference solutions and the wheats of a notebook, by name."""
+    found = {"reference": tuple(source_cells(notebook))}
+    for path in all_wheats():
+        if path.stem == notebook:
+            style = path.parent.name
+            found[style] = (Cell(path.read_text(encoding="utf-8"), style),)
+    return found
+
+
+def refusals(
+    backends: dict[str, Backend], exercises: list[str], seed: int
+) -> tuple[int, list[tuple[str, str]]]:
+    """How many checks were run once with a seed, and those that did not pass: check, problem."""
+    files = [f for e in exercises for f in check_files(PUBLIC_CHECKS, e)]
+    files += [f for e in exercises for f in check_files(HIDDEN_CHECKS, e)]
+    results = run_checks(files, lambda exercise: Student(backends[exercise]), seed=seed)
+    return len(results), [(r.check, r.problem) for r in results if r.status != "pass"]
+
+
+def main(notebook: str = "02_network", runs: str | int = 200) -> int:
+    """Print what was refused, and how many checks were run."""
+    console = Console(highlight=False)
+    exercises = [e for e in checked_exercises() if e.notebook == notebook]
+    answers = {
+        name: {e.id: in_this_process(Program(cells, e.functions)) for e in exercises}
+        for name, cells in right_answers(notebook).items()
+    }
+    done: Counter[str] = Counter()
+    refused = 0
+    for run in range(1, int(runs) + 1):
+        for name, backends in answers.items():
+            seed = secrets.randbits(60)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                number, wrong = refusals(backends, [e.id for e in exercises], seed)
+            done[name] += number
+            refused += len(wrong)
+            for check, problem in wrong:
+                console.print(f"{name}, seed {seed}: {check}: {problem}", markup=False)
+        if run % PROGRESS == 0 or run == int(runs):
+            console.print(f"{run} runs of {', '.join(done)}: {done.total()} checks, "
+                          f"{refused} refusals")  # fmt: skip
+    return 1 if refused else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
