@@ -14,6 +14,7 @@ MEASUREMENTS = {
     "grading": "The same class with stock nbgrader and with this grader",
     "mutants": "How many small changes to the right answers the checks notice",
     "letters": "What networks reach on the letters, on unseen fonts and on photographs",
+    "reading": "How well pages are read, beside what is known from elsewhere; and how fast",
 }
 
 

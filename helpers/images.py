@@ -10,7 +10,7 @@ from PIL import Image, UnidentifiedImageError
 
 from helpers.errors import DataError
 
-MAX_PIXELS = 4_000_000
+MAX_PIXELS = 2_500_000
 """A larger picture is made smaller while it is read: letters stay large enough."""
 LARGEST = 400_000_000
 """More pixels than this are refused: no camera makes them, and they may be a trap."""
@@ -25,7 +25,7 @@ TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-FORMATS = ("JPEG", "PNG", "MPO", "TIFF", "BMP", "GIF", "WEBP", "PPM")
+FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "GIF", "WEBP", "PPM")
 REMEDY = "save the photograph as a JPEG or PNG file"
 
 
@@ -64,7 +64,7 @@ def load_photograph(path: str | Path, max_pixels: int = MAX_PIXELS) -> np.ndarra
     path = Path(path)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            warnings.simplefilter("ignore")  # of damaged tags, of size
             with Image.open(path, formats=FORMATS) as picture:
                 _refuse_giants(path, picture)
                 return _as_brightness(_turned_and_reduced(picture, max_pixels))
@@ -173,21 +173,14 @@ def enlarge(small: np.ndarray, shape: tuple[int, int], step: int) -> np.ndarray:
 
     Returns
     -------
-    ndarray, shape (H, W)
+    ndarray, shape (H, W), float32
 
     Examples
     --------
     >>> enlarge(np.array([[1.0, 3.0]]), (1, 4), 2)
-    array([[1. , 1.5, 2.5, 3. ]])
+    array([[1. , 1.5, 2.5, 3. ]], dtype=float32)
     """
-    taller = _interpolate(small, shape[0], step)
-    return _interpolate(taller.T, shape[1], step).T
-
-
-def _interpolate(rows: np.ndarray, length: int, step: int) -> np.ndarray:
-    """Linear interpolation between rows whose middles lie `step` apart."""
-    place = np.clip((np.arange(length) + 0.5) / step - 0.5, 0, len(rows) - 1)
-    above = np.minimum(place.astype(int), max(len(rows) - 2, 0))
-    below = np.minimum(above + 1, len(rows) - 1)
-    share = (place - above).astype(rows.dtype)[:, None]
-    return rows[above] * (1 - share) + rows[below] * share
+    grey = Image.fromarray(np.asarray(small, dtype=np.float32))
+    box = (0, 0, shape[1] / step, shape[0] / step)
+    size = (shape[1], shape[0])
+    return np.asarray(grey.resize(size, Image.Resampling.BILINEAR, box=box))

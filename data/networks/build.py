@@ -20,8 +20,8 @@ FILE = Path(__file__).resolve().parent / "letters64.npz"
 SEED = 64
 HIDDEN = 64
 BATCH = 15
-EPOCHS = 150
-RATE = 0.02
+EPOCHS = 80
+RATE = 0.01
 
 
 def first_weights(sizes: tuple[int, ...], rng: np.random.Generator) -> dict[str, np.ndarray]:

@@ -32,7 +32,7 @@ def text(rng: np.random.Generator, lines: int = 3, words: int = 3) -> list[str]:
 
 def page(rng: np.random.Generator, lines: int = 3, words: int = 3, **options: Any) -> PastedPage:
     """Draw a page."""
-    return paste_page(text(rng, lines, words), rng, **options)
+    return paste_page(text(rng, lines, words), rng, **{"indent": 0.6, **options})
 
 
 def core(ink: np.ndarray) -> np.ndarray:

@@ -86,6 +86,7 @@ def paste_page(
     space: float = 1.0,
     leading: float = 2.0,
     tilt: float = 0.0,
+    indent: float = 0.0,
     darkness: float = 0.7,
     slope: float = 0.15,
     shadow: float = 0.0,
@@ -109,6 +110,8 @@ def paste_page(
         From line to line, in letter sizes.
     tilt : float
         How much lower a line ends than it begins, in parts of its length.
+    indent : float
+        How much further to the right each line begins than the one below it, in letter sizes.
     darkness, slope, shadow : float
         How dark the ink is, how much the light falls off from side to side, and how much darker
         a shadow is that covers part of the page; all in parts of the paper's brightness.
@@ -129,7 +132,7 @@ def paste_page(
     """
     patches, boxes, numbers, labels, originals = [], [], [], [], []
     for number, text in enumerate(lines):
-        x = 1.2 * size
+        x = (1.2 + indent * (len(lines) - 1 - number)) * size
         for character in text:
             if character == " ":
                 x += space * size

@@ -1,0 +1,18 @@
+"""A page without writing raises an error: there is no usual height of no letters."""
+
+# ruff: noqa: F821
+
+import numpy as np
+from scipy import ndimage
+
+FAILS = [
+    "4.2/empty_page",
+]
+
+
+def find_letters(image):
+    bw = remove_rules(remove_edge(to_black_and_white(remove_background(image))))
+    pieces, _ = ndimage.label(bw == 0, np.ones((3, 3)))
+    boxes = [[y.start, x.start, y.stop, x.stop] for y, x in ndimage.find_objects(pieces)]
+    boxes = merge_pieces(np.array(boxes))
+    return boxes[(boxes[:, 2:] - boxes[:, :2]).max(axis=1) > 0.45 * usual_height(boxes)], bw

@@ -1,0 +1,18 @@
+"""What is less than 30 pixels high is no letter, on any photograph."""
+
+# ruff: noqa: F821
+
+import numpy as np
+from scipy import ndimage
+
+FAILS = [
+    "4.2/writing_of_any_size",
+]
+
+
+def find_letters(image):
+    bw = remove_rules(remove_edge(to_black_and_white(remove_background(image))))
+    pieces, _ = ndimage.label(bw == 0, np.ones((3, 3)))
+    boxes = [[y.start, x.start, y.stop, x.stop] for y, x in ndimage.find_objects(pieces)]
+    boxes = merge_pieces(np.array(boxes, dtype=int).reshape(-1, 4))
+    return boxes[(boxes[:, 2:] - boxes[:, :2]).max(axis=1) >= 30], bw

@@ -1,0 +1,17 @@
+"""Every connected piece is a letter, however small."""
+
+# ruff: noqa: F821
+
+import numpy as np
+from scipy import ndimage
+
+FAILS = [
+    "4.2/specks_are_no_letters",
+]
+
+
+def find_letters(image):
+    bw = remove_rules(remove_edge(to_black_and_white(remove_background(image))))
+    pieces, _ = ndimage.label(bw == 0, np.ones((3, 3)))
+    boxes = [[y.start, x.start, y.stop, x.stop] for y, x in ndimage.find_objects(pieces)]
+    return merge_pieces(np.array(boxes, dtype=int).reshape(-1, 4)), bw

@@ -1,0 +1,92 @@
+"""``course read``: the reader of notebook 4 as a command."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from helpers.checking.answers import Cell, load_answers
+from helpers.crops import normalise_crop
+from helpers.datasets.model import CLASSES
+from helpers.errors import CourseError
+from helpers.images import load_photograph
+from helpers.networks import load_network
+
+NOTEBOOK = Path(__file__).resolve().parents[1] / "notebooks" / "04_ocr.ipynb"
+CHARACTER_PIXELS = 90_000
+"""A photograph of a single character is made no larger than this: 300 x 300."""
+
+
+def read_command(
+    images: Sequence[str | Path], characters: bool = False, network: str | Path | None = None
+) -> Iterator[str]:
+    """Read photographs, one after the other.
+
+    Parameters
+    ----------
+    images : sequence of str or Path
+        Image files.
+    characters : bool
+        Whether each image shows a single character and not a page.
+    network : str, Path or None
+        An .npz file with a network of notebook 3; by default the course's own.
+
+    Yields
+    ------
+    str
+        For each image: the text of the page, its lines parted by ``"\\n"``, empty where nothing
+        is written; or the character, an empty text where there is none.
+
+    Raises
+    ------
+    DataError
+        If an image or the network cannot be read.
+    """
+    params = load_network(network)
+    read = _read_character if characters else _reader()["read_in_context"]
+    pixels = {"max_pixels": CHARACTER_PIXELS} if characters else {}
+    for image in images:
+        yield read(load_photograph(image, **pixels), params)
+
+
+def _read_character(image: Any, params: dict[str, Any]) -> str:
+    """One character: the same normalising and the same network as for a page's crops."""
+    crop = normalise_crop(image).reshape(1, -1)
+    if crop.min() > 0.5:  # no ink
+        return ""
+    return CLASSES[int(_reader()["classify"](crop, params)[0])]
+
+
+@cache
+def _reader() -> dict[str, Callable[..., Any]]:
+    """The code of notebook 4, as functions: its solutions, and what is given there.
+
+    Raises
+    ------
+    CourseError
+        The notebook's solutions cannot be run.
+    """
+    answers = load_answers(_cells(), ["read_in_context", "classify"])
+    if answers.problems:
+        raise CourseError(f"the solutions in {NOTEBOOK.name} do not run: {answers.problems}")
+    return answers.namespace
+
+
+def _cells() -> list[Cell]:
+    """The notebook's set-up, answers and given functions.
+
+    The file is read as plain JSON: to import nbformat takes longer than to read a page.
+    """
+    try:
+        cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
+    except (OSError, ValueError, KeyError) as error:
+        raise CourseError(f"the notebook {NOTEBOOK} cannot be read ({error})") from error
+    marks = [cell["metadata"].get("nbgrader", {}) for cell in cells]
+    return [
+        Cell("".join(cell["source"]), mark["grade_id"])
+        for cell, mark in zip(cells, marks, strict=True)
+        if cell["cell_type"] == "code" and mark and not mark["grade"]
+    ]
