@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from typing import Any
+from typing import Any, TextIO
 
 from tqdm import tqdm
 
@@ -20,6 +20,36 @@ class EpochBar(tqdm):
     ) -> None:
         """Put numbers beside the bar, such as ``loss=1.23``; shown when it is drawn next."""
         super().set_postfix(ordered_dict, refresh=refresh, **numbers)
+
+
+class _OneOutput:
+    """A stream for a notebook: its last line stands in a single output, which changes.
+
+    A carriage return would do on the screen; but in the file of the notebook every state of the
+    bar would stay behind.
+    """
+
+    def __init__(self):
+        self._handle = None
+
+    def write(self, text: str) -> None:
+        from IPython.display import display
+
+        content = {"text/plain": text.strip("\r\n")}
+        if not content["text/plain"].strip():
+            return
+        if self._handle is None:
+            self._handle = display(content, raw=True, display_id=True)
+        else:
+            self._handle.update(content, raw=True)
+
+    def flush(self) -> None:
+        """Nothing waits to be written."""
+
+
+def _stream() -> TextIO | _OneOutput:
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    return _OneOutput() if hasattr(shell, "kernel") else sys.stdout
 
 
 def epoch_bar(epochs: int, title: str = "training") -> EpochBar:
@@ -38,7 +68,7 @@ def epoch_bar(epochs: int, title: str = "training") -> EpochBar:
     Returns
     -------
     EpochBar
-        A :class:`tqdm.tqdm` on one line of the standard output.
+        A :class:`tqdm.tqdm` on one line: of the notebook, or of the standard output.
 
     Examples
     --------
@@ -52,7 +82,8 @@ def epoch_bar(epochs: int, title: str = "training") -> EpochBar:
     EpochBar.monitor_interval = 0  # no thread of its own
     EpochBar.set_lock(threading.RLock())  # nor anything shared between processes
     return EpochBar(
-        range(epochs), desc=title, unit="epoch", ncols=96, mininterval=0.5, file=sys.stdout,
+        range(epochs), desc=title, unit="epoch", ncols=96, mininterval=0.5, file=_stream(),
         delay=DELAY,
+        ascii=False,
         bar_format="{desc} {percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt} [{elapsed}{postfix}]",
     )  # fmt: skip

@@ -7,6 +7,7 @@ import pytest
 
 from autograder.fresh_letters import fresh_letters, warp
 from autograder.handed_network import (
+    FRESH_EACH,
     FULL_MARKS,
     MAX_POINTS,
     _remarks,
@@ -108,7 +109,8 @@ def test_accuracy_is_that_of_the_network(good):
 
 def test_fresh_letters_are_new_each_time_and_still_letters(good):
     first, second = (examination(seed)["fresh"] for seed in (1, 2))
-    assert first[0].shape == (36 * 20, 1024) and (first[1].sum(axis=0) == 20).all()
+    assert first[0].shape == (36 * FRESH_EACH, 1024)
+    assert (first[1].sum(axis=0) == FRESH_EACH).all()
     assert first[0].min() >= 0 and first[0].max() <= 1 + 1e-6
     assert not np.array_equal(first[0], second[0])
     np.testing.assert_array_equal(first[0], examination(1)["fresh"][0])

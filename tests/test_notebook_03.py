@@ -139,6 +139,8 @@ def test_the_notebook_runs_from_top_to_bottom(tmp_path):
         if cell.source.startswith("check("):
             assert "✓" in said[cell.id] and "✗" not in said[cell.id], cell.source
     assert "All their checks pass" in said["setup-03"]
+    bars = [o for c in notebook.cells if c.id == "train-letters" for o in c.outputs]
+    assert len(bars) == 3, "two bars and a line; the bars' earlier states must not stay behind"
     share = float(re.findall(r"validation accuracy: ([\d.]+)%", said["train-letters"])[-1])
     assert share >= 75
     rate, test = re.findall(r"best learning rate: ([\d.]+), .*: ([\d.]+)%", said["test-best"])[-1]
