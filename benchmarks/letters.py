@@ -1,6 +1,7 @@
 """What networks reach on the letters: unseen fonts, and photographs of real handwriting.
 
-``python -m benchmarks.letters``.  Every network is trained on the training split alone, with
+``make bench ARGS=letters``, or ``OMP_NUM_THREADS=1 python -m benchmarks.letters`` (the products are
+small: a second thread only waits).  Every network is trained on the training split alone, with
 settings fixed below; the photographs, where they are there, are only ever measured on.
 """
 
