@@ -14,6 +14,8 @@ MEASUREMENTS = {
     "grading": "The same class with stock nbgrader and with this grader",
     "mutants": "How many small changes to the right answers the checks notice",
     "letters": "What networks reach on the letters, on unseen fonts and on photographs",
+    "epoch": "One epoch of exercise 3.1 by hand and in PyTorch",
+    "training": "How trainings of notebook 3 spread, and the thresholds that stand on it",
     "reading": "How well pages are read, beside what is known from elsewhere; and how fast",
 }
 
