@@ -1,6 +1,5 @@
 """Exercise 3.3: the weights of the first layer as images."""
 
-
 from helpers.checking import exercise, expect, hint, points
 
 pytestmark = exercise("3.3")
