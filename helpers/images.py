@@ -10,7 +10,7 @@ from PIL import Image, UnidentifiedImageError
 
 from helpers.errors import DataError
 
-MAX_PIXELS = 2_500_000
+MAX_PIXELS = 2_000_000
 """A larger picture is made smaller while it is read: letters stay large enough."""
 LARGEST = 400_000_000
 """More pixels than this are refused: no camera makes them, and they may be a trap."""
@@ -59,7 +59,7 @@ def load_photograph(path: str | Path, max_pixels: int = MAX_PIXELS) -> np.ndarra
     >>> from helpers.datasets.pages import page_names, load_page
     >>> image = load_photograph(load_page(page_names()[0]).path)
     >>> image.shape, image.dtype.name, bool(0 <= image.min() < image.max() <= 1)
-    ((1350, 1800), 'float32', True)
+    ((1224, 1632), 'float32', True)
     """
     path = Path(path)
     try:
