@@ -19,8 +19,10 @@ from autograder.progress import grade_and_show
 from autograder.release import release
 from autograder.sample_class import mistaken, write_class
 from helpers.errors import CourseDirectoryError, CourseError
+from helpers.exercises import checked_exercises
 
 MARK = ".made-by-demo"
+HOMEWORK = ("01_theory", "02_network")
 ONE_MISTAKE = mistaken(n02=("2_2_2_columns",))
 
 
@@ -62,10 +64,13 @@ def _student(folder: Path, console: Console) -> None:
 
 def _class(folder: Path, console: Console) -> None:
     console.rule("An instructor")
-    write_class(folder / "submissions")
+    write_class(folder / "submissions", notebooks=HOMEWORK)
     submissions = find_submissions(folder / "submissions")
-    console.print(f"A class of {len(submissions)} has handed in: {folder / 'submissions'}\n")
-    settings = Settings(folder / "graded", workers=os.cpu_count() or 1)
+    console.print(
+        f"A class of {len(submissions)} has handed in notebooks 1 and 2: {folder / 'submissions'}\n"
+    )
+    asked = tuple(e.id for e in checked_exercises() if e.notebook in HOMEWORK)
+    settings = Settings(folder / "graded", workers=os.cpu_count() or 1, only=asked)
     grade_and_show(submissions, settings, console)
     console.print("\nOpen report.html in a browser; each student's page is linked from there.")
 

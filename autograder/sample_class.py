@@ -218,12 +218,28 @@ SAMPLE_CLASS: dict[str, tuple[str, Callable[[], Files]]] = {
 }
 
 
-def write_class(folder: Path, names: tuple[str, ...] | None = None) -> None:
-    """Write the class into a folder: a folder or an archive for each student."""
+def write_class(
+    folder: Path,
+    names: tuple[str, ...] | None = None,
+    notebooks: tuple[str, ...] | None = None,
+) -> None:
+    """Write the class into a folder: a folder or an archive for each student.
+
+    Parameters
+    ----------
+    folder : Path
+        It is made where it is not there.
+    names : tuple of str, optional
+        Which students; by default all.
+    notebooks : tuple of str, optional
+        Which notebooks they hand in; by default all of the course.
+    """
+    left_out = set(release_notebooks()) - set(notebooks or release_notebooks())
     folder.mkdir(parents=True, exist_ok=True)
     for student in names or tuple(SAMPLE_CLASS):
         form, make = SAMPLE_CLASS[student]
-        write_submission(folder, student, make(), form)
+        files = {name: data for name, data in make().items() if Path(name).stem not in left_out}
+        write_submission(folder, student, files, form)
 
 
 def write_submission(folder: Path, student: str, files: Files, form: str = "folder") -> Path:
