@@ -65,6 +65,19 @@ def check(notebooks: tuple[str, ...]) -> None:
 
 
 @main.command()
+@click.argument("images", nargs=-1, required=True, type=PATH, metavar="IMAGE ...")
+@click.option("--characters", is_flag=True, help="Each image shows one character, not a page.")
+@click.option("--network", type=PATH, default=None, metavar="FILE",
+              help="A network saved in notebook 3 (default: the course's own).")  # fmt: skip
+def read(images: tuple[Path, ...], characters: bool, network: Path | None) -> None:
+    """Print the text of photographed pages of handwriting."""
+    from autograder.reading import read_command
+
+    for text in read_command(images, characters, network):
+        click.echo(text)
+
+
+@main.command()
 @click.argument("submissions", type=PATH)
 @click.option("--out", type=PATH, required=True, help="Folder to write grades and pages into.")
 @click.option(

@@ -401,3 +401,17 @@ def test_the_installed_command_answers():
 
 def test_the_sample_notebook_is_a_notebook():
     assert b'"cells"' in notebook_bytes(student_notebook("02_network"))
+
+
+def test_read_prints_the_text_of_a_page():
+    page = find_course().data / "pages" / "01_shopping.jpg"
+    done = CliRunner().invoke(main, ["read", str(page)])
+    assert done.exit_code == 0
+    assert "SHOPPING" in done.output.replace(" ", "") and len(done.output.splitlines()) == 5
+
+
+def test_read_says_in_one_line_what_is_no_image(tmp_path):
+    (tmp_path / "page.jpg").write_text("not an image", encoding="utf-8")
+    done = CliRunner().invoke(main, ["read", str(tmp_path / "page.jpg")])
+    assert done.exit_code == 2
+    assert "page.jpg is not an image" in done.output and len(done.output.splitlines()) == 1
