@@ -116,11 +116,13 @@ def from_json(data: dict[str, Any]) -> SubmissionResult:
     True
     """
     verdicts = tuple(
-        ExerciseVerdict(**{
-            **verdict,
-            "checks": tuple(CheckResult(**check) for check in verdict["checks"]),
-            "replaced": tuple(verdict["replaced"]),
-        })
+        ExerciseVerdict(
+            **{
+                **verdict,
+                "checks": tuple(CheckResult(**check) for check in verdict["checks"]),
+                "replaced": tuple(verdict["replaced"]),
+            }
+        )
         for verdict in data["verdicts"]
     )
     written = tuple(WrittenAnswer(**answer) for answer in data["written"])

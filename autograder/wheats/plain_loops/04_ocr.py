@@ -19,7 +19,9 @@ def remove_background(image):
     paper = [[0.0] * cols for _ in range(rows)]
     for i in range(rows):
         for j in range(cols):
-            values = sorted(image[i * tile:(i + 1) * tile:2, j * tile:(j + 1) * tile:2].ravel().tolist())
+            values = sorted(
+                image[i * tile : (i + 1) * tile : 2, j * tile : (j + 1) * tile : 2].ravel().tolist()
+            )
             paper[i][j] = values[int(0.85 * (len(values) - 1))]
     ink = np.zeros((height, width))
     for y in range(height):
@@ -189,14 +191,14 @@ def classify(crops, params):
     labels = []
     for crop in crops:
         hidden = []
-        for unit in range(len(params['blayer1'])):
-            total = float(np.dot(crop, params['Wlayer1'][:, unit])) + params['blayer1'][unit]
+        for unit in range(len(params["blayer1"])):
+            total = float(np.dot(crop, params["Wlayer1"][:, unit])) + params["blayer1"][unit]
             hidden.append(1 / (1 + math.exp(-total)) if total > -500 else 0.0)
         best, best_score = 0, -math.inf
-        for label in range(len(params['boutput'])):
-            score = params['boutput'][label]
+        for label in range(len(params["boutput"])):
+            score = params["boutput"][label]
             for unit, value in enumerate(hidden):
-                score += value * params['Woutput'][unit, label]
+                score += value * params["Woutput"][unit, label]
             if score > best_score:
                 best, best_score = label, score
         labels.append(best)
@@ -217,16 +219,16 @@ def spell_line(boxes, labels):
     text = CLASSES[int(labels[0])]
     for k in range(len(gaps)):
         if gaps[k] > cut:
-            text = text + ' '
+            text = text + " "
         text = text + CLASSES[int(labels[k + 1])]
     return text
 
 
 def read_page(image, params):
     boxes, bw = find_letters(image)
-    text = ''
+    text = ""
     for number, line in enumerate(group_into_lines(boxes)):
         if number > 0:
-            text += '\n'
+            text += "\n"
         text += spell_line(line, classify(crop_letters(bw, line), params))
     return text

@@ -20,10 +20,10 @@ def remove_background(image, window=0.06):
     step = max(1, max(image.shape) // 400)
     small = shrink(image, step)
     size = max(5, int(window * max(small.shape)))
-    framed = np.pad(ndimage.median_filter(small, size=3), size, mode='constant')
+    framed = np.pad(ndimage.median_filter(small, size=3), size, mode="constant")
     brightest = ndimage.maximum_filter(framed, size)
     closed = ndimage.minimum_filter(brightest, size)[size:-size, size:-size]
-    paper = enlarge(ndimage.gaussian_filter(closed, 2, mode='nearest'), image.shape, step)
+    paper = enlarge(ndimage.gaussian_filter(closed, 2, mode="nearest"), image.shape, step)
     share = 1.0 - image / np.maximum(paper, np.float32(0.02))
     return np.clip(share, 0.0, 1.0)
 
@@ -59,7 +59,10 @@ class Box:
 
     def joined(self, other):
         return Box(
-            min(self.y1, other.y1), min(self.x1, other.x1), max(self.y2, other.y2), max(self.x2, other.x2)
+            min(self.y1, other.y1),
+            min(self.x1, other.x1),
+            max(self.y2, other.y2),
+            max(self.x2, other.x2),
         )
 
 
@@ -141,7 +144,7 @@ def group_into_lines(boxes):
     """Follow each line from left to right."""
     boxes = np.asarray(boxes)
     lines = []
-    for box in boxes[np.argsort(boxes[:, 1], kind='stable')]:
+    for box in boxes[np.argsort(boxes[:, 1], kind="stable")]:
         candidates = []
         for line in lines:
             tail = np.array(line[-3:])
@@ -172,8 +175,8 @@ def sigmoid(x):
 
 def classify(crops, params):
     """Two layers, and the largest score."""
-    hidden = sigmoid(crops @ params['Wlayer1'] + params['blayer1'])
-    scores = hidden @ params['Woutput'] + params['boutput']
+    hidden = sigmoid(crops @ params["Wlayer1"] + params["blayer1"])
+    scores = hidden @ params["Woutput"] + params["boutput"]
     return np.argmax(scores, axis=1).astype(np.int32)
 
 
@@ -199,7 +202,7 @@ def spell_line(boxes, labels):
             words.append(letter)
         else:
             words[-1] += letter
-    return ' '.join(words)
+    return " ".join(words)
 
 
 def read_page(image, params):
@@ -209,4 +212,4 @@ def read_page(image, params):
     for line in group_into_lines(boxes) if len(boxes) else []:
         labels = classify(crop_letters(bw, line), params)
         text.append(spell_line(line, labels))
-    return '\n'.join(text)
+    return "\n".join(text)
