@@ -91,7 +91,7 @@ def remove_rules(bw: np.ndarray) -> np.ndarray:
             for rows, cols in ndimage.find_objects(pieces)
         ]
     ).reshape(-1, 4)
-    heights, widths = (boxes[:, 2:] - boxes[:, :2]).T
+    heights, widths = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     letters = boxes[(np.maximum(heights, widths) > 2 * stroke) & (widths < 8 * heights)]
     if len(letters) == 0:
         return bw.copy()

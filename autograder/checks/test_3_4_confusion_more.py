@@ -22,8 +22,9 @@ def test_classes_that_never_occur(student, rng):
 def test_predictions_of_any_size(student, rng):
     for n, inputs, hidden, classes in ((1, 3, 2, 4), (7, 2, 9, 2)):
         x, params = rng.normal(size=(n, inputs)), two_layers.draw(rng, inputs, hidden, classes)
+        right = two_layers.log_probs(x, params).argmax(axis=1)
         expect.close(
-            student.predict(x, params), two_layers.log_probs(x, params).argmax(axis=1),
+            student.predict(x, params), right,
             what=f"the array of predicted classes of {n} examples",
         )  # fmt: skip
 

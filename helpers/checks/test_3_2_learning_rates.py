@@ -38,6 +38,7 @@ def runs_of(value, number):
 
 
 def same_weights(params, right, said, wrong=None):
+    expect.keys(params, two_layers.NAMES)
     for name in two_layers.NAMES:
         named = {sentence: values[name] for sentence, values in (wrong or {}).items()}
         expect.close(

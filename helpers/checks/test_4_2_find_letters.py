@@ -83,7 +83,10 @@ def test_faint_ink_is_ink(student, rng):
 
 def same_boxes(found, wanted, problem):
     """Ask for the same boxes, in any order."""
-    found = np.asarray(found, dtype=float).reshape(-1, 4) if np.size(found) == 0 else found
+    if isinstance(found, list) and not found:
+        found = np.empty((0, 4))
+    if isinstance(found, np.ndarray) and found.size == 0:
+        found = found.reshape(-1, 4)
     found = expect.array(found, (-1, 4), "what `merge_pieces` returns")
     expect.true(
         sorted(found.tolist()) == sorted(np.asarray(wanted, dtype=float).tolist()),

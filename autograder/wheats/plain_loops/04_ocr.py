@@ -1,7 +1,5 @@
 """Loops over pixels and lists; NumPy for little more than holding the numbers."""
 
-# ruff: noqa: E501
-
 import math
 
 import numpy as np

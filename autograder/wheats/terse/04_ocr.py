@@ -1,7 +1,5 @@
 """Few lines: comprehensions, filters and fancy indexing."""
 
-# ruff: noqa: E501
-
 import numpy as np
 from scipy import ndimage as ndi
 from scipy.special import expit

@@ -1,7 +1,5 @@
 """A careful student's style: small helper functions, a class, float32, extra arguments."""
 
-# ruff: noqa: E501
-
 from dataclasses import dataclass
 
 import numpy as np
