@@ -147,6 +147,7 @@ def distinct_runs(rng):
 def test_choice_by_validation(student, rng):
     runs, x, y, _ = distinct_runs(rng)
     pair = expect.sequence(student.pick_and_test(runs, x, y), 2, "the result, `best, accuracy`,")
+    expect.number(pair[1], "the accuracy on the test set")
     expect.close(
         pair[0], 1, what="the number of the best run, counted from 0,",
         mistakes={
