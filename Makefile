@@ -45,7 +45,7 @@ data: $(READY) ## Rebuild the embedded data sets from the fonts
 pins: $(READY) ## Write constraints.txt anew from what is installed
 	@{ echo "# What the pinned dependencies of pyproject.toml bring along: written by make pins, with the"; \
 		echo "# oldest Python that the course supports, so that the versions exist for every Python."; \
-		$(PY) -m pip list --format=freeze --exclude-editable --exclude pip --exclude setuptools; \
+		$(PY) -m pip list --format=freeze --exclude-editable --exclude pip --exclude setuptools --exclude torch; \
 	} > constraints.txt
 
 clean: ## Remove the virtual environment, caches and everything that the targets wrote
