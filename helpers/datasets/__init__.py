@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from helpers.datasets.clouds import four_clouds
 from helpers.datasets.letters import load_letters
-from helpers.datasets.model import CLASSES, Dataset, Split, one_hot
+from helpers.datasets.model import CLASSES, COLOUR, GREY, Dataset, Split, one_hot
 from helpers.errors import DataError
 
 LOADERS: dict[str, Callable[..., Dataset]] = {"letters": load_letters}
@@ -14,6 +14,8 @@ LOADERS: dict[str, Callable[..., Dataset]] = {"letters": load_letters}
 
 __all__ = [
     "CLASSES",
+    "COLOUR",
+    "GREY",
     "LOADERS",
     "Dataset",
     "Split",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,11 @@ CLASSES = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 SIDE = 32
 """Height and width of an image, in pixels."""
 
+GREY = (SIDE, SIDE)
+"""The shape of one picture in shades of grey."""
+COLOUR = (3, SIDE, SIDE)
+"""The shape of one colour picture: the red, green and blue channels first, as in PyTorch."""
+
 
 @dataclass(frozen=True)
 class Split:
@@ -20,13 +26,23 @@ class Split:
     Attributes
     ----------
     x : ndarray, shape (N, D)
-        One example a row; for images D = 1024, row by row, 0 (ink) to 1 (paper).
+        One example a row.  Letters have D = 1024: row by row, 0 (ink) to 1 (paper).  Colour
+        pictures have D = 3072, 0 (dark) to 1 (bright): all of red, then green, then blue.
     y : ndarray, shape (N, C), float
         The class of each example, one-hot.
+    shape : tuple of int
+        The shape of one picture, `GREY` or `COLOUR`; its entries multiply to D.
+
+    Examples
+    --------
+    >>> two = Split(np.zeros((2, 3072), np.float32), one_hot(np.array([7, 0]), 10), COLOUR)
+    >>> two.images.shape, two.labels
+    ((2, 3, 32, 32), array([7, 0]))
     """
 
     x: np.ndarray
     y: np.ndarray
+    shape: tuple[int, ...] = GREY
 
     @property
     def labels(self) -> np.ndarray:
@@ -35,8 +51,11 @@ class Split:
 
     @property
     def images(self) -> np.ndarray:
-        """The examples as pictures, shape (N, 32, 32), upright: a view of `x`."""
-        return self.x.reshape(-1, SIDE, SIDE)
+        """The examples as pictures, upright: a view of `x`.
+
+        Letters come in shape (N, 32, 32), colour pictures in shape (N, 3, 32, 32).
+        """
+        return self.x.reshape(-1, *self.shape)
 
     def __len__(self) -> int:
         return len(self.x)
@@ -53,15 +72,15 @@ class Dataset:
     train, validation, test : Split
         Fit the weights on the first, choose settings by the second, and look at the third
         once, at the end.
-    classes : str
-        One character a class; ``classes[k]`` is what label ``k`` means.
+    classes : str, or tuple of str
+        ``classes[k]`` is what label ``k`` means: a character, or a word such as ``"ship"``.
     """
 
     name: str
     train: Split
     validation: Split
     test: Split
-    classes: str = CLASSES
+    classes: Sequence[str] = CLASSES
 
 
 def one_hot(labels: np.ndarray, n_classes: int, dtype: type = np.float64) -> np.ndarray:
