@@ -21,8 +21,9 @@ help: ## List the targets
 demo: $(READY) ## Release the course, grade a small class, print where the results are
 	@$(PY) -m autograder.demo
 
-test: $(READY) ## Run every test: the quick ones first, then the slow ones
-	@$(PY) -m pytest --durations=15 $(ARGS)
+test: $(READY) ## Run every test, one process a core: the quick ones first, then the slow ones
+	@$(PY) -m pytest --durations=15 --quiet --numprocesses auto --maxprocesses 4 \
+		--dist loadgroup --no-loadscope-reorder $(ARGS)
 
 bench: $(READY) ## Measure: accuracy of the networks, speed of the grader
 	@$(PY) -m benchmarks $(ARGS)

@@ -16,10 +16,24 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Quick tests first: a plain mistake shows within seconds."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_together(item)))
+    result = yield
     items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
+    return result
+
+
+def _together(item) -> str:
+    """The tests that one process runs when several share the work: those of a file, quick or slow.
+
+    The tests of the guards are many, and share nothing but what was found out about one chaff.
+    """
+    if item.path.stem == "test_guards":
+        return item.name.partition("[")[2] or item.name
+    return f"{item.path.stem}-{'slow' if item.get_closest_marker('slow') else 'quick'}"
 
 
 @pytest.fixture(scope="session")
