@@ -20,9 +20,14 @@ from helpers.checking.answers import Cell, is_stub
 from helpers.checking.runner import PUBLIC_CHECKS, CheckResult, check_files, run_checks
 from helpers.checking.student import Backend, Student
 from helpers.exercises import Exercise, checked_exercises, find_exercise
+from helpers.packages import missing
 
 HIDDEN_CHECKS = Path(__file__).resolve().parent / "checks"
 BackendFor = Callable[[Program], Backend]
+NOT_JUDGED = (
+    "not judged: the package {} is missing on the machine that grades, which is no fault of "
+    "yours; your instructor must install it and grade this again"
+)
 
 
 @dataclass(frozen=True)
@@ -129,12 +134,20 @@ def _judge_one(
     if notebook.unreadable:
         return replace(blank, status="error", message=notebook.unreadable)
     answer = (notebook.answers or {}).get(exercise.grade_id, "")
+    absent = missing(exercise.packages)
+    if absent and not is_stub(answer):
+        return replace(
+            blank, status="error", message=NOT_JUDGED.format(", ".join(absent)), answer=answer
+        )
+    if absent:
+        return replace(blank, message="nothing is written yet")
     faulty = tuple(find_exercise(i) for i in _faulty(exercise, earlier))
     program = Program(
         cells=_cells_for(exercise, notebooks),
         wanted=exercise.functions,
         replacements=stand_ins(faulty),
         replaced=tuple(name for other in faulty for name in other.functions),
+        packages=exercise.packages,
     )
     backend = backend_for(program)
     try:

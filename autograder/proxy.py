@@ -26,7 +26,7 @@ from autograder.student_process.wire import (
 )
 from helpers.checking.answers import Cell
 from helpers.checking.failures import CheckFailure, NoAnswer, NotWritten, StudentRaised
-from helpers.checking.student import Outcome, StudentFunction
+from helpers.checking.student import Outcome, StudentFunction, blamed
 
 FAILURES: dict[str, Callable[..., CheckFailure]] = {
     "NotWritten": lambda problem, traceback: NotWritten(problem),
@@ -40,12 +40,16 @@ MAX_PROBLEM = 1000
 
 @dataclass(frozen=True)
 class Program:
-    """What to load for one exercise: the student's cells, and what stands in for earlier faults."""
+    """What to load for one exercise: the student's cells, and what stands in for earlier faults.
+
+    ``packages`` are imported before any of that, where no limit of the student's counts.
+    """
 
     cells: tuple[Cell, ...]
     wanted: tuple[str, ...]
     replacements: tuple[Cell, ...] = ()
     replaced: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
 
 
 class RemoteBackend:
@@ -94,10 +98,11 @@ class RemoteBackend:
         self._ensure_loaded()
         passed = [v.name for v in (*args, *kwargs.values()) if isinstance(v, StudentFunction)]
         for needed in (name, *passed):
-            if needed not in self._defined:
+            if "." not in needed and needed not in self._defined:
                 raise self._undefined(needed)
-        request = {"do": "call", "function": name, "args": args, "kwargs": kwargs}
-        reply = self._ask(request, seconds, f"`{name}`")
+        said = blamed(name, args)
+        request = {"do": "call", "function": name, "blamed": said, "args": args, "kwargs": kwargs}
+        reply = self._ask(request, seconds, f"`{said}`")
         if "failure" in reply:
             raise _failure(reply)
         return _outcome(reply, args, kwargs)
@@ -112,8 +117,8 @@ class RemoteBackend:
             return
         if self._given_up or self._out_of_time():
             raise NoAnswer(f"not called: {self._given_up or self._out_of_time()}")
-        self._channel = self._sandbox.begin()
         program = self._program
+        self._channel = self._sandbox.begin(program.packages)
         self._given_up = "the notebook's code could not be loaded"  # unless what follows works
         reply = self._ask(
             {

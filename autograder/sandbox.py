@@ -18,13 +18,13 @@ import sys
 import sysconfig
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
 import helpers
-from autograder.student_process.__main__ import READY, START, STOP
+from autograder.student_process.__main__ import PACKAGES, READY, START, STOP
 from autograder.student_process.wire import Channel
 from helpers.errors import SandboxError
 
@@ -32,6 +32,7 @@ COURSE = "/course"
 SCRATCH = "/scratch"
 TEMPORARY_BYTES = 64 * 2**20
 START_SECONDS = 60.0
+IMPORT_SECONDS = 180.0
 STOP_SECONDS = 10.0
 LEAVE_SECONDS = 5.0
 HELPERS = Path(helpers.__file__).resolve().parent
@@ -63,6 +64,7 @@ class Sandbox:
         self._control: socket.socket | None = None
         self._channel: Channel | None = None
         self._folder: tempfile.TemporaryDirectory | None = None
+        self._imported: set[str] = set()
 
     def __enter__(self) -> Sandbox:
         return self
@@ -75,8 +77,15 @@ class Sandbox:
     ) -> None:
         self.close()
 
-    def begin(self) -> Channel:
+    def begin(self, packages: Sequence[str] = ()) -> Channel:
         """Fork a fresh process and give the channel to it.
+
+        Parameters
+        ----------
+        packages : sequence of str
+            Large packages that the student's code imports, of those in
+            :data:`autograder.student_process.__main__.PACKAGES`. They are imported once, by the
+            first process.
 
         Raises
         ------
@@ -85,10 +94,10 @@ class Sandbox:
         """
         self.end()
         try:
-            return self._fork()
+            return self._fork(packages)
         except (OSError, SandboxError):
             self.close()  # the box itself is gone: one more try with a new one
-            return self._fork()
+            return self._fork(packages)
 
     def end(self) -> None:
         """Kill the process that :meth:`begin` started, with everything it left behind."""
@@ -115,13 +124,18 @@ class Sandbox:
                 _kill_group(self._process)
             _read_to_end(self._process, LEAVE_SECONDS)
             self._process = self._control = None
+            self._imported.clear()
         if self._folder is not None:
             self._folder.cleanup()
             self._folder = None
 
-    def _fork(self) -> Channel:
+    def _fork(self, packages: Sequence[str]) -> Channel:
         if self._process is None:
             self._launch()
+        for package in set(packages) - self._imported:
+            self._control.sendall(PACKAGES[package])
+            self._expect(PACKAGES[package], IMPORT_SECONDS)
+            self._imported.add(package)
         ours, theirs = socket.socketpair()
         try:
             socket.send_fds(self._control, [START], [theirs.fileno()])

@@ -26,6 +26,10 @@ class NotebookError(CourseError):
     """A notebook cannot be found or read."""
 
 
+class PackageError(CourseError):
+    """A part of the course needs a package that is not installed."""
+
+
 class SubmissionError(CourseError):
     """What a student handed in cannot be taken apart."""
 

@@ -33,6 +33,8 @@ class Exercise:
         Earlier exercises whose functions this one's functions call.
     written : tuple of str
         ``grade_id``s of the answers that a person grades.
+    packages : tuple of str
+        Packages beyond those of the whole course that its functions import, such as ``"torch"``.
     """
 
     id: str
@@ -41,6 +43,7 @@ class Exercise:
     functions: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     written: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
 
     @property
     def grade_id(self) -> str:

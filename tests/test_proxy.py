@@ -41,7 +41,7 @@ class Peer:
         self._scripts = list(scripts)
         self.begun = self.closed = 0
 
-    def begin(self) -> Channel:
+    def begin(self, packages=()) -> Channel:
         script = self._scripts[min(self.begun, len(self._scripts) - 1)]
         self.begun += 1
         ours, theirs = socket.socketpair()

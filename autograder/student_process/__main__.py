@@ -13,6 +13,7 @@ children cannot signal, and its memory is hidden from them.
 
 from __future__ import annotations
 
+import importlib
 import os
 import select
 import socket
@@ -30,11 +31,13 @@ import helpers.activations
 import helpers.checking.answers  # noqa: F401
 
 from .clearing import Scratch, is_modest, kill_all_others
-from .confine import Limits, adopt_orphans, confine, hide_memory
+from .confine import Limits, adopt_orphans, confine, hide_memory, mapped_memory
 from .session import serve
 from .wire import Channel
 
 START, STOP, READY = b"s", b"k", b"r"
+PACKAGES = {"torch": b"t"}
+"""Packages that are imported here when they are first asked for, and by which message."""
 WATCH_SECONDS = 0.1
 
 
@@ -60,12 +63,24 @@ def main() -> None:
             kill_all_others(child, sandboxed)
             child = 0
             clean = scratch.clear()
+        elif message in PACKAGES.values():
+            _import(message)
         else:
             break
         if clean:
             control.sendall(message)
     kill_all_others(child, sandboxed)
     scratch.clear()
+
+
+def _import(message: bytes) -> None:
+    """Import a package. What it leaves behind, such as limits on threads, every child inherits."""
+    [name] = (name for name, wanted in PACKAGES.items() if wanted == message)
+    package = importlib.import_module(name)
+    if name == "torch":
+        package.set_num_threads(1)
+        weight = package.zeros(1, requires_grad=True)
+        package.optim.SGD([weight], lr=0.0)  # the first optimiser imports much more
 
 
 def _watch(control: socket.socket, child: int, scratch: Scratch, sandboxed: bool) -> None:
@@ -86,7 +101,8 @@ def _start(control: socket.socket, descriptor: int, sandboxed: bool) -> int:
         channel = socket.socket(fileno=descriptor)
         try:
             os.chdir(os.environ["TMPDIR"])
-            confine(Limits(), sandboxed=sandboxed)
+            memory = Limits.memory + mapped_memory() * bool(PACKAGES.keys() & sys.modules.keys())
+            confine(Limits(memory), sandboxed=sandboxed)
         except OSError as error:
             channel.sendall(f"{error}".encode()[:500])
             os._exit(1)

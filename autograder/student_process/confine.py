@@ -61,6 +61,15 @@ def adopt_orphans() -> None:
         _libc().prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
+def mapped_memory() -> int:
+    """Bytes of address space that this process has by now: large packages map a lot (Linux)."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:
+            return int(file.read().split()[0]) * resource.getpagesize()
+    except OSError:
+        return 0
+
+
 def confine(limits: Limits, *, sandboxed: bool) -> None:
     """Lay the limits on this process, for good.
 

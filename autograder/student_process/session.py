@@ -11,7 +11,7 @@ from typing import Any
 from helpers.checking.answers import Answers, Cell, load_answers
 from helpers.checking.failures import CheckFailure
 from helpers.checking.plain import plain
-from helpers.checking.student import call_function
+from helpers.checking.student import call_function, helper_function
 
 from .wire import Channel, WireError, decode, encode
 
@@ -53,8 +53,10 @@ def _defined(answers: Answers, wanted: list[str]) -> list[str]:
 
 def _call(request: dict[str, Any], answers: Answers) -> dict[str, Any]:
     name, args, kwargs = request["function"], request["args"], request["kwargs"]
+    function = helper_function(name) if "." in name else answers.namespace[name]
+    name = request["blamed"]
     try:
-        value = call_function(answers.namespace[name], name, args, kwargs, answers.problems)
+        value = call_function(function, name, args, kwargs, answers.problems)
         return {
             "value": plain(value),
             "args": tuple(map(plain, args)),

@@ -4,11 +4,13 @@ A student's function may return anything: a subclass of ndarray, a masked array,
 whose ``__eq__`` always says yes. Before a check sees a value it is rebuilt here from the
 few types that cannot lie: ``None``, ``bool``, ``int``, ``float``, ``str``, ``list``,
 ``tuple``, ``dict`` with string keys, and :class:`numpy.ndarray` itself of a numeric dtype.
+A PyTorch tensor becomes an array of its numbers.
 Everything else becomes an :class:`Opaque` that remembers only the name of its type.
 """
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,6 +65,8 @@ def plain(value: Any, depth: int = 0) -> Any:
         return _plain_scalar(value)
     if isinstance(value, np.ndarray):
         return _plain_array(value)
+    if _is_tensor(value):
+        return _plain_tensor(value)
     if depth >= MAX_DEPTH:
         return Opaque("structure nested too deeply")
     if isinstance(value, dict):
@@ -93,6 +97,20 @@ def _plain_array(value: np.ndarray) -> Any:
     if base.dtype.itemsize > 8:
         base = base.astype(np.float64)
     return base.astype(base.dtype.newbyteorder("="), copy=False)
+
+
+def _is_tensor(value: Any) -> bool:
+    """Whether this is a tensor; PyTorch is not imported for it, as then there could be none."""
+    tensor = getattr(sys.modules.get("torch"), "Tensor", None)
+    return isinstance(tensor, type) and isinstance(value, tensor)
+
+
+def _plain_tensor(value: Any) -> Any:
+    tensor = sys.modules["torch"].Tensor
+    try:
+        return _plain_array(tensor.numpy(tensor.cpu(tensor.detach(value)), force=True))
+    except (RuntimeError, TypeError, ValueError):  # sparse, or of a type that NumPy lacks
+        return Opaque(f"Tensor of {value.dtype}")
 
 
 def _key(key: Any) -> str:

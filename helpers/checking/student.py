@@ -10,6 +10,9 @@ sandbox (the grader brings its own backend). Both behave alike:
 * any other argument that comes back different is remembered in
   :attr:`Call.changed_arguments`;
 * the value is rebuilt from plain types (:mod:`helpers.checking.plain`).
+
+Where an answer is no plain data, such as a model of PyTorch, a function of ``helpers`` looks
+at it where it is: ``student.via(torch_probes.outputs)(student.build_network, ...)``.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ import inspect
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any, Protocol
 
 from helpers.checking.failures import CheckFailure, NotWritten, StudentRaised
@@ -87,6 +91,20 @@ class Student:
         """Whether the student has a function of that name."""
         return self._backend.defines(name)
 
+    def via(self, probe: Callable) -> StudentFunction:
+        """A function of ``helpers`` to be called where the student's functions are.
+
+        It gets arguments and gives its value as the student's own functions do; among its
+        arguments are some of them.
+
+        Examples
+        --------
+        >>> from helpers.activations import relu
+        >>> Student(LocalBackend({})).via(relu)(-1.5)
+        0.0
+        """
+        return StudentFunction(self, f"{probe.__module__}.{probe.__name__}")
+
     def forget(self) -> None:
         """Drop the record of calls; done between one check and the next."""
         self.calls.clear()
@@ -109,7 +127,7 @@ class StudentFunction:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the function with copies of the arguments; see :class:`Student`."""
-        call = Call(self.name, tuple(map(_snapshot, args)), _snapshot(kwargs))
+        call = Call(self.name.rpartition(".")[2], tuple(map(_snapshot, args)), _snapshot(kwargs))
         self._student.calls.append(call)
         outcome = self._student._backend.call(self.name, args, kwargs, self._student.time_limit)
         call.value = outcome.value
@@ -149,7 +167,8 @@ class LocalBackend:
 
     def call(self, name: str, args: tuple, kwargs: dict[str, Any], seconds: float) -> Outcome:
         """Call it right here. No clock runs: whoever waits can interrupt."""
-        function = self._function(name)
+        function = helper_function(name) if "." in name else self._function(name)
+        name = blamed(name, args)
         args = tuple(self._hand_over(value) for value in args)
         kwargs = {key: self._hand_over(value) for key, value in kwargs.items()}
         value = call_function(function, name, args, kwargs, self._problems)
@@ -171,6 +190,20 @@ class LocalBackend:
         if isinstance(value, StudentFunction):
             return self._function(value.name)
         return _snapshot(value)
+
+
+def helper_function(name: str) -> Callable:
+    """The function of ``helpers`` that :meth:`Student.via` named."""
+    home, _, name = name.rpartition(".")
+    if home.partition(".")[0] != "helpers":
+        raise ValueError(f"{home} is no part of helpers")
+    return getattr(import_module(home), name)
+
+
+def blamed(name: str, args: tuple) -> str:
+    """The student's function that a call is about: the first that is handed to a helper."""
+    handed = (value.name for value in args if isinstance(value, StudentFunction))
+    return next(handed, name) if "." in name else name
 
 
 def call_function(
@@ -204,8 +237,9 @@ def call_function(
         missed = error.name if isinstance(error, NameError) else ""
         why = (problems or {}).get(missed, "") if isinstance(missed, str) else ""
         lines = own_lines(error)
+        own = not getattr(function, "__module__", "").startswith("helpers.")
         raise StudentRaised(
-            f"`{name}{signature_of(function)}` raised {describe(error)}",
+            f"`{name}{signature_of(function) if own else ''}` raised {describe(error)}",
             f"{lines}\n{why}" if why else lines,
         ) from None
 
