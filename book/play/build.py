@@ -13,7 +13,7 @@ from book.play.draw import draw_data
 from book.play.packing import as_script
 from book.play.page import STATIC
 from book.play.pictures import as_svg, draw_picture, rates_picture
-from book.play.rates import record
+from book.play.rates import rates_data, record
 from helpers.networks import load_network
 
 
@@ -28,7 +28,7 @@ def build_rates() -> dict[str, str]:
     """The files of the figure ``rates``; trains for a minute or two."""
     runs = record()
     return {
-        "rates-data.js": as_script("rates", runs),
+        "rates-data.js": as_script("rates", rates_data(runs)),
         "rates.svg": as_svg(rates_picture(runs, (0, len(runs) // 2, len(runs) - 2))),
     }
 

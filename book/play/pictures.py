@@ -88,7 +88,7 @@ def rates_picture(runs: Sequence[Mapping[str, Any]], shown: Sequence[int]) -> Fi
                 axes.plot(range(len(values)), values, **look)
         top.set_title(f"learning rate {run['rate']:g}")
         bottom.set_xlabel("epoch")
-    grid[0, 0].set(ylabel="loss per example", ylim=(0, 5))
+    grid[0, 0].set(ylabel="loss per example", ylim=(0, 6))
     grid[1, 0].set(ylabel="accuracy", ylim=(0, 1))
     grid[0, 0].legend(loc="lower left")
     return figure

@@ -9,6 +9,7 @@ import numpy as np
 
 from book.play.answers import reference_functions
 from helpers.datasets import load
+from helpers.datasets.model import CLASSES
 
 TUNED = 0.006
 """The learning rate of exercise 3.1."""
@@ -57,3 +58,9 @@ def record(rates: Sequence[float] = RATES, epochs: int = EPOCHS) -> list[Mapping
 
 def _rounded(values: Sequence[float]) -> list[float | None]:
     return [round(float(v), DIGITS) if np.isfinite(v) else None for v in values]
+
+
+def rates_data(runs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What the figure needs beside the runs: the tuned rate, and the loss of knowing nothing."""
+    nothing = round(float(np.log(len(CLASSES))), DIGITS)
+    return {"tuned": TUNED, "knowing_nothing": nothing, "runs": list(runs)}
