@@ -160,6 +160,30 @@ def collect(submissions: Path, directory: Path) -> None:
     )
 
 
+@main.group(invoke_without_command=True)
+@click.pass_context
+def data(context: click.Context) -> None:
+    """List the data sets: those of the course, and others that can be got."""
+    if context.invoked_subcommand is None:
+        from helpers.datasets.terminal import listing
+
+        click.echo(listing())
+
+
+@data.command()
+@click.argument("name")
+@click.option("--from", "url", metavar="URL", default=None,
+              help="Another address of the same file; its checksum must be the same.")  # fmt: skip
+def fetch(name: str, url: str | None) -> None:
+    """Fetch the data set NAME into the cache, with its checksum verified.
+
+    The cache is one folder for each user; the environment variable COURSE_CACHE names another.
+    """
+    from helpers.datasets.terminal import fetched
+
+    click.echo(fetched(name, url))
+
+
 def split_ids(given: tuple[str, ...]) -> tuple[str, ...]:
     """``("2.1.2,2.2.2", "1.3")`` as single ids."""
     return tuple(part for text in given for part in text.replace(",", " ").split())

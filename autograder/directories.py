@@ -62,7 +62,13 @@ def _refuse_unless_empty(directory: Path) -> None:
         )
 
 
-def copy_files(source: Path, target: Path, *, suffixes: frozenset[str] | None = None) -> list[Path]:
+def copy_files(
+    source: Path,
+    target: Path,
+    *,
+    suffixes: frozenset[str] | None = None,
+    without: frozenset[str] = frozenset(),
+) -> list[Path]:
     """Copy the plain files of a folder, caches left out, links left out.
 
     Parameters
@@ -71,6 +77,8 @@ def copy_files(source: Path, target: Path, *, suffixes: frozenset[str] | None = 
         Folders; ``target`` is made as needed.
     suffixes : frozenset of str, optional
         Copy only files with these endings, such as ``{".npz"}``.
+    without : frozenset of str
+        Folders directly in ``source`` that are left out.
 
     Returns
     -------
@@ -81,6 +89,8 @@ def copy_files(source: Path, target: Path, *, suffixes: frozenset[str] | None = 
     for path in sorted(source.rglob("*")):
         inner = path.relative_to(source)
         if path.is_symlink() or not path.is_file() or _unwanted(inner):
+            continue
+        if inner.parts[0] in without:
             continue
         if suffixes is not None and path.suffix.lower() not in suffixes:
             continue

@@ -15,6 +15,7 @@ from autograder.course import Course, find_course
 from autograder.directories import copy_files, new_directory
 from autograder.rubrics import drop_instructor_material
 from helpers.datasets import letters
+from helpers.datasets.sources import SOURCES
 from helpers.errors import CourseError
 
 README = Path(__file__).with_name("release_readme.md")
@@ -50,7 +51,8 @@ def release(directory: Path, course: Course | None = None) -> list[Path]:
             write_notebook(student_notebook(notebook), folder / f"{name}.ipynb")
         _refuse_incomplete(course)
         copy_files(course.helpers, folder / "helpers")
-        copy_files(course.data, folder / "data", suffixes=DATA_SUFFIXES)
+        others = frozenset(SOURCES)  # other people's data are not ours to hand on
+        copy_files(course.data, folder / "data", suffixes=DATA_SUFFIXES, without=others)
         for name in LICENCES:
             shutil.copyfile(course.root / name, folder / name)
         _write(folder / "README.md", readme(course))

@@ -22,7 +22,7 @@ RUN = PROJECT["project"]["dependencies"]
 DEV = PROJECT["project"]["optional-dependencies"]["dev"]
 STUDENT = PROJECT["tool"]["course"]["student"]
 # Imported by name, and promised by another package as a part of itself.
-PART_OF = {"cycler": "matplotlib", "markupsafe": "jinja2"}
+PART_OF = {"cycler": "matplotlib", "markupsafe": "jinja2", "requests": "pooch"}
 # A benchmark that says that it is skipped where the package is not there.
 OPTIONAL = {"benchmarks": {"torch"}}
 COURSE = find_course()

@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 
 from helpers.datasets.clouds import four_clouds
 from helpers.datasets.letters import load_letters
 from helpers.datasets.model import CLASSES, COLOUR, GREY, Dataset, Split, one_hot
 from helpers.errors import DataError
 
-LOADERS: dict[str, Callable[..., Dataset]] = {"letters": load_letters}
+
+def _later(module: str) -> Callable[..., Dataset]:
+    """A loader whose module is imported when it is first used: few users ever need it."""
+
+    def load_later(**options: object) -> Dataset:
+        found = import_module(f"helpers.datasets.{module}")
+        return getattr(found, f"load_{module}")(**options)
+
+    return load_later
+
+
+LOADERS: dict[str, Callable[..., Dataset]] = {
+    "letters": load_letters,
+    "nist36": _later("nist36"),
+    "emnist": _later("emnist"),
+    "cifar10": _later("cifar10"),
+}
 """Every data set by its name; a new one is a new line here."""
 
 __all__ = [
@@ -28,6 +45,9 @@ __all__ = [
 
 def load(name: str = "letters", **options: object) -> Dataset:
     """Load a data set by its name; all come out alike.
+
+    ``letters`` comes with the course.  ``nist36``, ``emnist`` and ``cifar10`` are other people's:
+    ``python -m helpers data`` says how to get them.
 
     Parameters
     ----------
