@@ -389,3 +389,16 @@ def test_nothing_in_the_folder_needs_linux(folder):
     for path in (folder / "helpers").rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         assert not re.search(f"{LINUX_ONLY}|{NO_ENCODING}", text, re.M), path
+
+
+def test_other_peoples_data_are_not_handed_on(tmp_path):
+    checkout = tmp_path / "checkout"
+    (checkout / "data" / "cifar10").mkdir(parents=True)
+    (checkout / "data" / "cifar10" / "batches.meta.txt").write_text("airplane\n", encoding="utf-8")
+    (checkout / "data" / "letters").mkdir()
+    shutil.copy(COURSE.data / "letters" / "letters.npz", checkout / "data" / "letters")
+    for path in COURSE.root.iterdir():
+        if not path.name.startswith(".") and path.name != "data":
+            (checkout / path.name).symlink_to(path)
+    written = release(tmp_path / "folder", Course(checkout))
+    assert [p for p in written if p.parts[0] == "data"] == [Path("data/letters/letters.npz")]
