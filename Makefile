@@ -13,7 +13,7 @@ export OMP_NUM_THREADS ?= 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench lint format release data pins clean
+.PHONY: help demo test bench lint format release book data pins clean
 
 help: ## List the targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ format: $(READY) ## Mend style and formatting where a tool can
 
 release: $(READY) ## Write the students' folder to OUT (dist/neural-networks)
 	@$(VENV)/bin/course release $(OUT)
+
+book: $(READY) ## Make the book: dist/book, with all solutions, and the same as a PDF
+	@$(VENV)/bin/course book $(if $(shell command -v chromium chromium-browser google-chrome),--pdf) $(ARGS)
 
 data: $(READY) ## Rebuild the embedded data sets from the fonts
 	@for set in letters pages networks; do \

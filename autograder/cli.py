@@ -184,6 +184,21 @@ def fetch(name: str, url: str | None) -> None:
     click.echo(fetched(name, url))
 
 
+@main.command()
+@click.option("--without-solutions", is_flag=True, help="The edition for students.")
+@click.option("--out", type=PATH, default=None,
+              help="Folder for the site (default: dist/book, or dist/book-without-solutions).")  # fmt: skip
+@click.option("--pdf", is_flag=True, help="Make the same book as one PDF, too.")
+def book(without_solutions: bool, out: Path | None, pdf: bool) -> None:
+    """Make the book: run the notebooks, and make a site of them that works without a network.
+
+    The outputs of a notebook are kept, so that it is run again only where its code has changed.
+    """
+    from autograder.book import make_book
+
+    click.echo(f"Open {make_book(out, not without_solutions, pdf)}")
+
+
 def split_ids(given: tuple[str, ...]) -> tuple[str, ...]:
     """``("2.1.2,2.2.2", "1.3")`` as single ids."""
     return tuple(part for text in given for part in text.replace(",", " ").split())

@@ -8,7 +8,6 @@ in archives, as systems that collect homework like to pack them. See
 from __future__ import annotations
 
 import json
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -295,12 +294,3 @@ def _pictures(outputs: Any) -> list[str]:
         if isinstance(data, dict) and "image/png" in data:
             pictures.append("".join(_text(data["image/png"]).split()))
     return pictures[:10]
-
-
-def zip_of(files: dict[str, bytes]) -> bytes:
-    """A zip archive of these files, as a student's computer would make it."""
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return buffer.getvalue()

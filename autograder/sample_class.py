@@ -11,6 +11,7 @@ import io
 import json
 import re
 import tarfile
+import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,6 @@ import nbformat
 from autograder.grading import release_notebooks
 from autograder.guards import CHAFFS as CHAFF_FOLDER
 from autograder.guards import WHEATS, read_chaff
-from autograder.intake import zip_of
 from autograder.laying import grade_id_of
 from autograder.reference import source_cells
 
@@ -254,6 +254,15 @@ def write_submission(folder: Path, student: str, files: Files, form: str = "fold
     data = _tar_of(files) if form == "tar.gz" else zip_of(files)
     path.write_bytes(data[: len(data) // 3] if form.startswith("broken") else data)
     return path
+
+
+def zip_of(files: Files) -> bytes:
+    """A zip archive of these files, as a student's computer would make it."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
 
 
 def _tar_of(files: Files) -> bytes:

@@ -19,7 +19,8 @@ import nbformat
 import pytest
 
 from autograder import archives, intake
-from autograder.intake import collect, parse_notebook, student_name, zip_of
+from autograder.intake import collect, parse_notebook, student_name
+from autograder.sample_class import zip_of
 from helpers.errors import NotebookError, SubmissionError
 
 NOTEBOOK = json.dumps({
