@@ -13,6 +13,7 @@ MEASUREMENTS = {
     "cost": "What grading one submission costs",
     "grading": "The same class with stock nbgrader and with this grader",
     "mutants": "How many small changes to the right answers the checks notice",
+    "chance": "How often a right answer is refused by chance",
     "letters": "What networks reach on the letters, on unseen fonts and on photographs",
     "epoch": "One epoch of exercise 3.1 by hand and in PyTorch",
     "training": "How trainings of notebook 3 spread, and the thresholds that stand on it",
