@@ -9,11 +9,14 @@ from __future__ import annotations
 import argparse
 import sys
 
+from book.play.code import GOAL, START, choose, code_data, decode, encode, train
 from book.play.draw import draw_data
 from book.play.packing import as_script
 from book.play.page import STATIC
-from book.play.pictures import as_svg, draw_picture, rates_picture
+from book.play.pictures import as_svg, code_picture, draw_picture, rates_picture
 from book.play.rates import rates_data, record
+from helpers.datasets import load
+from helpers.datasets.model import CLASSES
 from helpers.networks import load_network
 
 
@@ -33,7 +36,23 @@ def build_rates() -> dict[str, str]:
     }
 
 
-BUILDERS = {"draw": build_draw, "rates": build_rates}
+def build_code() -> dict[str, str]:
+    """The files of the figure ``code``; trains for half a minute."""
+    letters = load("letters")
+    params = train(letters)
+    validation = letters.validation
+    rows = choose(letters, decode(encode(1 - validation.x, params), params))
+    start, goal = (
+        next(validation.x[row] for row in rows if CLASSES[validation.labels[row]] == character)
+        for character in (START, GOAL)
+    )
+    return {
+        "code-data.js": as_script("code", code_data(letters, params)),
+        "code.svg": as_svg(code_picture(start, goal, params)),
+    }
+
+
+BUILDERS = {"draw": build_draw, "rates": build_rates, "code": build_code}
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -10,7 +10,7 @@ from scipy.special import expit
 from book.play.answers import reference_functions
 from book.play.packing import pack_integers, pack_layer
 from helpers.activations import relu
-from helpers.datasets import Dataset, load
+from helpers.datasets import Dataset
 from helpers.datasets.model import CLASSES
 
 SEED = 5
@@ -20,6 +20,10 @@ RATE, BATCH, EPOCHS = 0.00003, 36, 100
 ENCODER, DECODER = ("layer1", "hidden1"), ("hidden2", "output")
 EACH = 2
 """Letters of each class to choose from."""
+START, GOAL = "R", "P"
+"""The letter to begin with, and the one to walk to."""
+RARE = 0.02
+"""A number of the code that is not 0 for a smaller part of the letters is left out."""
 LEVELS = 15
 """The embedded images have so many steps of grey."""
 
@@ -68,27 +72,38 @@ def choose(letters: Dataset, rebuilt: np.ndarray) -> np.ndarray:
     return np.array(rows)
 
 
-def code_data() -> dict[str, Any]:
+def code_data(letters: Dataset, params: dict[str, np.ndarray]) -> dict[str, Any]:
     """The decoder, some letters with their codes, and how far codes reach.
 
-    Units that give 0 for every validation image are left out: nothing could be done with them.
+    Units that give 0 for nearly every letter are left out: nothing could be done with them.
+
+    Parameters
+    ----------
+    letters : Dataset
+    params : dict
+        From `train`.
     """
-    letters = load("letters")
-    params = train(letters)
     ink = 1 - letters.validation.x
     codes = encode(ink, params)
     rows = choose(letters, decode(codes, params))
-    alive = codes.max(axis=0) > 0
+    alive = (codes > 0).mean(axis=0) > RARE
     images = np.rint(letters.validation.x[rows] * LEVELS).astype(int)
     return {
         "classes": CLASSES,
         "each": EACH,
+        "start": START,
+        "goal": GOAL,
         "levels": LEVELS,
         "images": pack_integers(images, 4),
         "codes": [[round(float(value), 3) for value in code] for code in codes[rows][:, alive]],
-        "reach": [round(float(value), 2) for value in np.quantile(codes[:, alive], 0.995, axis=0)],
+        "reach": [_reach(column) for column in codes[:, alive].T],
         "layers": [
             pack_layer(params["Whidden2"][alive], params["bhidden2"], bits=12),
             pack_layer(params["Woutput"], params["boutput"], bits=12),
         ],
     }
+
+
+def _reach(values: np.ndarray) -> float:
+    """How large a number of the code becomes; a few outliers do not count."""
+    return round(float(np.quantile(values[values > 0], 0.99)), 2)

@@ -79,7 +79,7 @@ def pack_layer(
     """
     weights, bias = np.asarray(weights, dtype=float), np.asarray(bias, dtype=float)
     whole, scales = quantise(weights, bits, carry=paper)
-    scales = np.array([float(f"{scale:.8g}") for scale in scales])
+    scales = np.array([float(f"{scale:.6g}") for scale in scales])
     if paper:
         bias = bias + (weights - whole * scales).sum(axis=0)
     rows, columns = weights.shape
@@ -88,7 +88,7 @@ def pack_layer(
         "columns": columns,
         "bits": bits,
         "scales": scales.tolist(),
-        "bias": [float(f"{value:.8g}") for value in bias],
+        "bias": [float(f"{value:.6g}") for value in bias],
         "weights": pack_integers(whole, bits),
     }
 

@@ -11,9 +11,10 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from book.play.code import decode, encode
 from book.play.samples import PEN, SHEET, crop_of, draw
 from data.networks.build import probabilities
-from helpers.datasets.model import CLASSES
+from helpers.datasets.model import CLASSES, SIDE
 from helpers.figures.style import BLUE, GREY, PALE, VERMILION, panels, styled
 
 LOOKS = {
@@ -92,3 +93,36 @@ def rates_picture(runs: Sequence[Mapping[str, Any]], shown: Sequence[int]) -> Fi
     grid[1, 0].set(ylabel="accuracy", ylim=(0, 1))
     grid[0, 0].legend(loc="lower left")
     return figure
+
+
+@styled
+def code_picture(start: np.ndarray, goal: np.ndarray, params: Mapping[str, np.ndarray]) -> Figure:
+    """A letter, its code, what is made of it; and the way from it to another letter.
+
+    Parameters
+    ----------
+    start, goal : ndarray, shape (1024,)
+        Images, ink 0 on paper 1.
+    params : mapping
+        The autoencoder, trained with ink as 1.
+    """
+    steps = 9
+    figure, grid = panels(2, steps, height=2.7, height_ratios=(2, 1))
+    for axes in grid[0]:
+        axes.remove()
+    places = grid[0, 0].get_gridspec()
+    first, second = encode(1 - np.stack([start, goal]), dict(params))
+    _letter(figure.add_subplot(places[0, :2]), start, "a letter")
+    bars = figure.add_subplot(places[0, 2:7])
+    bars.bar(np.arange(1, len(first) + 1), first, color=BLUE)
+    bars.set(title="its 32 numbers", xlim=(0, 33))
+    bars.grid(False, axis="x")
+    _letter(figure.add_subplot(places[0, 7:]), 1 - decode(first, dict(params)), "made of them")
+    for axes, part in zip(grid[1], np.linspace(0, 1, steps), strict=True):
+        code = (1 - part) * first + part * second
+        _letter(axes, 1 - decode(code, dict(params)), "")
+    return figure
+
+
+def _letter(axes: Axes, values: np.ndarray, title: str) -> None:
+    _image(axes, values.reshape(SIDE, SIDE), title, cmap="gray", vmin=0, vmax=1)
