@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import traceback
 import unicodedata
@@ -9,7 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from autograder.grading import grade_submission, unreadable
+from autograder.copies import note_copies
+from autograder.grading import RETRAINING, grade_submission, unreadable
 from autograder.intake import is_submission_file, student_name
 from autograder.patience import TimeLimits
 from autograder.report import (
@@ -18,7 +20,7 @@ from autograder.report import (
     write_json,
     write_report,
 )
-from autograder.results import SubmissionResult
+from autograder.results import SubmissionResult, from_json
 from autograder.sandbox import Sandbox
 from autograder.workers import Ended, run_jobs
 from helpers.errors import CourseDirectoryError, ExerciseError, SubmissionError
@@ -49,6 +51,8 @@ class Settings:
         The seed for all submissions; by default each draws its own.
     limits : TimeLimits
         How long a student's code may take.
+    retrain : bool
+        Whether networks that were handed in are trained anew with the students' functions.
     """
 
     out: Path
@@ -57,6 +61,7 @@ class Settings:
     sandbox: bool = True
     seed: int | None = None
     limits: TimeLimits = TimeLimits()
+    retrain: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,7 +135,11 @@ def grade_class(
     pages = _prepare(settings.out, submissions)
     if on_start:
         on_start()
-    results = _run_all(submissions, settings, pages, on_done)
+    graded = _run_all(submissions, settings, pages, on_done)
+    results = note_copies(graded)
+    for before, after, page in zip(graded, results, pages, strict=True):
+        if after is not before:
+            _add_concerns(after, page)
     order = sorted(range(len(results)), key=lambda index: results[index].student)
     links = {results[index].student: f"feedback/{pages[index].feedback.name}" for index in order}
     results = [results[index] for index in order]
@@ -200,7 +209,7 @@ class _Pages:
 
 
 def _refuse_written(exercise: Exercise) -> None:
-    if not exercise.functions:
+    if not (exercise.functions or exercise.file):
         raise ExerciseError(
             f"exercise {exercise.id} ({exercise.title}) is a written answer, which a person "
             "grades; name one that a machine checks"
@@ -277,7 +286,9 @@ def _run_all(
         _grade_one,
         jobs,
         workers=settings.workers,
-        seconds=settings.limits.submission + OVERHEAD_SECONDS,
+        seconds=settings.limits.submission
+        + OVERHEAD_SECONDS
+        + (RETRAINING.submission if settings.retrain else 0.0),
         finish_seconds=FEEDBACK_SECONDS,
     ):
         submission, page = submissions[ended.index], pages[ended.index]
@@ -316,6 +327,7 @@ def _grade_one(
             sandbox=settings.sandbox,
             only=settings.only or None,
             limits=settings.limits,
+            retrain=settings.retrain,
         )
     except Exception as error:
         last = traceback.extract_tb(error.__traceback__)[-1]
@@ -345,6 +357,15 @@ def _for_the_report(result: SubmissionResult) -> SubmissionResult:
     """The same without pictures, which are large and shown to the student alone."""
     written = tuple(replace(text, attachments={}) for text in result.written)
     return replace(result, written=written, pictures=())
+
+
+def _add_concerns(result: SubmissionResult, page: _Pages) -> None:
+    """Put what was noticed over the class into the student's file of results.
+
+    That file also holds pictures and attachments, which are not in ``result``.
+    """
+    kept = from_json(json.loads(page.results.read_text(encoding="utf-8")))
+    write_json(replace(kept, verdicts=result.verdicts), page.results)
 
 
 def _without_texts(result: SubmissionResult) -> SubmissionResult:

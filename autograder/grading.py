@@ -25,10 +25,11 @@ from autograder.release import student_notebook
 from autograder.results import ExerciseVerdict, SubmissionResult, WrittenAnswer
 from autograder.sandbox import Sandbox
 from helpers.errors import SubmissionError
-from helpers.exercises import all_exercises, checked_exercises, find_exercise
+from helpers.exercises import all_exercises, find_exercise, graded_exercises
 
 SEED_BITS = 128
 MAX_PICTURES = 12
+RETRAINING = TimeLimits(exercise=900.0, submission=900.0, patience=900.0)
 
 
 def new_seed() -> int:
@@ -44,6 +45,7 @@ def grade_submission(
     sandbox: bool = True,
     only: Sequence[str] | None = None,
     limits: TimeLimits | None = None,
+    retrain: bool = False,
 ) -> SubmissionResult:
     """Grade what one student handed in.
 
@@ -61,6 +63,8 @@ def grade_submission(
         Ids of the exercises to grade; all by default.
     limits : TimeLimits, optional
         How long the student's code may take.
+    retrain : bool
+        Whether the network that was handed in is trained anew with the student's functions.
 
     Raises
     ------
@@ -71,14 +75,16 @@ def grade_submission(
     started = time.monotonic()
     sources = release_notebooks()
     try:
-        found = sort_notebooks(collect(path), sources)
+        handed = collect(path)
+        found = sort_notebooks(handed, sources)
     except SubmissionError as error:
         return unreadable(student, str(error), seed=seed, sandbox=sandbox, only=only)
     laid = {name: take_apart(found.notebooks[name], sources[name]) for name in found.notebooks}
     with Sandbox(confined=sandbox) as box:
         verdicts = judge(
             _for_the_judge(found, laid, sources), sandboxed(box, limits),
-            seed=seed, only=only, maxima=max_points(),
+            seed=seed, only=only, maxima=max_points(), files=handed.files,
+            retrain_in=sandboxed(box, RETRAINING) if retrain else None,
         )  # fmt: skip
     return SubmissionResult(
         student=student,
@@ -105,7 +111,7 @@ def unreadable(
     wanted = {find_exercise(i).id for i in only} if only else None
     verdicts = tuple(
         ExerciseVerdict(e.id, e.title, e.notebook, 0.0, max_points()[e.id], "error", reason)
-        for e in checked_exercises()
+        for e in graded_exercises()
         if wanted is None or e.id in wanted
     )
     return SubmissionResult(
@@ -120,9 +126,9 @@ def release_notebooks() -> dict[str, dict[str, Any]]:
 
 
 def max_points() -> dict[str, float]:
-    """The points of every machine-checked exercise, from the graded cells of the notebooks."""
+    """The points that a machine gives for each exercise, from the graded cells of the notebooks."""
     marks = _graded_cells()
-    return {e.id: float(marks[e.check_id]["points"]) for e in checked_exercises()}
+    return {e.id: float(marks[e.check_id]["points"]) for e in graded_exercises()}
 
 
 def written_answers(

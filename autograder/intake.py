@@ -8,6 +8,7 @@ in archives, as systems that collect homework like to pack them. See
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -28,6 +29,7 @@ from autograder.archives import (
     reason,
 )
 from helpers.errors import NotebookError, SubmissionError
+from helpers.exercises import graded_exercises
 
 MAX_FILE = 25 * 2**20  # bytes of one notebook
 MAX_TOTAL = 100 * 2**20  # bytes of all notebooks, and of all archives inside the submission
@@ -37,6 +39,7 @@ MAX_REMARKS = 50
 MAX_CELLS = 5000
 MAX_CODE = 2**20  # characters of one cell
 MAX_TEXT = 10 * 2**20  # Colab keeps pasted pictures in the text
+MAX_FILES = 20  # of those that are graded for what is in them
 NOTEBOOKS = (".ipynb", ".ipynb.txt", ".ipynb.json")  # some browsers add an ending of their own
 MARKS = frozenset({"grade_id", "grade", "solution", "locked", "points", "task", "cell_type"})
 
@@ -49,6 +52,8 @@ class Handed:
     ----------
     notebooks : dict of str to bytes
         By path inside the submission.
+    files : dict of str to bytes
+        The other files that the course grades, by path.
     broken : dict of str to str
         Notebooks that could not be read, by path, and why.
     remarks : list of str
@@ -56,6 +61,7 @@ class Handed:
     """
 
     notebooks: dict[str, bytes] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
     broken: dict[str, str] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
 
@@ -63,6 +69,21 @@ class Handed:
 def is_submission_file(path: Path) -> bool:
     """Whether a file's name says that it can be a submission: an archive or a notebook."""
     return is_archive(path.name) or path.name.lower().endswith(NOTEBOOKS)
+
+
+def graded_file(name: str) -> str:
+    """The graded file that a name or path stands for, or an empty text.
+
+    Browsers and desktops number the copies that they make.
+
+    Examples
+    --------
+    >>> graded_file("letters64.npz"), graded_file("Letters64 (1).npz"), graded_file("notes.npz")
+    ('letters64.npz', 'letters64.npz', '')
+    """
+    name = PurePosixPath(name).name.lower()
+    plain = re.sub(r"([ _-]*\(\d+\)|[ _-]+copy)+(?=\.[^.]*$)", "", name)
+    return plain if any(plain == exercise.file for exercise in graded_exercises()) else ""
 
 
 def student_name(path: Path) -> str:
@@ -139,6 +160,8 @@ class _Collector:
                 continue  # companions that macOS and Office add, and folders of programs
             if name.lower().endswith(NOTEBOOKS):
                 self._take(name, entry)
+            elif graded_file(last):
+                self._take_file(name, entry)
             elif is_archive(name) and nesting < MAX_NESTING:
                 self._open(name, entry, nesting)
 
@@ -162,6 +185,17 @@ class _Collector:
             self._refuse(name, f"is larger than {MAX_FILE // 2**20} MB; clear its outputs")
         else:
             self.handed.notebooks[name] = data
+
+    def _take_file(self, name: str, entry: Entry) -> None:
+        """Keep a file that is graded; one that cannot be read counts as one that is not there."""
+        if len(self.handed.files) >= MAX_FILES or entry.size > min(MAX_FILE, self._left):
+            self.handed.remarks.append(f"{name} is too large, or one too many, and was not read")
+            return
+        self._left -= entry.size
+        try:
+            self.handed.files[name] = entry.read()[:MAX_FILE]
+        except UNREADABLE as error:
+            self.handed.remarks.append(f"{name} cannot be read ({reason(error)})")
 
     def _not_taken(self, name: str) -> str:
         count, free = 1, name

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from autograder.intake import graded_file
 from autograder.patience import Patience, TimeLimits
 from autograder.proxy import Program, RemoteBackend
 from autograder.reference import stand_ins
@@ -19,7 +20,7 @@ from autograder.sandbox import Sandbox
 from helpers.checking.answers import Cell, is_stub
 from helpers.checking.runner import PUBLIC_CHECKS, CheckResult, check_files, run_checks
 from helpers.checking.student import Backend, Student
-from helpers.exercises import Exercise, checked_exercises, find_exercise
+from helpers.exercises import Exercise, find_exercise, graded_exercises
 from helpers.packages import missing
 
 HIDDEN_CHECKS = Path(__file__).resolve().parent / "checks"
@@ -64,10 +65,12 @@ def judge(
     seed: int,
     only: Sequence[str] | None = None,
     maxima: Mapping[str, float],
+    files: Mapping[str, bytes] | None = None,
+    retrain_in: BackendFor | None = None,
     known: Mapping[str, ExerciseVerdict] | None = None,
     on_verdict: Callable[[ExerciseVerdict], None] | None = None,
 ) -> tuple[ExerciseVerdict, ...]:
-    """Judge every machine-checked exercise, or those named in ``only``.
+    """Judge every exercise that a machine grades, or those named in ``only``.
 
     Parameters
     ----------
@@ -79,6 +82,10 @@ def judge(
         Inputs are drawn from it.
     maxima : mapping of str to float
         The points of each exercise, which a notebook that is missing still is marked out of.
+    files : mapping of str to bytes, optional
+        What was handed in beside the notebooks, by path.
+    retrain_in : callable, optional
+        Makes the place in which a handed-in network is trained anew; by default none is.
     known : mapping of str to ExerciseVerdict, optional
         Verdicts that stand already, of exercises that are not to be judged again.
 
@@ -93,7 +100,12 @@ def judge(
         if known and exercise.id in known and exercise.id not in (wanted or ()):
             verdicts[exercise.id] = known[exercise.id]
             continue
-        verdict = _judge_one(exercise, notebooks, backend_for, seed, maxima, verdicts)
+        if exercise.file:
+            verdict = _judge_file(
+                exercise, files or {}, notebooks, retrain_in, seed, maxima, verdicts
+            )
+        else:
+            verdict = _judge_one(exercise, notebooks, backend_for, seed, maxima, verdicts)
         verdicts[exercise.id] = verdict
         if on_verdict:
             on_verdict(verdict)
@@ -109,12 +121,12 @@ def sandboxed(sandbox: Sandbox, limits: TimeLimits | None = None) -> BackendFor:
 def _in_order(wanted: set[str] | None) -> list[Exercise]:
     """The exercises to judge: those wanted, and those whose verdicts they need."""
     if wanted is None:
-        return list(checked_exercises())
+        return list(graded_exercises())
     closure = set(wanted)
-    for exercise in reversed(checked_exercises()):
+    for exercise in reversed(graded_exercises()):
         if exercise.id in closure:
             closure |= set(exercise.needs)
-    return [exercise for exercise in checked_exercises() if exercise.id in closure]
+    return [exercise for exercise in graded_exercises() if exercise.id in closure]
 
 
 def _judge_one(
@@ -141,14 +153,7 @@ def _judge_one(
         )
     if absent:
         return replace(blank, message="nothing is written yet")
-    faulty = tuple(find_exercise(i) for i in _faulty(exercise, earlier))
-    program = Program(
-        cells=_cells_for(exercise, notebooks),
-        wanted=exercise.functions,
-        replacements=stand_ins(faulty),
-        replaced=tuple(name for other in faulty for name in other.functions),
-        packages=exercise.packages,
-    )
+    program = _program(exercise, notebooks, earlier)
     backend = backend_for(program)
     try:
         results = run_checks(all_check_files([exercise.id]), lambda _: Student(backend), seed=seed)
@@ -157,6 +162,56 @@ def _judge_one(
         if close:
             close()
     return verdict_of(exercise, results, maxima[exercise.id], answer, program.replaced)
+
+
+def _program(
+    exercise: Exercise,
+    notebooks: Mapping[str, NotebookAnswers],
+    earlier: Mapping[str, ExerciseVerdict],
+) -> Program:
+    """What to run for an exercise: the student's cells, and what stands in for wrong functions."""
+    faulty = tuple(find_exercise(i) for i in _faulty(exercise, earlier))
+    return Program(
+        cells=_cells_for(exercise, notebooks),
+        wanted=exercise.functions,
+        replacements=stand_ins(faulty),
+        replaced=tuple(name for other in faulty for name in other.functions),
+        packages=exercise.packages,
+    )
+
+
+def _judge_file(
+    exercise: Exercise,
+    files: Mapping[str, bytes],
+    notebooks: Mapping[str, NotebookAnswers],
+    retrain_in: BackendFor | None,
+    seed: int,
+    maxima: Mapping[str, float],
+    earlier: Mapping[str, ExerciseVerdict],
+) -> ExerciseVerdict:
+    from autograder.handed_network import Retraining, retrain
+    from autograder.network_verdict import network_verdict
+
+    training = find_exercise(exercise.needs[0])
+
+    def again(accuracy: float) -> Retraining:
+        backend = retrain_in(_program(training, notebooks, earlier))
+        try:
+            return retrain(Student(backend), accuracy, seed)
+        finally:
+            backend.close()
+
+    named = {path: data for path, data in files.items() if graded_file(path) == exercise.file}
+    notebook = notebooks.get(exercise.notebook)
+    if not named and notebook and notebook.unreadable:  # it may have been in there as well
+        return ExerciseVerdict(
+            exercise.id, exercise.title, exercise.notebook, 0.0, maxima[exercise.id], "error",
+            notebook.unreadable,
+        )  # fmt: skip
+    return network_verdict(
+        exercise, named, earlier[training.id], seed, maxima[exercise.id],
+        again if retrain_in else None,
+    )  # fmt: skip
 
 
 def verdict_of(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from autograder.classroom import file_names, find_submissions
-from autograder.intake import collect
+from autograder.intake import Handed, collect, graded_file
 from autograder.nbgrader_course import ASSIGNMENT
 from helpers.errors import CourseDirectoryError, SubmissionError
 
@@ -14,12 +14,12 @@ UNREADABLE = "unreadable.ipynb"
 
 
 def collect_class(submissions: Path, directory: Path) -> dict[str, str]:
-    """Copy the notebooks of every submission into an nbgrader course directory.
+    """Copy what is graded of every submission into an nbgrader course directory.
 
-    Notebooks alone are copied, under their own names: they are sorted out when they are
-    graded. A submission without any gets a file in their place that says why, and with it a
-    row in the gradebook that a person looks at. What was collected for a student before is
-    replaced.
+    That is notebooks, under their own names, and the files that some exercises ask for: they
+    are sorted out when they are graded. A submission without any notebook gets a file in their
+    place that says why, and with it a row in the gradebook that a person looks at. What was
+    collected for a student before is replaced.
 
     Parameters
     ----------
@@ -68,7 +68,16 @@ def _notebooks(path: Path) -> tuple[dict[str, bytes], str]:
         fault = str(error)
     if fault:
         return {UNREADABLE: fault.encode()}, fault
-    return dict(zip(_flat(handed.notebooks), handed.notebooks.values(), strict=True)), ""
+    notebooks = dict(zip(_flat(handed.notebooks), handed.notebooks.values(), strict=True))
+    return {**notebooks, **_graded_files(handed)}, ""
+
+
+def _graded_files(handed: Handed) -> dict[str, bytes]:
+    """The files that are graded, under names that say so; the grader tells them apart."""
+    return {
+        f"{PurePosixPath(graded_file(path)).stem} ({number}).npz": data
+        for number, (path, data) in enumerate(handed.files.items(), start=1)
+    }
 
 
 def _flat(paths: Iterable[str]) -> list[str]:
@@ -79,7 +88,8 @@ def _flat(paths: Iterable[str]) -> list[str]:
 
 def _replace(folder: Path, notebooks: dict[str, bytes]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("*.ipynb"):
-        old.unlink()
+    for old in folder.iterdir():
+        if old.suffix == ".ipynb" or graded_file(old.name):
+            old.unlink()
     for name, data in notebooks.items():
         (folder / name).write_bytes(data)

@@ -29,6 +29,10 @@ class ExerciseVerdict:
         The student's source, as it was found.
     replaced : tuple of str
         Earlier functions of the student's that are wrong, for which the reference stood in.
+    concerns : tuple of str
+        What an instructor should look at; no student sees it.
+    imprint : str
+        Where a trained network was handed in: what tells copies of it apart from others.
     """
 
     exercise: str
@@ -41,6 +45,8 @@ class ExerciseVerdict:
     checks: tuple[CheckResult, ...] = ()
     answer: str = ""
     replaced: tuple[str, ...] = ()
+    concerns: tuple[str, ...] = ()
+    imprint: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -121,6 +127,7 @@ def from_json(data: dict[str, Any]) -> SubmissionResult:
                 **verdict,
                 "checks": tuple(CheckResult(**check) for check in verdict["checks"]),
                 "replaced": tuple(verdict["replaced"]),
+                "concerns": tuple(verdict["concerns"]),
             }
         )
         for verdict in data["verdicts"]

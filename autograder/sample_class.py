@@ -13,16 +13,22 @@ import re
 import tarfile
 import zipfile
 from collections.abc import Callable, Mapping
+from contextlib import redirect_stdout
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import nbformat
+import numpy as np
 
 from autograder.grading import release_notebooks
 from autograder.guards import CHAFFS as CHAFF_FOLDER
 from autograder.guards import WHEATS, read_chaff
 from autograder.laying import grade_id_of
 from autograder.reference import source_cells
+from helpers.checking.answers import load_answers
+from helpers.datasets import load
+from helpers.networks import PARAMETERS
 
 Files = dict[str, bytes]
 WRITTEN = "Because every unit of a layer gets the same gradient, $\\delta_j = \\delta_k$."
@@ -110,11 +116,34 @@ def as_bytes(notebook: Mapping[str, Any]) -> bytes:
 
 
 def complete(names: tuple[str, ...] | None = None) -> Files:
-    """Right answers to everything."""
-    return {
-        f"{name}.ipynb": as_bytes(student_notebook(name, right_answers(name)))
-        for name in names or tuple(release_notebooks())
+    """Right answers to everything, and the network that they trained."""
+    names = names or tuple(release_notebooks())
+    files = {
+        f"{name}.ipynb": as_bytes(student_notebook(name, right_answers(name))) for name in names
     }
+    if "03_training" in names:
+        files["letters64.npz"] = trained_network()
+    return files
+
+
+@cache
+def trained_network(seed: int = 1) -> bytes:
+    """The file of a network that the reference functions of notebook 3 trained, in seconds."""
+    letters = load("letters", dtype=np.float32)
+    wanted = ("new_network", "train_network")
+    cells = [*source_cells("02_network"), *source_cells("03_training")]
+    functions = load_answers(cells, wanted).namespace
+    np.random.seed(seed)
+    params = functions["new_network"](1024, 64, 36)
+    params = {name: value.astype(np.float32) for name, value in params.items()}
+    few = (letters.validation.x[:36], letters.validation.y[:36])
+    sets = (letters.train.x, letters.train.y, *few)
+    with redirect_stdout(io.StringIO()):  # the progress bar
+        for rate, epochs in ((0.006, 12), (0.001, 3)):
+            functions["train_network"](*sets, params, rate, 30, epochs)
+    file = io.BytesIO()
+    np.savez(file, **{name: params[name] for name in PARAMETERS})
+    return file.getvalue()
 
 
 def half_done() -> Files:

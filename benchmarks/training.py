@@ -15,10 +15,11 @@ from rich.console import Console
 from rich.table import Table
 
 from autograder.guards import CHAFFS, read_chaff
-from autograder.handed_network import FULL_MARKS, accuracy, examination, likeness
+from autograder.handed_network import FULL_MARKS, examination, imprint, likeness, units
 from autograder.reference import source_cells
 from benchmarks.epoch import answers
 from helpers.checking.answers import Cell, load_answers
+from helpers.checking.network_file import share_right
 from helpers.datasets import load
 from helpers.networks import load_network
 
@@ -61,7 +62,7 @@ def short_training(own: dict, seed: int) -> float:
 
     params = answers("02_network", "03_training")["new_network"](1024, 40, 36)
     own["train_network"](*some(data.train, 20), *some(data.validation, 5), params, 0.01, 15, 15)
-    return accuracy(params, *some(data.validation, 20))
+    return share_right(params, *some(data.validation, 20))
 
 
 def wrong_answers(name: str) -> dict:
@@ -94,10 +95,10 @@ def main(arguments: list[str] | None = None) -> None:
     for title, trained in (("whole training, read", networks), ("stopped at 75 %", stopped)):
         table = Table(title, *head)
         for kind, full in FULL_MARKS.items():
-            shares = [accuracy(p, *examination(seed)[kind]) for seed, p in enumerate(trained)]
+            shares = [share_right(p, *examination(seed)[kind]) for seed, p in enumerate(trained)]
             table.add_row(*row(kind, shares, f"{100 * full:.0f}"))
         console.print(table)
-    pairs = list(combinations([*networks, load_network()], 2))
+    pairs = list(combinations([units(imprint(p)) for p in (*networks, load_network())], 2))
     alike = [likeness(one, other) for one, other in pairs]
     console.print(f"units with a twin in another network: at most {max(alike):.0%} of {len(pairs)}")
 

@@ -32,9 +32,11 @@ class Exercise:
     needs : tuple of str
         Earlier exercises whose functions this one's functions call.
     written : tuple of str
-        ``grade_id``s of the answers that a person grades.
+        The ``grade_id`` of each answer that a person grades.
     packages : tuple of str
         Packages beyond those of the whole course that its functions import, such as ``"torch"``.
+    file : str
+        The name of a file that is handed in beside the notebook, and graded by what is in it.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Exercise:
     needs: tuple[str, ...] = ()
     written: tuple[str, ...] = ()
     packages: tuple[str, ...] = ()
+    file: str = ""
 
     @property
     def grade_id(self) -> str:
@@ -67,8 +70,13 @@ def all_exercises() -> tuple[Exercise, ...]:
 
 
 def checked_exercises() -> tuple[Exercise, ...]:
-    """The exercises that a machine checks, in order."""
+    """The exercises whose functions a machine checks, in order."""
     return tuple(exercise for exercise in all_exercises() if exercise.functions)
+
+
+def graded_exercises() -> tuple[Exercise, ...]:
+    """The exercises to which a machine gives points, for functions or for a file, in order."""
+    return tuple(exercise for exercise in all_exercises() if exercise.functions or exercise.file)
 
 
 def find_exercise(exercise_id: str) -> Exercise:

@@ -11,15 +11,16 @@ from autograder.handed_network import (
     FULL_MARKS,
     MAX_POINTS,
     _remarks,
-    accuracy,
     examination,
     find_copies,
-    fingerprint,
+    imprint,
     judge_network,
     likeness,
     points_for,
     retrain,
+    units,
 )
+from helpers.checking.network_file import share_right
 from helpers.checking.student import LocalBackend, Student
 from helpers.datasets import load_letters
 from helpers.networks import PARAMETERS, load_network
@@ -46,7 +47,7 @@ def other():
 def test_the_courses_own_network_gets_all_points(good):
     verdict = judge_network(as_bytes(good), 1)
     assert verdict.points == MAX_POINTS == verdict.max_points
-    assert verdict.remarks == () and verdict.fingerprint
+    assert verdict.remarks == () and verdict.imprint
     for kind, share in verdict.accuracy.items():
         assert share > FULL_MARKS[kind] and f"{share:.1%}" in verdict.message
 
@@ -104,7 +105,7 @@ def test_accuracy_is_that_of_the_network(good):
     x, y = letters.test.x[:40], letters.test.y[:40]
     hidden = (1 + np.tanh((x @ good["Wlayer1"] + good["blayer1"]) / 2)) / 2
     answers = (hidden @ good["Woutput"] + good["boutput"]).argmax(axis=1)
-    assert accuracy(good, x, y) == (answers == letters.test.labels[:40]).mean()
+    assert share_right(good, x, y) == (answers == letters.test.labels[:40]).mean()
 
 
 def test_fresh_letters_are_new_each_time_and_still_letters(good):
@@ -115,7 +116,7 @@ def test_fresh_letters_are_new_each_time_and_still_letters(good):
     assert not np.array_equal(first[0], second[0])
     np.testing.assert_array_equal(first[0], examination(1)["fresh"][0])
     test = load_letters().test
-    assert accuracy(good, *first) > accuracy(good, test.x, test.y) - 0.12
+    assert share_right(good, *first) > share_right(good, test.x, test.y) - 0.12
     x, _ = fresh_letters(test, 2, np.random.default_rng(0))
     assert not (x[:, None] == test.x[None, :200]).all(axis=2).any()
 
@@ -142,27 +143,28 @@ def disguised(params, rng):
     }
 
 
-def test_equal_weights_have_one_fingerprint(good, other):
+def test_equal_weights_have_one_imprint(good, other):
     again = {name: value.astype(np.float64) for name, value in good.items()}
-    assert fingerprint(good) == fingerprint(again) != fingerprint(other)
+    assert imprint(good) == imprint(again) != imprint(other)
     verdicts = [
         judge_network(as_bytes(good, write), 1) for write in (np.savez, np.savez_compressed)
     ]
-    assert verdicts[0].fingerprint == verdicts[1].fingerprint
+    assert verdicts[0].imprint == verdicts[1].imprint
 
 
 def test_a_disguised_copy_is_found(good, other):
     class_of_three = {"ada": disguised(good, np.random.default_rng(1)), "ben": other,
                       "the course's own": good}  # fmt: skip
-    [(one, two, share)] = find_copies(class_of_three)
+    [(one, two, share)] = find_copies({n: imprint(p) for n, p in class_of_three.items()})
     assert {one, two} == {"ada", "the course's own"} and share > 0.9
-    assert likeness(good, other) == 0.0
+    assert likeness(units(imprint(good)), units(imprint(other))) == 0.0
 
 
 def test_odd_weights_do_not_stop_the_search(good):
     odd = {"zero": 0.0, "huge": 1e300, "tiny": 1e-300}
     networks = {n: {k: v.astype(float) * f for k, v in good.items()} for n, f in odd.items()}
-    assert [pair[:2] for pair in find_copies(networks)] in ([], [("huge", "tiny")])
+    imprints = {name: imprint(params) for name, params in networks.items()}
+    assert [pair[:2] for pair in find_copies(imprints)] == [("huge", "tiny")]
 
 
 def student(train):

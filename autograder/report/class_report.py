@@ -83,6 +83,7 @@ def report_html(results: Sequence[SubmissionResult], feedback_links: Mapping[str
         troubles_left_out=max(0, len(troubles) - MAX_TROUBLES),
         remarks=[(result, result.remarks[:MAX_REMARKS])
                  for result in results if result.remarks],
+        concerns=[(result, lines) for result in results if (lines := _concerns(result))],
         unsandboxed=[result for result in results if not result.sandboxed],
         names=_names,
         share=share,
@@ -120,6 +121,10 @@ def _cell(verdict: ExerciseVerdict | None, link: str) -> Markup:
         href = f"{link}#{anchor(verdict.exercise)}"
         inside = Markup('<a href="{}">{}</a>').format(href, inside)
     return Markup('<td class="{}">{}</td>').format(status, inside)
+
+
+def _concerns(result: SubmissionResult) -> list[str]:
+    return [f"{v.exercise}: {line}" for v in result.verdicts for line in v.concerns][:MAX_REMARKS]
 
 
 def _spans(columns: Sequence[ExerciseVerdict]) -> list[tuple[str, int]]:

@@ -174,7 +174,7 @@ def _chapters(result: SubmissionResult, budget: PageBudget) -> list[Chapter]:
 def _checked_item(verdict: ExerciseVerdict, budget: PageBudget) -> Item:
     # Where nothing was written, every check says so: once is enough.
     checks = () if verdict.status == "missing" else verdict.checks[:MAX_CHECKS]
-    shown = tuple(map(_shown, checks))
+    shown = tuple(map(shown_check, checks))
     said = {check.problem for check in shown}
     summary = lead(verdict)
     _, is_cut = source.shorten(verdict.answer)
@@ -183,14 +183,15 @@ def _checked_item(verdict: ExerciseVerdict, budget: PageBudget) -> Item:
         title=verdict.title,
         verdict=verdict,
         lead="" if summary in said else summary,
-        replaced=tuple(map(_replaced, verdict.replaced)),
+        replaced=tuple(map(replaced_note, verdict.replaced)),
         checks=shown,
         source=source.python(verdict.answer, budget) if verdict.answer.strip() else Markup(""),
         source_cut=is_cut,
     )
 
 
-def _shown(check: CheckResult) -> ShownCheck:
+def shown_check(check: CheckResult) -> ShownCheck:
+    """One check as its student may see it: of a hidden one no values, of a broken one nothing."""
     shown = ShownCheck(
         name=check.check.rpartition("/")[2].replace("_", " "),
         status=check.status,
@@ -220,7 +221,8 @@ def _evidence(check: CheckResult) -> tuple[tuple[str, str], ...]:
                  for name, text in parts if text.strip())  # fmt: skip
 
 
-def _replaced(function: str) -> str:
+def replaced_note(function: str) -> str:
+    """Say that the reference stood in for a function of the student's."""
     owner = owner_of(function)
     name = f"`{one_line(function, 80)}`" + (f" ({owner.id})" if owner else "")
     return f"Graded with the reference {name}, because yours fails its checks."

@@ -237,7 +237,7 @@ def call_function(
         missed = error.name if isinstance(error, NameError) else ""
         why = (problems or {}).get(missed, "") if isinstance(missed, str) else ""
         lines = own_lines(error)
-        own = not getattr(function, "__module__", "").startswith("helpers.")
+        own = not (getattr(function, "__module__", "") or "").startswith("helpers.")
         raise StudentRaised(
             f"`{name}{signature_of(function) if own else ''}` raised {describe(error)}",
             f"{lines}\n{why}" if why else lines,

@@ -16,7 +16,7 @@ from helpers.checking.runner import PUBLIC_CHECKS, CheckResult, check_files
 from helpers.checking.statements import Cell
 from helpers.checking.student import LocalBackend, Student
 from helpers.errors import CourseError, ExerciseError, NotebookError
-from helpers.exercises import Exercise, checked_exercises, find_exercise
+from helpers.exercises import Exercise, find_exercise, graded_exercises
 
 
 def check_notebooks(arguments: Sequence[str], folder: Path | None = None) -> int:
@@ -49,7 +49,7 @@ def check_notebooks(arguments: Sequence[str], folder: Path | None = None) -> int
     for path, cells, exercises in plan:
         print_text(path.name)
         for exercise in exercises:
-            failed |= not _check_one(exercise, [*earlier_cells(exercise, path.parent), *cells])
+            failed |= not _check_one(exercise, cells, path.parent)
     return 1 if failed else 0
 
 
@@ -85,11 +85,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
 
 
-def _check_one(exercise: Exercise, cells: Sequence[Cell]) -> bool:
+def _check_one(exercise: Exercise, cells: Sequence[Cell], folder: Path) -> bool:
     needed = (name for i in exercise.needs for name in find_exercise(i).functions)
+    cells = [*earlier_cells(exercise, folder), *cells]
     answers = load_answers(cells, [*exercise.functions, *needed])
     student = Student(LocalBackend(answers.namespace, answers.problems))
-    results: list[CheckResult] = public_results(exercise, student)
+    results: list[CheckResult] = public_results(exercise, student, folder)
     earlier = earlier_faults(exercise, results, answers.namespace)
     print_text(as_text(exercise, results, earlier, colour=sys.stdout.isatty()))
     return all(result.status == "pass" for result in results)
@@ -110,7 +111,7 @@ def earlier_cells(exercise: Exercise, folder: Path) -> list[Cell]:
 
 
 def _with_checks() -> list[Exercise]:
-    return [e for e in checked_exercises() if check_files(PUBLIC_CHECKS, e.id)]
+    return [e for e in graded_exercises() if e.file or check_files(PUBLIC_CHECKS, e.id)]
 
 
 def _plan(arguments: Sequence[str], folder: Path) -> list[tuple[Path, list[Exercise]]]:
