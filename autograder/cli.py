@@ -67,8 +67,9 @@ def check(notebooks: tuple[str, ...]) -> None:
 @main.command()
 @click.argument("images", nargs=-1, required=True, type=PATH, metavar="IMAGE ...")
 @click.option("--characters", is_flag=True, help="Each image shows one character, not a page.")
-@click.option("--network", type=PATH, default=None, metavar="FILE",
-              help="A network saved in notebook 3 (default: the course's own).")  # fmt: skip
+@click.option("--network", type=PATH, default=None, metavar="cnn|FILE",
+              help="The convolutional network, or one saved in notebook 3 or 6 (default: the "
+                   "course's own of notebook 3).")  # fmt: skip
 def read(images: tuple[Path, ...], characters: bool, network: Path | None) -> None:
     """Print the text of photographed pages of handwriting."""
     from autograder.reading import read_command
@@ -100,6 +101,11 @@ def read(images: tuple[Path, ...], characters: bool, network: Path | None) -> No
     help="Draw all inputs from this seed, to have earlier verdicts again.",
 )
 @click.option(
+    "--retrain",
+    is_flag=True,
+    help="Train the networks that were handed in anew, with the students' own functions.",
+)
+@click.option(
     "--no-sandbox",
     is_flag=True,
     help="Run students' code without the sandbox; every report will say so.",
@@ -110,6 +116,7 @@ def grade(
     workers: int | None,
     only: tuple[str, ...],
     seed: str | None,
+    retrain: bool,
     no_sandbox: bool,
 ) -> None:
     """Grade all of SUBMISSIONS, a folder that holds a folder or an archive per student.
@@ -126,6 +133,7 @@ def grade(
         split_ids(only),
         not no_sandbox,
         parse_seed(seed),
+        retrain=retrain,
     )
     grade_and_show(find_submissions(submissions, out), settings)
 
@@ -197,6 +205,49 @@ def book(without_solutions: bool, out: Path | None, pdf: bool) -> None:
     from autograder.book import make_book
 
     click.echo(f"Open {make_book(out, not without_solutions, pdf)}")
+
+
+@main.group()
+def gradescope() -> None:
+    """Grade behind Gradescope: make the archive to upload; grade inside its container."""
+
+
+ONLY = click.option("--only", multiple=True, metavar="ID",
+                    help="Grade this exercise only, such as 2.2.2.")  # fmt: skip
+NO_SANDBOX = click.option("--no-sandbox", is_flag=True,
+                          help="Run students' code beside the grader: see the how-to.")  # fmt: skip
+
+
+@gradescope.command()
+@click.argument("archive", type=PATH)
+@ONLY
+@NO_SANDBOX
+def pack(archive: Path, only: tuple[str, ...], no_sandbox: bool) -> None:
+    """Write ARCHIVE, a new .zip file to upload as Gradescope's autograder."""
+    from autograder.gradescope_pack import pack as make_archive
+
+    size = make_archive(archive, only=split_ids(only), sandbox=not no_sandbox)
+    click.echo(f"{archive} is written ({size / 1e6:.1f} MB). Upload it as the autograder.")
+
+
+@gradescope.command("grade")
+@click.argument("submission", type=PATH, default=Path("/autograder/submission"))
+@click.argument("results", type=PATH, default=Path("/autograder/results/results.json"))
+@ONLY
+@NO_SANDBOX
+def gradescope_grade(
+    submission: Path, results: Path, only: tuple[str, ...], no_sandbox: bool
+) -> None:
+    """Grade the folder SUBMISSION and write RESULTS, in Gradescope's format.
+
+    What is printed is for instructors: Gradescope shows it to nobody else.
+    """
+    from autograder.gradescope import for_the_instructor, grade_for_gradescope
+
+    result = grade_for_gradescope(submission, results, only=split_ids(only), sandbox=not no_sandbox)
+    click.echo(f"{result.points:g} of {result.max_points:g} points; written to {results}")
+    for line in for_the_instructor(result):
+        click.echo(line)
 
 
 def split_ids(given: tuple[str, ...]) -> tuple[str, ...]:
