@@ -250,6 +250,49 @@ def gradescope_grade(
         click.echo(line)
 
 
+@main.group()
+def gradescope() -> None:
+    """Grade behind Gradescope: make the archive to upload; grade inside its container."""
+
+
+ONLY = click.option("--only", multiple=True, metavar="ID",
+                    help="Grade this exercise only, such as 2.2.2.")  # fmt: skip
+NO_SANDBOX = click.option("--no-sandbox", is_flag=True,
+                          help="Run students' code beside the grader: see the how-to.")  # fmt: skip
+
+
+@gradescope.command()
+@click.argument("archive", type=PATH)
+@ONLY
+@NO_SANDBOX
+def pack(archive: Path, only: tuple[str, ...], no_sandbox: bool) -> None:
+    """Write ARCHIVE, a new .zip file to upload as Gradescope's autograder."""
+    from autograder.gradescope_pack import pack as make_archive
+
+    size = make_archive(archive, only=split_ids(only), sandbox=not no_sandbox)
+    click.echo(f"{archive} is written ({size / 1e6:.1f} MB). Upload it as the autograder.")
+
+
+@gradescope.command("grade")
+@click.argument("submission", type=PATH, default=Path("/autograder/submission"))
+@click.argument("results", type=PATH, default=Path("/autograder/results/results.json"))
+@ONLY
+@NO_SANDBOX
+def gradescope_grade(
+    submission: Path, results: Path, only: tuple[str, ...], no_sandbox: bool
+) -> None:
+    """Grade the folder SUBMISSION and write RESULTS, in Gradescope's format.
+
+    What is printed is for instructors: Gradescope shows it to nobody else.
+    """
+    from autograder.gradescope import for_the_instructor, grade_for_gradescope
+
+    result = grade_for_gradescope(submission, results, only=split_ids(only), sandbox=not no_sandbox)
+    click.echo(f"{result.points:g} of {result.max_points:g} points; written to {results}")
+    for line in for_the_instructor(result):
+        click.echo(line)
+
+
 def split_ids(given: tuple[str, ...]) -> tuple[str, ...]:
     """``("2.1.2,2.2.2", "1.3")`` as single ids."""
     return tuple(part for text in given for part in text.replace(",", " ").split())
