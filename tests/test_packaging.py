@@ -68,7 +68,7 @@ def test_constraints_agree_and_are_names_and_versions_only():
 
 def third_party(folder):
     """Packages outside the standard library that the code of a folder imports."""
-    own = {"helpers", "autograder", "data", "benchmarks", "tests"}
+    own = {"helpers", "autograder", "book", "data", "benchmarks", "tests"}
     found = set()
     for path in (ROOT / folder).rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
