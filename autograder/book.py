@@ -62,7 +62,7 @@ def make_book(
     started = time.monotonic()
     edition = build_site(course, out, solutions, say=_say)
     if pdf:
-        _say(f"{print_book(edition, out, _say)} is the book as one PDF")
+        _say(f"{print_book(out, edition.pages, edition.subtitle, _say)} is the book as one PDF")
     _say(f"Made in {time.monotonic() - started:.0f} s")
     return out / "index.html"
 

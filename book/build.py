@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -49,6 +50,19 @@ class Edition:
     def name(self) -> str:
         """What its folders are called."""
         return "with-solutions" if self.solutions else "without-solutions"
+
+    @property
+    def subtitle(self) -> str:
+        """What tells it from the other one."""
+        return "With all solutions" if self.solutions else "The students' edition"
+
+    @property
+    def pages(self) -> list[str]:
+        """The names of its pages in the order of the book, without the front page."""
+        text = (self.source / "index.md").read_text(encoding="utf-8")
+        listed = re.findall(r"^```\{toctree\}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+        lines = [line for block in listed for line in block.splitlines()]
+        return [line for line in lines if line and not line.startswith(":")]
 
     @property
     def source(self) -> Path:
@@ -218,11 +232,13 @@ def run_sphinx(edition: Edition, builder: str, out: Path, settings: Mapping[str,
         Sphinx finds fault with the text.
     """
     from sphinx.application import Sphinx
+    from sphinx.util.console import strip_escape_sequences
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
     shutil.rmtree(edition.source / "look", ignore_errors=True)
     write_changed(edition.work / edition.name / "look" / "course.css", look().encode())
     warnings = io.StringIO()
+    doctrees = edition.work / edition.name / f"doctrees-{builder}"
     overrides = {
         **settings,
         "html_static_path": _static(edition),
@@ -230,13 +246,14 @@ def run_sphinx(edition: Edition, builder: str, out: Path, settings: Mapping[str,
     with patch_docutils(str(HERE)), docutils_namespace():
         app = Sphinx(
             str(edition.source), str(HERE), str(out),
-            str(edition.work / edition.name / f"doctrees-{builder}"), builder,
+            str(doctrees), builder,
             confoverrides=overrides, status=None, warning=warnings, freshenv=False,
         )  # fmt: skip
-        app.build()
-    found = warnings.getvalue().strip()
+        app.build(force_all=True)  # reads what has changed, writes all: menus are on every page
+    found = strip_escape_sequences(warnings.getvalue()).strip()
     if found or app.statuscode:
         print(found, file=sys.stderr)
+        shutil.rmtree(doctrees, ignore_errors=True)  # so that the next build reads it all again
         first = found.splitlines()[0] if found else "Sphinx failed"
         raise CourseError(f"the book's text has a fault: {first}")
 

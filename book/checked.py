@@ -64,8 +64,9 @@ def _groups(found: Sequence[Checked]) -> list[str]:
         table = "\n".join(
             ["| | equation | sets of values | misprints tried |", "|---|---|---:|---:|", *rows]
         )
-        title = f"{test.__name__}, in {group[0].file}"
-        lines += [table, box("source", title, fenced(group[0].source, "python"))]
+        title = f"The test: {test.__name__}, in {group[0].file}"
+        source = box("source", title, fenced(group[0].source, "python"))
+        lines.append(f"::::::{{container}} equations\n{table}\n\n{source}\n::::::")
     return lines
 
 

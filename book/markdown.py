@@ -10,6 +10,7 @@ EXERCISE = re.compile(r"^#{2,4} (?:Exercise )?(\d(?:\.\d){1,2})[: ]", re.MULTILI
 HEADING = re.compile(r"^#{1,6} ")
 _LABEL = re.compile(r"^#{3,4} (Question|As a function|As functions)\s*$", re.MULTILINE)
 _TASK = re.compile(r"^\*\*(?:Your task|Question)\b", re.MULTILINE)
+_EXERCISE_HEADING = re.compile(r"^### Exercise .*$", re.MULTILINE)
 _HINT = re.compile(r"^(?:> )?(?:\*\*Hint\.?\*\*|\*Hint\.?\*)\s*")
 
 
@@ -49,8 +50,8 @@ def parts(source: str) -> list[Part]:
     elif task:
         before, after = source[: task.start()], source[task.start() :]
         title = "Task" if "task" in task.group(0) else title
-    elif source.startswith("### Exercise"):
-        before, _, after = source.partition("\n")
+    elif heading := _EXERCISE_HEADING.search(source):
+        before, after = source[: heading.end()], source[heading.end() :]
         title = "Task"
     else:
         before, after = source, ""

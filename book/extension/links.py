@@ -70,11 +70,22 @@ def link(app: Sphinx, document: nodes.document, docname: str) -> None:
     places = {what: (page, name) for page, found in _targets(app.env).items()
               for what, name in found.items()}  # fmt: skip
     for text in list(document.findall(nodes.Text)):
-        if any(isinstance(parent, _NO_LINKS) for parent in _parents(text)):
+        parents = list(_parents(text))
+        if any(isinstance(parent, _NO_LINKS) for parent in parents):
+            continue
+        if _own_number(text, parents):
             continue
         pieces = list(_linked(app, str(text), docname, places))
         if any(isinstance(piece, nodes.reference) for piece in pieces):
             text.parent.replace(text, pieces)
+
+
+def _own_number(text: nodes.Text, parents: list[nodes.Node]) -> bool:
+    """Whether this is the number with which a caption begins."""
+    return any(
+        isinstance(parent, nodes.caption) and parent.astext().startswith(str(text))
+        for parent in parents
+    )
 
 
 def _parents(node: nodes.Node) -> Iterator[nodes.Node]:

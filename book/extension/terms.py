@@ -10,13 +10,16 @@ import re
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 TERMS = Path(__file__).parents[1] / "terms.toml"
 _QUIET = (nodes.literal_block, nodes.raw, nodes.title, nodes.math_block, nodes.math)
+_NUMBER = re.compile(r"\b\d(?:\.\d){0,2}\b")
 _CHAPTER = re.compile(r"(\d\d_[a-z_]+|notation)$")
 
 
@@ -41,6 +44,7 @@ def mark(app: Sphinx, document: nodes.document) -> None:
     docname = app.env.docname
     if not _CHAPTER.match(docname):
         return
+    places = _places(app.env)
     seen: set[tuple[str, str]] = set()
     count = 0
     for paragraph in list(document.findall(nodes.paragraph)):
@@ -54,9 +58,41 @@ def mark(app: Sphinx, document: nodes.document) -> None:
             seen.add((section, term))
             count += 1
             name = f"term-{count}"
+            places[f"{docname}#{name}"] = _label(document, paragraph)
             entry = addnodes.index(entries=[("single", term.replace("!", "; "), name, "", None)])
             target = nodes.target("", "", ids=[name])
             paragraph.insert(0, [entry, target])
+
+
+def _places(env: BuildEnvironment) -> dict[str, str]:
+    if not hasattr(env, "book_places"):
+        env.book_places = {}
+    return env.book_places
+
+
+def _label(document: nodes.document, node: nodes.Node) -> str:
+    """The number of the section that a node is in; else that of the chapter."""
+    titles = [p[0].astext() for p in _above(node) if isinstance(p, nodes.section)]
+    for title in titles:
+        if found := _NUMBER.search(title):
+            return found.group(0)
+    return titles[-1].lower()
+
+
+def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """A page is about to be read anew."""
+    places = _places(env)
+    for place in [place for place in places if place.startswith(f"{docname}#")]:
+        del places[place]
+
+
+def name_places(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """Let the template of the index say where each link leads."""
+    if pagename == "genindex":
+        places = _places(app.env)
+        context["book_place"] = lambda uri: places.get(uri.replace(".html#", "#"), "reference")
 
 
 def _above(node: nodes.Node) -> list[nodes.Node]:
@@ -77,3 +113,5 @@ def _section(node: nodes.Node) -> str:
 def setup(app: Sphinx) -> None:
     """Connect it; a changed list changes every chapter."""
     app.connect("doctree-read", mark)
+    app.connect("env-purge-doc", forget)
+    app.connect("html-page-context", name_places)
