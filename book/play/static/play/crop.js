@@ -1,6 +1,8 @@
 /* From a drawing to a picture like those that the network was trained on: the same steps, in the
-   same order, as normalise_crop in helpers/crops.py, which says what each is for. A picture is an
-   object with its height, its width, and its values row by row. */
+   same order, as normalise_crop in helpers/crops.py, which says what each is for. On a square sheet
+   the result is the same to the last digits; for a tall picture Pillow, which is used there, changes
+   the order of two passes, and some rounding with it. A picture is an object with its height, its
+   width, and its values row by row. */
 "use strict";
 
 Play.crop = (() => {
@@ -217,7 +219,7 @@ Play.crop = (() => {
   /* For each of `size` new pixels between `start` and `end`: the first old pixel, and weights in
      parts of 2^22, as Pillow computes them. */
   function bicubicWeights(length, start, end, size) {
-    const scale = (end - start) / size;
+    const scale = Math.fround(end - start) / size; // Pillow's corners have single precision
     const stretch = Math.max(scale, 1);
     return Array.from({ length: size }, (_, k) => {
       const centre = start + (k + 0.5) * scale;
