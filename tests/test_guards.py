@@ -107,24 +107,27 @@ def test_a_chaff_without_a_mistake_or_checks_is_refused(tmp_path):
         read_chaff(path)
 
 
-# What someone might return who wants points without work. No exercise has such an answer but
-# for the parts that are named.
+# What someone might return who wants points without work.
 LAZY = {
     "nothing": "return None",
     "zero": "return 0.0",
+    "one": "return 1.0",
     "zeros": "import numpy as np; return np.zeros_like(args[0]) if args else None",
     "its first argument": "return args[0] if args else None",
     "an empty list": "return []",
     "an empty text": "return ''",
     "a pair of zeros": "return (0.0, 0.0)",
 }
+# Where it happens to be the answer: the entries of a softmax sum to one.
+RIGHT_AFTER_ALL = {"one": ["1.2/softmax_sum"]}
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS)
 @pytest.mark.parametrize("lazy", LAZY)
 def test_doing_nothing_earns_nothing(notebook, lazy):
     for verdict in judge_cells(notebook, lazy_cells(notebook, LAZY[lazy]), 1):
-        assert [c.check for c in verdict.checks if c.status == "pass"] == []
+        passed = [c.check for c in verdict.checks if c.status == "pass"]
+        assert passed == [c for c in RIGHT_AFTER_ALL.get(lazy, []) if c in passed]
         assert [c.problem for c in verdict.checks if c.status == "error"] == []
 
 
