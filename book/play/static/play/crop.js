@@ -251,9 +251,11 @@ Play.crop = (() => {
     const [x0, y0] = [Math.fround(left), Math.fround(top)];
     const across = bicubicWeights(width, x0, Math.fround(left + side), GRID);
     const down = bicubicWeights(height, y0, Math.fround(top + side), GRID);
-    const narrow = Array.from({ length: height }, (_, y) =>
-      weighLine(values.subarray(y * width, (y + 1) * width), across),
-    );
+    const last = down[GRID - 1];
+    const narrow = []; // only the rows that are asked for below
+    for (let y = down[0].first; y < last.first + last.weights.length; y += 1) {
+      narrow[y] = weighLine(values.subarray(y * width, (y + 1) * width), across);
+    }
     const out = blank(GRID, GRID);
     for (let x = 0; x < GRID; x += 1) {
       const column = weighLine(narrow.map((row) => row[x]), down);
@@ -328,13 +330,14 @@ Play.crop = (() => {
         upright[k] = Math.min(upright[k], upright[k + GRID] + 1);
       }
     }
-    return upright.map((_, k) => {
+    return upright.map((own, k) => {
+      if (own === 0) return 0;
       const x = k % GRID;
-      let best = Infinity;
-      for (let other = 0; other < GRID; other += 1) {
-        const up = upright[k - x + other];
-        const square = (x - other) * (x - other) + up * up;
-        if (square < best) best = square;
+      let best = own * own;
+      for (let away = 1; away * away < best && away < GRID; away += 1) {
+        const square = away * away;
+        if (x >= away) best = Math.min(best, square + upright[k - away] ** 2);
+        if (x + away < GRID) best = Math.min(best, square + upright[k + away] ** 2);
       }
       return Math.sqrt(best);
     });

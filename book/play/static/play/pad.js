@@ -6,6 +6,7 @@
 Play.Pad = class {
   static RASTER = 160; // the side of the picture that is read, in pixels
   static EDGE = 4; // so many pixels of paper around it
+  static SECOND = 900; // how long it takes to write a sample, in milliseconds
   static STEP = 1 / 24; // how far an arrow key moves the pen
 
   constructor(canvas, changed) {
@@ -114,18 +115,19 @@ Play.Pad = class {
     this.update(true);
   }
 
-  /* Write strokes as a hand would, point by point; at once for those who want no motion. */
+  /* Write strokes as a hand would, in about a second; at once for those who want no motion. */
   write(strokes) {
     this.writing += 1;
     const mine = this.writing;
     const points = strokes.flatMap((stroke, k) => stroke.map((point) => [k, point]));
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const pace = still ? Infinity : Math.max(points.length / 45, 1);
+    const begun = performance.now();
     let done = 0;
     this.strokes = [];
     const more = () => {
       if (this.writing !== mine) return;
-      for (const end = done + pace; done < end && done < points.length; done += 1) {
+      const share = still ? 1 : (performance.now() - begun) / Play.Pad.SECOND;
+      for (; done < points.length && done <= share * points.length; done += 1) {
         const [k, point] = points[done];
         (this.strokes[k] ??= []).push(point);
       }
