@@ -1,0 +1,163 @@
+"""The how-to pages: their commands exist, and adding an exercise works as it stands there."""
+
+import csv
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from autograder.cli import main
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = sorted((ROOT / "book" / "howto").glob("*.md"))
+BLOCK = re.compile(
+    r"^( *)```\{code-block\} (\w+)\n(?: *:caption: ([^\n]*)\n)?(.*?)^ *```$",
+    re.MULTILINE | re.DOTALL,
+)
+TEN_MINUTES = "## Add an exercise in ten minutes"
+
+
+def blocks(text):
+    """All code blocks: language, caption, content."""
+    found = []
+    for indent, language, caption, content in BLOCK.findall(text):
+        lines = [line.removeprefix(indent) for line in content.splitlines()]
+        found.append((language, caption, "\n".join(lines) + "\n"))
+    return found
+
+
+def test_the_pages_are_there_and_their_blocks_are_read():
+    assert [page.stem for page in PAGES] == ["cluster_and_gradescope", "instructors", "students"]
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        assert len(blocks(text)) == text.count("```{code-block}") > 0
+        assert text.count("```") == 2 * len(blocks(text))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_shell_commands_are_sound(page):
+    for language, _, content in blocks(page.read_text(encoding="utf-8")):
+        if language == "bash":
+            read = subprocess.run(["bash", "-n"], input=content, text=True, capture_output=True)
+            assert read.returncode == 0, read.stderr
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_commands_and_options_exist(page):
+    text = page.read_text(encoding="utf-8")
+    spans = re.findall(r"`(course [^`]*)`", text)
+    lines = [
+        line for language, _, c in blocks(text) if language == "bash" for line in c.split("\n")
+    ]
+    spans += [m for line in lines for m in re.findall(r"\bcourse [^'|;]*", line)]
+    for words in (span.split() for span in spans):
+        command, words = main, words[1:]
+        while words and hasattr(command, "commands"):
+            assert words[0] in command.commands, f"course {' '.join(words)}"
+            command, words = command.commands[words[0]], words[1:]
+        options = {o for p in command.params for o in p.opts} | {"--help"}
+        assert {w for w in words if w.startswith("--")} <= options, words
+
+
+# --- Ten minutes --------------------------------------------------------------------------------
+
+
+def put(root, caption, content):
+    """Do with one block of a file what its caption says."""
+    name, _, where = caption.partition(", ")
+    path = root / name
+    if not where:
+        assert not path.exists(), f"{name} is there already"
+        path.write_text(content, encoding="utf-8")
+        return
+    text = path.read_text(encoding="utf-8")
+    if where == "at the end":
+        path.write_text(f"{text.rstrip()}\n\n\n{content}", encoding="utf-8")
+        return
+    marker = re.fullmatch(r"before `(.*)`", where).group(1)
+    assert text.count(f"\n{marker}") == 1
+    path.write_text(text.replace(f"\n{marker}", f"\n{content}\n{marker}"), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory):
+    """A copy of the project, and an environment in which `python` and `course` are its own."""
+    root = tmp_path_factory.mktemp("howto") / "checkout"
+    left_out = shutil.ignore_patterns(
+        ".*", "__pycache__", "build", "dist", "demo", "*.egg-info", "book", "mutants"
+    )
+    shutil.copytree(ROOT, root, ignore=left_out)
+    bins = root.parent / "bin"
+    bins.mkdir()
+    for name, module in (("python", ""), ("course", "-m autograder.cli ")):
+        script = f'#!/bin/sh\nexec "{sys.executable}" {module}"$@"\n'
+        (bins / name).write_text(script, encoding="utf-8")
+        (bins / name).chmod(0o755)
+    path = f"{bins}{os.pathsep}{os.environ['PATH']}"
+    return root, {**os.environ, "PATH": path, "PYTHONPATH": str(root)}
+
+
+@pytest.mark.slow
+def test_an_exercise_is_added_as_the_page_says(copy):
+    root, environment = copy
+    page = (ROOT / "book" / "howto" / "instructors.md").read_text(encoding="utf-8")
+    said = []
+    for language, caption, content in blocks(page.partition(TEN_MINUTES)[2]):
+        if caption:
+            put(root, caption, content)
+            continue
+        assert language == "bash"
+        done = subprocess.run(["bash", "-e"], input=content, cwd=root, env=environment,
+                              text=True, capture_output=True)  # fmt: skip
+        assert done.returncode == 0, f"{content}\n{done.stdout}\n{done.stderr}"
+        said.append(done.stdout)
+    assert not (root / "add_cells.py").exists()
+    guards = re.search(r"(\d+) passed", said[1])
+    assert int(guards.group(1)) > 10 and "failed" not in said[1]
+    # What the page says of the last step: ours has all points, theirs none.
+    with (root / "class-graded" / "grades.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["student"]: row for row in csv.DictReader(file)}
+    assert set(rows) == {"me", "nobody"}
+    assert all(row["exercise"] == "2.6" for row in rows.values())
+    assert (rows["me"]["points"], rows["me"]["status"]) == ("2.5", "pass")
+    assert (rows["nobody"]["points"], rows["nobody"]["status"]) == ("0", "missing")
+    released = (root / "students-new" / "02_network.ipynb").read_text(encoding="utf-8")
+    assert "Labels that leave room for doubt" in released and "def smooth_labels" in released
+    assert "epsilon / y.shape[1]" not in released
+    assert not list((root / "students-new").rglob("*any_number*"))
+    # A student's folder checks it as well: nothing is written there yet.
+    checked = subprocess.run(["python", "-m", "helpers", "2.6"], cwd=root / "students-new",
+                             env={**environment, "PYTHONPATH": ""}, text=True,
+                             capture_output=True)  # fmt: skip
+    assert checked.returncode == 1 and "2.6 Labels that leave room for doubt: 0 of 2" in (
+        checked.stdout
+    )
+
+
+@pytest.mark.slow
+def test_the_table_of_an_array_of_jobs_is_put_together(tmp_path):
+    page = (ROOT / "book" / "howto" / "cluster_and_gradescope.md").read_text(encoding="utf-8")
+    scripts = {caption: content for _, caption, content in blocks(page)}
+    for student in ("ada", "bob", "eve"):
+        (tmp_path / "submissions" / student).mkdir(parents=True)
+    (tmp_path / "bin").mkdir()
+    course = tmp_path / "bin" / "course"
+    course.write_text(
+        f'#!/bin/sh\nexec "{sys.executable}" -m autograder.cli "$@" --only 1.4\n', encoding="utf-8"
+    )
+    course.chmod(0o755)
+    (grade,) = [content for caption, content in scripts.items() if "grade.sh" in caption]
+    environment = {**os.environ, "PATH": f"{course.parent}{os.pathsep}{os.environ['PATH']}",
+                   "PYTHONPATH": str(ROOT), "SLURM_CPUS_PER_TASK": "1"}  # fmt: skip
+    for task in range(3):
+        subprocess.run(["bash", "-e"], input=grade, cwd=tmp_path, text=True, check=True,
+                       env={**environment, "SLURM_ARRAY_TASK_ID": str(task)},
+                       capture_output=True)  # fmt: skip
+    subprocess.run(["bash", "-e"], input=scripts["afterwards, one table"], cwd=tmp_path, text=True,
+                   check=True)  # fmt: skip
+    rows = list(csv.DictReader((tmp_path / "grades.csv").read_text("utf-8").splitlines()))
+    assert [row["student"] for row in rows] == ["ada", "bob", "eve"]
