@@ -29,7 +29,7 @@ from helpers.exercises import Exercise, find_exercise
 OVERHEAD_SECONDS = 120.0  # for a submission, beside the time of the student's own code
 FEEDBACK_SECONDS = 60.0
 LITTER = frozenset({"__macosx", "thumbs.db", "desktop.ini"})  # what systems leave behind
-LISTS = frozenset({".csv", ".tsv", ".xlsx", ".ods", ".md", ".html", ".json"})
+LISTS = frozenset({".csv", ".tsv", ".xlsx", ".ods", ".md", ".html", ".json", ".yml"})
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # on Windows
 
 

@@ -221,3 +221,12 @@ def test_an_incomplete_checkout_makes_no_archive(tmp_path):
     with pytest.raises(CourseError, match="constraints"):
         pack(tmp_path / "a.zip", course=Course(tmp_path / "checkout"))
     assert os.listdir(tmp_path) == ["checkout"]
+
+
+def test_the_export_of_all_submissions_is_a_class(tmp_path):
+    """Gradescope's own list of who handed in what is not taken for a submission."""
+    for number in (101, 102):
+        (tmp_path / f"submission_{number}").mkdir()
+    (tmp_path / "submission_metadata.yml").write_text("---\nsubmission_101:\n", encoding="utf-8")
+    found = [submission.student for submission in classroom.find_submissions(tmp_path)]
+    assert found == ["submission_101", "submission_102"]
