@@ -70,12 +70,14 @@ def _in_common(first: list[str], second: list[str]) -> int:
     return row[-1]
 
 
-def in_context(log_probs: np.ndarray, words: Sequence[int], switch: float = 3.0) -> np.ndarray:
+def in_context(
+    log_probs: np.ndarray, words: Sequence[int], switch: float = 3.0, between: float = 0.5
+) -> np.ndarray:
     """Label letters with an eye on their neighbours: digits stand with digits.
 
     Many hands write O and 0 alike, or I and 1.  Within a word, a change from letters to digits or
-    back is rare; each costs `switch` here.  The most probable labels under this rule are found
-    with the algorithm of Viterbi (1967).
+    back is rare; each costs `switch` here.  From word to word it is less rare and costs `between`.
+    The most probable labels under this rule are found with the algorithm of Viterbi (1967).
 
     Parameters
     ----------
@@ -85,6 +87,8 @@ def in_context(log_probs: np.ndarray, words: Sequence[int], switch: float = 3.0)
         The number of the word that each of them is in.
     switch : float
         Minus the logarithm of how rare a change is: 3 stands for one in twenty.
+    between : float
+        The same from one word to the next: 0.5 stands for three in five.
 
     Returns
     -------
@@ -97,7 +101,7 @@ def in_context(log_probs: np.ndarray, words: Sequence[int], switch: float = 3.0)
     >>> scores = np.full((3, 36), -9.0)
     >>> for row, likely in enumerate(("T", "0O", "8B")):
     ...     for rank, character in enumerate(likely):
-    ...         scores[row, CLASSES.index(character)] = -1.0 - 0.5 * rank
+    ...         scores[row, CLASSES.index(character)] = -1.0 - 0.6 * rank
     >>> "".join(CLASSES[k] for k in in_context(scores, [0, 0, 1]))
     'TO8'
     """
@@ -106,7 +110,7 @@ def in_context(log_probs: np.ndarray, words: Sequence[int], switch: float = 3.0)
     best = np.stack([kind.max(axis=1) for kind in kinds], axis=1)
     total, came_from = best.copy(), np.zeros(best.shape, dtype=int)
     for k in range(1, len(best)):
-        cost = switch if words[k] == words[k - 1] else 0.0
+        cost = switch if words[k] == words[k - 1] else between
         for kind in (0, 1):
             ways = total[k - 1] - cost * (np.arange(2) != kind)
             came_from[k, kind] = ways.argmax()

@@ -6,8 +6,9 @@ import zipfile
 import numpy as np
 import pytest
 
+from helpers.arrays import LARGEST
 from helpers.errors import DataError
-from helpers.networks import LARGEST, PARAMETERS, load_network, read_network, save_network
+from helpers.networks import PARAMETERS, load_network, read_network, save_network
 
 
 def network(units=4, dtype=np.float32):

@@ -1,0 +1,1 @@
+"""Where the list of English words comes from, and the command that makes it again."""
