@@ -79,6 +79,16 @@ def read(images: tuple[Path, ...], characters: bool, network: Path | None) -> No
 
 
 @main.command()
+@click.argument("file", type=PATH, metavar="OUT.pdf")
+def sheet(file: Path) -> None:
+    """Write a sheet to print and fill in by hand, for training on your own handwriting."""
+    from helpers.sheets import save_sheet
+
+    save_sheet(file)
+    click.echo(f"{file}: print it, fill it in, photograph all of it; read_sheet cuts it up.")
+
+
+@main.command()
 @click.argument("submissions", type=PATH)
 @click.option("--out", type=PATH, required=True, help="Folder to write grades and pages into.")
 @click.option(
@@ -205,49 +215,6 @@ def book(without_solutions: bool, out: Path | None, pdf: bool) -> None:
     from autograder.book import make_book
 
     click.echo(f"Open {make_book(out, not without_solutions, pdf)}")
-
-
-@main.group()
-def gradescope() -> None:
-    """Grade behind Gradescope: make the archive to upload; grade inside its container."""
-
-
-ONLY = click.option("--only", multiple=True, metavar="ID",
-                    help="Grade this exercise only, such as 2.2.2.")  # fmt: skip
-NO_SANDBOX = click.option("--no-sandbox", is_flag=True,
-                          help="Run students' code beside the grader: see the how-to.")  # fmt: skip
-
-
-@gradescope.command()
-@click.argument("archive", type=PATH)
-@ONLY
-@NO_SANDBOX
-def pack(archive: Path, only: tuple[str, ...], no_sandbox: bool) -> None:
-    """Write ARCHIVE, a new .zip file to upload as Gradescope's autograder."""
-    from autograder.gradescope_pack import pack as make_archive
-
-    size = make_archive(archive, only=split_ids(only), sandbox=not no_sandbox)
-    click.echo(f"{archive} is written ({size / 1e6:.1f} MB). Upload it as the autograder.")
-
-
-@gradescope.command("grade")
-@click.argument("submission", type=PATH, default=Path("/autograder/submission"))
-@click.argument("results", type=PATH, default=Path("/autograder/results/results.json"))
-@ONLY
-@NO_SANDBOX
-def gradescope_grade(
-    submission: Path, results: Path, only: tuple[str, ...], no_sandbox: bool
-) -> None:
-    """Grade the folder SUBMISSION and write RESULTS, in Gradescope's format.
-
-    What is printed is for instructors: Gradescope shows it to nobody else.
-    """
-    from autograder.gradescope import for_the_instructor, grade_for_gradescope
-
-    result = grade_for_gradescope(submission, results, only=split_ids(only), sandbox=not no_sandbox)
-    click.echo(f"{result.points:g} of {result.max_points:g} points; written to {results}")
-    for line in for_the_instructor(result):
-        click.echo(line)
 
 
 @main.group()

@@ -1,12 +1,18 @@
 """``python -m helpers [NOTEBOOK|ID ...]``: run the public checks in a terminal.
 
 ``python -m helpers data [fetch NAME]`` lists the data sets, or fetches one.
+``python -m helpers sheet OUT.pdf`` writes a sheet to fill in with your own handwriting.
 """
 
 import sys
 
 if sys.argv[1:2] == ["data"]:
     from helpers.datasets.terminal import main
+
+    sys.exit(main(sys.argv[2:]))
+
+if sys.argv[1:2] == ["sheet"]:
+    from helpers.sheets import main
 
     sys.exit(main(sys.argv[2:]))
 
