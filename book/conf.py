@@ -32,6 +32,7 @@ napoleon_google_docstring = False
 napoleon_use_rtype = False
 napoleon_use_param = False
 add_module_names = False
+toc_object_entries = False
 python_use_unqualified_type_names = True
 suppress_warnings = ["ref.python", "myst.header"]
 

@@ -22,13 +22,16 @@ from helpers.errors import CourseError
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FILE = "neural-networks-by-hand.pdf"
+SHEETS = ("styles/furo.css", "katex/katex.min.css", "course.css", "book.css", "print.css")
+COVER = "A photographed page with a frame around each letter"
 SECONDS = 420
 _ARTICLE = re.compile(r'<article role="main"[^>]*>(.*)</article>', re.DOTALL)
 _ID = re.compile(r'(<[^<>]*?\s(?:id|for|aria-labelledby|aria-describedby)=")([^"]*)"')
 _HREF = re.compile(r'(<a\b[^<>]*?\shref=")([^"]*)"')
 _SOURCE = re.compile(r'(<img\b[^<>]*?\ssrc=")([^"]*)"')
-_HEADING = re.compile(r'<section id="([^"]*)">\s*(?:<span id="[^"]*"></span>\s*)*<h([12])>(.*?)</h\2>',
-                      re.DOTALL)  # fmt: skip
+_HEADING = re.compile(
+    r'<section id="([^"]*)">\s*(?:<span id="[^"]*"></span>\s*)*<h([12])>(.*?)</h\2>', re.DOTALL
+)
 _OUTSIDE = re.compile(r"^(?:[a-z]+:|//)")
 _SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
 _PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
@@ -178,7 +181,7 @@ def _document(body: str, entries: Sequence[Entry], found: Mapping[str, int], sub
 {sheets}</head>
 <body data-theme="light" class="printed">
 <header class="cover"><h1>Neural networks by hand</h1><p>{escape(subtitle)}</p>
-<img src="_static/front/page.jpg" alt="A photographed page with a frame around each letter"></header>
+<img src="_static/front/page.jpg" alt="{COVER}"></header>
 <nav class="book-contents"><h1>Contents</h1><ol>{lines}</ol></nav>
 <main><article>{body}</article></main>
 </body></html>

@@ -58,13 +58,13 @@ def mark(app: Sphinx, document: nodes.document) -> None:
             seen.add((section, term))
             count += 1
             name = f"term-{count}"
-            places[f"{docname}#{name}"] = _label(document, paragraph)
+            places[f"{docname}#{name}"] = (term, _label(document, paragraph))
             entry = addnodes.index(entries=[("single", term.replace("!", "; "), name, "", None)])
             target = nodes.target("", "", ids=[name])
             paragraph.insert(0, [entry, target])
 
 
-def _places(env: BuildEnvironment) -> dict[str, str]:
+def _places(env: BuildEnvironment) -> dict[str, tuple[str, str]]:
     if not hasattr(env, "book_places"):
         env.book_places = {}
     return env.book_places
@@ -86,13 +86,35 @@ def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         del places[place]
 
 
-def name_places(
+def fill_index(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
 ) -> None:
-    """Let the template of the index say where each link leads."""
-    if pagename == "genindex":
-        places = _places(app.env)
-        context["book_place"] = lambda uri: places.get(uri.replace(".html#", "#"), "reference")
+    """Give the template of the index the terms and the names of the code, each with its places."""
+    if pagename != "genindex":
+        return
+    found: dict[str, list[tuple[str, str]]] = {}
+    for place, (term, label) in _places(app.env).items():
+        page, _, name = place.partition("#")
+        found.setdefault(term, []).append((f"{page}.html#{name}", label))
+    letters: dict[str, list[tuple[str, list[tuple[str, str]]]]] = {}
+    for term in sorted(found, key=str.lower):
+        letters.setdefault(term[0].upper(), []).append((term, sorted(found[term])))
+    context["book_terms"] = list(letters.items())
+    objects = app.env.domains["py"].get_objects()
+    context["book_names"] = sorted(
+        (
+            (name.rpartition(".")[2], name.rpartition(".")[0], f"{page}.html#{anchor}")
+            for name, _, kind, page, anchor, _ in objects
+            if kind in ("function", "class", "exception", "data")
+        ),
+        key=lambda entry: (entry[0].lower(), entry[1]),
+    )
+
+
+def leave_out_of_search(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
+    """Search finds sections and words; the terms of the index would name the same pages again."""
+    getattr(getattr(app.builder, "indexer", None), "_index_entries", {}).clear()
+    return []
 
 
 def _above(node: nodes.Node) -> list[nodes.Node]:
@@ -114,4 +136,5 @@ def setup(app: Sphinx) -> None:
     """Connect it; a changed list changes every chapter."""
     app.connect("doctree-read", mark)
     app.connect("env-purge-doc", forget)
-    app.connect("html-page-context", name_places)
+    app.connect("html-page-context", fill_index)
+    app.connect("html-collect-pages", leave_out_of_search)
