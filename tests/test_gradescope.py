@@ -184,6 +184,7 @@ def test_the_scripts_lie_at_the_root_and_are_sound(unpacked):
     assert not list(unpacked.rglob("__pycache__"))
 
 
+@pytest.mark.slow
 def test_the_packed_course_grades_on_its_own(unpacked, tmp_path, handed_in):
     """As in the container, but for the place: nothing of this checkout is used."""
     script = (unpacked / "run_autograder").read_text(encoding="utf-8").splitlines()[-1]

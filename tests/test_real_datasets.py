@@ -125,6 +125,7 @@ OBJECTS = np.array([[np.zeros(2)], ["x"]], dtype=object)
         (change("valid_labels", lambda y: y[:-1]), ["72 images but 71 labels"]),
         (change("valid_data", lambda x: 255 * x), ["runs from 0 to 255"]),
         (change("valid_data", lambda x: x - 1), ["runs from -1 to 0"]),
+        (change("valid_data", lambda x: 1 - x), ["negatives"]),
         (change("valid_data", with_entry(np.nan)), ["runs from nan"]),
         (change("valid_data", with_entry(np.inf)), ["to inf"]),
         (change("valid_data", lambda x: x + 1j), ["'valid_data' is complex double"]),
@@ -233,6 +234,10 @@ def emnist_files():
     return formats.emnist_files(
         formats.emnist_arrays("train", 7), formats.emnist_arrays("test", 3, seed=1)
     )
+
+
+def negative(content):
+    return content[:16] + bytes(255 - byte for byte in content[16:])
 
 
 def images_name(part="train"):
@@ -348,6 +353,7 @@ def test_blank_and_repeated_images_of_emnist_are_left_out(tmp_path):
         (lambda f: f.update({images_name(): struct.pack(">4I", 2051, 292, 32, 32)}),
          ["292 x 32 x 32; it must be N x 28 x 28"]),
         (lambda f: f.update({labels_name(): struct.pack(">2I", 2049, 0)}), ["it holds 0;"]),
+        (lambda f: f.update({images_name(): negative(f[images_name()])}), ["are negatives"]),
         (lambda f: f.update({labels_name(): f[labels_name()][:8] + bytes([62]) * 292}),
          ["label 0 is 62", "0 to 61"]),
         (lambda f: f.update({labels_name(): f[labels_name()][:8] + bytes([3]) * 292}),

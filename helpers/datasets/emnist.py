@@ -184,6 +184,11 @@ def _choose(found: Found, part: str, wanted: int, seen: set[bytes]) -> np.ndarra
     places = candidates(labels, wanted, found.place(files[1]))
     order = np.sort(np.concatenate(places))
     images = read_images(found, files[0], THEIR_SIDE, len(labels), order).transpose(0, 2, 1)
+    if images.mean() > 128:
+        raise DataError(
+            f"the images in {found.place(files[0])} are bright (mean {images.mean():.0f} of 255); "
+            f"EMNIST has ink 255 on paper 0, so these are negatives; {SOURCE.remedy}"
+        )
     chosen = np.empty((len(CLASSES), wanted, THEIR_SIDE, THEIR_SIDE), dtype=np.uint8)
     for label, character in enumerate(CLASSES):
         fresh = []

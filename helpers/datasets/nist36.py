@@ -98,6 +98,12 @@ def _expect_values(
             f"in {place}, '{keys[0]}' runs from {low:g} to {high:g}; pixels must be from 0 (ink) "
             f"to 1 (paper); {SOURCE.remedy}"
         )
+    frame = images.reshape(-1, SIDE, SIDE)[:, [0, -1], :].mean()
+    if frame < 0.5:  # hardly any ink comes near the edge
+        raise DataError(
+            f"in {place}, the edges of '{keys[0]}' are dark (mean {frame:.2f}); ink must be 0 on "
+            f"paper 1, so these are negatives; {SOURCE.remedy}"
+        )
     wrong = np.any((labels != 0) & (labels != 1), axis=1) | (labels.sum(axis=1) != 1)
     if wrong.any():
         raise DataError(
