@@ -20,7 +20,7 @@ RATE, BATCH, EPOCHS = 0.00003, 36, 100
 ENCODER, DECODER = ("layer1", "hidden1"), ("hidden2", "output")
 EACH = 2
 """Letters of each class to choose from."""
-START, GOAL = "R", "P"
+START, GOAL = "5", "S"
 """The letter to begin with, and the one to walk to."""
 RARE = 0.02
 """A number of the code that is not 0 for a smaller part of the letters is left out."""

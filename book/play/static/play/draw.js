@@ -93,9 +93,9 @@ Play.figures.draw = (figure) => {
     part("guess").textContent = some ? classes[order[0]] : "?";
     part("share").textContent = some ? percent(probabilities[order[0]]) : "draw a letter";
     const next = order.slice(1, 3).filter((k) => probabilities[k] >= 0.005);
-    part("next").textContent = next.length
-      ? `or ${next.map((k) => `${classes[k]} (${percent(probabilities[k])})`).join(", ")}`
-      : "";
+    part("next").textContent = next
+      .map((k) => `or ${classes[k]} (${percent(probabilities[k])})`)
+      .join("\n");
   }
 
   function announce() {
