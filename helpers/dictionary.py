@@ -27,7 +27,7 @@ def english_words() -> dict[int, np.ndarray]:
     Raises
     ------
     DataError
-        If the list is missing or is no list of words in capitals.
+        If the list is missing or is no list of words.
 
     Examples
     --------
@@ -38,11 +38,11 @@ def english_words() -> dict[int, np.ndarray]:
     """
     path = data_folder() / FILE
     try:
-        words = path.read_text(encoding="ascii").split()
+        words = path.read_text(encoding="ascii").upper().split()
     except (OSError, ValueError) as err:
         raise DataError(f"the list of words {path} cannot be read ({err}); {REMEDY}") from err
-    if not words or not all(word.isalpha() and word.isupper() for word in words):
-        raise DataError(f"{path} is no list of words in capitals, a word a line; {REMEDY}")
+    if not words or not all(word.isalpha() for word in words):
+        raise DataError(f"{path} is no list of words, a word a line; {REMEDY}")
     by_length: dict[int, list[str]] = {}
     for word in words:
         by_length.setdefault(len(word), []).append(word)

@@ -43,13 +43,13 @@ def fetch() -> Path:
 
 
 def build() -> str:
-    """The file's text: a word a line, capitals, in alphabetical order."""
+    """The file's text: a word a line, in alphabetical order."""
     folder = fetch()
     words: set[str] = set()
     for dialect in DIALECTS:
         for level in LEVELS:
             words |= set(json.loads((folder / f"{dialect}-words-{level}.json").read_text()))
-    kept = {w.upper() for w in words if w.isascii() and w.isalpha() and len(w) in LENGTHS}
+    kept = {w.lower() for w in words if w.isascii() and w.isalpha() and len(w) in LENGTHS}
     return "".join(f"{word}\n" for word in sorted(kept))
 
 
