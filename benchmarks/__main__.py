@@ -17,6 +17,7 @@ MEASUREMENTS = {
     "letters": "What networks reach on the letters, on unseen fonts and on photographs",
     "epoch": "One epoch of exercise 3.1 by hand and in PyTorch",
     "training": "How trainings of notebook 3 spread, and the thresholds that stand on it",
+    "autoencoder": "What the autoencoder reaches beside what is reported, and how it spreads",
     "reading": "How well pages are read, beside what is known from elsewhere; and how fast",
 }
 

@@ -222,6 +222,7 @@ class Parser:
             r"\max": lambda: self.extreme(max),
             r"\min": lambda: self.extreme(min),
             r"\underbrace": self.underbrace,
+            r"\log": self.logarithm,
             r"\infty": lambda: lambda env: math.inf,
         }
         if token in special:
@@ -318,6 +319,12 @@ class Parser:
         return lambda env: choose(
             body({**env, variable: value}) for value in env["domains"][variable]
         )
+
+    def logarithm(self) -> Node:
+        self.expect("_")
+        base = self.sub(self.group())
+        argument = self.factor()
+        return lambda env: np.log(argument(env)) / np.log(base(env))
 
     def underbrace(self) -> Node:
         inside = self.sub(self.group())

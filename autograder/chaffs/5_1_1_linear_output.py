@@ -1,0 +1,13 @@
+"""The output has no activation."""
+# ruff: noqa: F821  (the rest of the notebook is there when it runs)
+
+from helpers.activations import linear, relu
+
+FAILS = ["5.1.1/another_activation", "5.1.1/caches_are_left", "5.1.1/reconstruction"]
+
+
+def forward_autoencoder(x, params, activation=relu):
+    hidden = forward(x, params, "layer1", activation)
+    hidden = forward(hidden, params, "hidden1", activation)
+    hidden = forward(hidden, params, "hidden2", activation)
+    return forward(hidden, params, "output", linear)

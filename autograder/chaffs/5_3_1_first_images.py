@@ -1,0 +1,12 @@
+"""The first images are shown, not those of the rows."""
+# ruff: noqa: F821  (the rest of the notebook is there when it runs)
+
+import numpy as np
+
+FAILS = ["5.3.1/a_single_pair", "5.3.1/originals", "5.3.1/reconstructions"]
+
+
+def side_by_side(x, params, rows):
+    shown = x[: len(rows)]
+    remade = forward_autoencoder(shown, params)
+    return np.stack([shown, remade], axis=1).reshape(-1, 2, 32, 32)

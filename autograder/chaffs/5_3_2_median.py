@@ -1,0 +1,10 @@
+"""The median of the PSNRs is taken."""
+# ruff: noqa: F821  (the rest of the notebook is there when it runs)
+
+import numpy as np
+
+FAILS = ["5.3.2/mean_over_images"]
+
+
+def mean_psnr(originals, reconstructions):
+    return np.median([psnr(one, other) for one, other in zip(originals, reconstructions)])
