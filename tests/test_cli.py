@@ -178,7 +178,8 @@ def test_a_full_disk_is_one_line(submissions, out, monkeypatch):
         raise OSError(28, "No space left on device", "/somewhere/grades.csv")
 
     monkeypatch.setattr(classroom, "write_grades_csv", full)
-    monkeypatch.setattr(classroom, "_run_all", lambda *args: [])
+    nothing = classroom.unreadable("ada", "no notebook")
+    monkeypatch.setattr(classroom, "_run_all", lambda found, *others: [nothing for _ in found])
     result = course("grade", submissions, "--out", out)
     assert result.exit_code == 2
     assert result.stderr.startswith("course: No space left on device: /somewhere/grades.csv; ")
