@@ -42,8 +42,8 @@ release: $(READY) ## Write the students' folder to OUT (dist/neural-networks)
 book: $(READY) ## Make the book: dist/book, with all solutions, and the same as a PDF
 	@$(VENV)/bin/course book $(if $(shell command -v chromium chromium-browser google-chrome),--pdf) $(ARGS)
 
-data: $(READY) ## Rebuild the embedded data sets from the fonts
-	@for set in letters pages networks; do \
+data: $(READY) ## Rebuild the embedded data: fonts, icons and words are fetched
+	@for set in letters pages words glyphs networks; do \
 		test ! -f data/$$set/build.py || $(PY) -m data.$$set.build || exit 1; done
 
 pins: $(READY) ## Write constraints.txt anew from what is installed

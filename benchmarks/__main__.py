@@ -19,6 +19,7 @@ MEASUREMENTS = {
     "training": "How trainings of notebook 3 spread, and the thresholds that stand on it",
     "autoencoder": "What the autoencoder reaches beside what is reported, and how it spreads",
     "reading": "How well pages are read, beside what is known from elsewhere; and how fast",
+    "convolution": "The convolutional network: reading, training, colour pictures, notebook 6",
 }
 
 
