@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
-from book.play import code, rates
+from book.play import code, depth, rates
 from book.play.answers import reference_functions
 from book.play.build import build_draw
 from book.play.packing import quantise
@@ -218,6 +218,23 @@ def test_the_decoder_and_the_psnr_are_those_of_numpy(play):
     assert play.text("code", "psnr") == f"PSNR {psnr:.1f} dB"
 
 
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])
+def test_gradients_through_depth_are_those_of_numpy(play, activation):
+    layers, size = 4, 1.3
+    net, sizes = play.js("""
+        const net = Play.depth.network(7);
+        const plain = (list) => list.map((values) => [...values]);
+        const few = [plain(net.inputs), plain(net.gradients), plain(net.weights.slice(0, 4))];
+        return [few, [...Play.depth.gradientSizes(net, ...arguments).sizes]];""",
+        activation, layers, size)  # fmt: skip
+    x, delta = np.array(net[0]), np.array(net[1])
+    weights = [size * np.reshape(values, (64, 64)) for values in net[2]]
+    np.testing.assert_allclose(
+        sizes, depth.gradient_sizes(x, delta, weights, activation), rtol=1e-9
+    )
+    assert np.std(weights) == pytest.approx(size / 8, rel=0.05)
+
+
 # --- drawing -----------------------------------------------------------------------------------
 
 
@@ -346,6 +363,27 @@ def test_the_recorded_curves_are_what_notebook_3_gives():
         assert len(kept[curve]) == rates.EPOCHS + 1
         np.testing.assert_allclose(again[curve], kept[curve][:3], atol=0.02)
     assert data["runs"][-1]["valid_loss"][-1] > np.log(36)  # the largest rate learns nothing
+
+
+# --- depth ---------------------------------------------------------------------------------------
+
+
+def test_the_words_say_what_becomes_of_the_gradient(play):
+    play.set(play.find("depth", "layers"), 30)
+    assert "vanishes" in play.text("depth", "words")
+    tanh = play.browser.find_element("css selector", "#play-depth input[value=tanh]")
+    play.js("arguments[0].scrollIntoView({block: 'center'})", tanh)
+    tanh.click()
+    assert "gets through" in play.text("depth", "words")
+    line = "return document.querySelector('#play-depth .play-line').getAttribute('d')"
+    before = play.js(line)
+    assert before.count("L") == 30
+    play.find("depth", "again").click()
+    assert play.js(line) != before
+    play.js("arguments[0].focus()", play.find("depth", "size"))
+    play.keys("\ue010")  # end: the largest weights
+    assert "explodes" in play.text("depth", "words")
+    assert play.text("depth", "size-value") == "16.00"
 
 
 # --- codes ---------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from book.play.code import GOAL, START, choose, code_data, decode, encode, train
 from book.play.draw import draw_data
 from book.play.packing import as_script
 from book.play.page import STATIC
-from book.play.pictures import as_svg, code_picture, draw_picture, rates_picture
+from book.play.pictures import as_svg, code_picture, depth_picture, draw_picture, rates_picture
 from book.play.rates import rates_data, record
 from helpers.datasets import load
 from helpers.datasets.model import CLASSES
@@ -52,7 +52,12 @@ def build_code() -> dict[str, str]:
     }
 
 
-BUILDERS = {"draw": build_draw, "rates": build_rates, "code": build_code}
+def build_depth() -> dict[str, str]:
+    """The files of the figure ``depth``, which computes everything itself."""
+    return {"depth.svg": as_svg(depth_picture())}
+
+
+BUILDERS = {"depth": build_depth, "draw": build_draw, "rates": build_rates, "code": build_code}
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 STATIC = HERE / "static" / "play"
-FIGURES = ("draw", "rates", "code")
+FIGURES = ("depth", "draw", "rates", "code")
 DEFAULT = "_static/play"
 """Where the fragments look for their files: right for pages at the root of a Sphinx site."""
 

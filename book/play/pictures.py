@@ -12,11 +12,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from book.play.code import decode, encode
+from book.play.depth import gradient_sizes, random_network
 from book.play.samples import PEN, SHEET, crop_of, draw
 from data.networks.build import probabilities
 from helpers.datasets.model import CLASSES, SIDE
 from helpers.figures.style import BLUE, GREY, PALE, VERMILION, panels, styled
 
+NAMES = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU"}
 LOOKS = {
     "train": {"color": BLUE, "ls": "-", "label": "training"},
     "valid": {"color": VERMILION, "ls": "--", "label": "validation"},
@@ -126,3 +128,18 @@ def code_picture(start: np.ndarray, goal: np.ndarray, params: Mapping[str, np.nd
 
 def _letter(axes: Axes, values: np.ndarray, title: str) -> None:
     _image(axes, values.reshape(SIDE, SIDE), title, cmap="gray", vmin=0, vmax=1)
+
+
+@styled
+def depth_picture() -> Figure:
+    """The gradient on its way back through thirty layers, in four random networks."""
+    figure, axes = panels(height=3.2)
+    x, delta, weights = random_network()
+    for activation, size in (("sigmoid", 1), ("sigmoid", 4), ("tanh", 1), ("relu", 2)):
+        scaled = [size * matrix for matrix in weights]
+        sizes = gradient_sizes(x, delta, scaled, activation)
+        axes.plot(range(len(sizes)), sizes, label=f"{NAMES[activation]}, weights of size {size}")
+    axes.set(yscale="log", ylim=(1e-24, 1e12), xlim=(0, len(weights)))
+    axes.set(xlabel="layer", ylabel="gradient, 1 at the output")
+    axes.legend(loc="lower right", ncols=2)
+    return figure
