@@ -274,6 +274,18 @@ def test_a_killed_download_leaves_nothing_under_the_name_and_can_be_repeated(
     assert files_in(cache) == ["cifar-10-binary.tar.gz"]
 
 
+def test_stopped_by_hand(cache, archive, monkeypatch, capsys):
+    def stop(self, size):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(fetching.Bar, "update", stop)
+    with serving(lambda handler: send(handler, archive)) as url:
+        at(url, archive, monkeypatch)
+        assert data_terminal.main(["fetch", "cifar10"]) == 2
+    assert capsys.readouterr().err == "data: stopped; nothing was kept\n"
+    assert files_in(cache) == []
+
+
 def test_too_little_room(cache, archive, monkeypatch, capsys):
     at("http://127.0.0.1:9/x.tar.gz", archive, monkeypatch, size=10**18)
     assert data_terminal.main(["fetch", "cifar10"]) == 2
