@@ -36,7 +36,7 @@ def test_networks_of_any_size(student, rng):
     last = np.ravel(history["valid_loss"])
     expect.true(len(last) == 2, "the history of 2 epochs does not have 2 entries", got=last)
     expect.close(
-        last[-1], float(two_layers.loss(x_valid, y_valid, right).real), rtol=1e-3,
+        float(last[-1]), float(two_layers.loss(x_valid, y_valid, right).real), rtol=1e-3,
         what="the last entry of history['valid_loss'] with one validation example",
     )  # fmt: skip
 
@@ -87,7 +87,7 @@ def test_learns_real_letters(student, rng):
     )
     expect.keys(history, ["valid_loss"], "the history")
     expect.close(
-        np.ravel(history["valid_loss"])[-1], _mean_loss(learnt, *valid), rtol=1e-4,
+        float(np.ravel(history["valid_loss"])[-1]), _mean_loss(learnt, *valid), rtol=1e-4,
         what="the last entry of history['valid_loss'], on real letters,",
     )  # fmt: skip
 
