@@ -3,6 +3,7 @@
 import gzip
 import io
 import os
+import shutil
 import struct
 import tarfile
 import zipfile
@@ -10,6 +11,7 @@ import zipfile
 import numpy as np
 import pytest
 import scipy.sparse
+from nbclient import NotebookClient
 from scipy.io import loadmat
 
 from autograder.course import find_course
@@ -617,6 +619,23 @@ def test_a_notebook_runs_on_other_data_by_changing_one_word(tmp_path, monkeypatc
     assert letters.name == name and len(letters.train) == 432
     assert history["train_acc"][-1] > 0.6
     assert history["train_loss"][-1] < history["train_loss"][0] / 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("notebook", ["03_training", "05_autoencoder"])
+def test_a_whole_notebook_runs_on_other_data(tmp_path, monkeypatch, notebook):
+    """From top to bottom, every figure drawn, on a set of another size."""
+    formats.write_nist36(tmp_path / "cache" / "nist36", per_class=10)
+    monkeypatch.setenv("COURSE_CACHE", str(tmp_path / "cache"))
+    course = find_course()
+    changed = course.read_notebook(notebook)
+    (cell,) = [cell for cell in changed.cells if 'load("letters")' in cell.source]
+    cell.source = cell.source.replace('load("letters")', 'load("nist36")')
+    shutil.copy(course.notebook_paths()["02_network"], tmp_path)
+    where = {"metadata": {"path": str(tmp_path)}}
+    NotebookClient(changed, timeout=600, resources=where).execute()
+    said = "".join(output.get("text", "") for output in cell.outputs)
+    assert "(360, 1024)" in said
 
 
 def test_a_zip_file_is_really_a_zip_file(emnist_files):
