@@ -39,6 +39,15 @@ def fill_in(empty, cells, rng, darkness=0.8):
     return page, np.array(originals)
 
 
+def bend(page, millimetres):
+    """Let the paper lie uneven: its middle is seen a little aside."""
+    height, width = page.shape
+    y, x = np.mgrid[:height, :width]
+    by = millimetres * width / sheets.PAPER[0]
+    places = [y + by * np.sin(np.pi * x / width), x - by * np.sin(np.pi * y / height)]
+    return ndimage.map_coordinates(page, places, order=1, mode="nearest")
+
+
 def photograph(page, rng, turns=0, askew=0.06, shape=(1500, 1200), shadow=0.3, noise=0.01):
     """Lay the page on a dark table and look at it askew, in uneven light."""
     page = np.rot90(page, turns)
@@ -85,6 +94,14 @@ def test_other_light_and_other_cameras(empty, how):
     cells = np.arange(0, CELLS, 2)
     page, _ = fill_in(empty, cells, rng, darkness=0.6)
     found = sheets.read_sheet(photograph(page, rng, **how))
+    assert found.labels.tolist() == [sheets.label(cell) for cell in cells]
+
+
+def test_paper_that_is_not_quite_flat(empty):
+    rng = np.random.default_rng(8)
+    cells = np.arange(0, CELLS, 3)
+    page, _ = fill_in(empty, cells, rng)
+    found = sheets.read_sheet(photograph(bend(page, 1.0), rng))
     assert found.labels.tolist() == [sheets.label(cell) for cell in cells]
 
 
