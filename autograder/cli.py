@@ -205,7 +205,8 @@ def fetch(name: str, url: str | None) -> None:
 @main.command()
 @click.option("--without-solutions", is_flag=True, help="The edition for students.")
 @click.option("--out", type=PATH, default=None,
-              help="Folder for the site (default: dist/book, or dist/book-without-solutions).")  # fmt: skip
+              help="Folder for the site (default: dist/book, or "
+                   "dist/book-without-solutions).")  # fmt: skip
 @click.option("--pdf", is_flag=True, help="Make the same book as one PDF, too.")
 def book(without_solutions: bool, out: Path | None, pdf: bool) -> None:
     """Make the book: run the notebooks, and make a site of them that works without a network.
@@ -232,11 +233,12 @@ NO_SANDBOX = click.option("--no-sandbox", is_flag=True,
 @click.argument("archive", type=PATH)
 @ONLY
 @NO_SANDBOX
-def pack(archive: Path, only: tuple[str, ...], no_sandbox: bool) -> None:
+@click.option("--torch", is_flag=True, help="Install PyTorch there, which notebook 6 needs.")
+def pack(archive: Path, only: tuple[str, ...], no_sandbox: bool, torch: bool) -> None:
     """Write ARCHIVE, a new .zip file to upload as Gradescope's autograder."""
     from autograder.gradescope_pack import pack as make_archive
 
-    size = make_archive(archive, only=split_ids(only), sandbox=not no_sandbox)
+    size = make_archive(archive, only=split_ids(only), sandbox=not no_sandbox, torch=torch)
     click.echo(f"{archive} is written ({size / 1e6:.1f} MB). Upload it as the autograder.")
 
 

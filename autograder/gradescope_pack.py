@@ -23,7 +23,7 @@ apt-get install --yes python3 python3-venv bubblewrap
 cd /autograder/source
 python3 -c 'import sys; assert sys.version_info >= (3, 11), "Python 3.11 or newer is needed"'
 python3 -m venv .venv
-.venv/bin/python -m pip install --constraint constraints.txt --editable .
+.venv/bin/python -m pip install --constraint constraints.txt --editable "$course"
 """
 RUN = """#!/usr/bin/env bash
 # Runs for every submission.
@@ -38,6 +38,7 @@ def pack(
     *,
     only: Sequence[str] = (),
     sandbox: bool = True,
+    torch: bool = False,
     course: Course | None = None,
 ) -> int:
     """Write the archive to upload: ``setup.sh``, ``run_autograder``, and the course.
@@ -50,6 +51,8 @@ def pack(
         Ids of the exercises to grade; all where it is empty.
     sandbox : bool
         False puts ``--no-sandbox`` into ``run_autograder``.
+    torch : bool
+        Whether PyTorch is installed, which notebook 6 needs and which is large.
     course : Course, optional
         The checkout; by default the one that this package is part of.
 
@@ -74,7 +77,7 @@ def pack(
         raise CourseDirectoryError(f"{target} exists or is no .zip; name a new file, such as a.zip")
     with new_directory(target.with_suffix(".folder")) as folder:
         try:
-            _fill(folder, course, options)
+            _fill(folder, course, options, ".[torch]" if torch else ".")
             _zip(folder, target)
         except OSError as error:
             target.unlink(missing_ok=True)
@@ -85,7 +88,7 @@ def pack(
     return target.stat().st_size
 
 
-def _fill(folder: Path, course: Course, options: Sequence[str]) -> None:
+def _fill(folder: Path, course: Course, options: Sequence[str], package: str) -> None:
     for name in FOLDERS:
         copy_files(course.root / name, folder / name)
     copy_files(course.data, folder / "data", suffixes=DATA_SUFFIXES, without=frozenset(SOURCES))
@@ -95,6 +98,7 @@ def _fill(folder: Path, course: Course, options: Sequence[str]) -> None:
         shutil.copyfile(course.root / name, folder / name)
     for name, text in (("setup.sh", SETUP), ("run_autograder", RUN)):
         text = text.replace(" $options", "".join(f" {shlex.quote(o)}" for o in options))
+        text = text.replace("$course", package)
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
         (folder / name).chmod(0o755)
 

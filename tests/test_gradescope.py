@@ -207,6 +207,10 @@ def test_options_reach_the_script(tmp_path):
     pack(tmp_path / "a.zip", sandbox=False)
     with zipfile.ZipFile(tmp_path / "a.zip") as archive:
         assert archive.read("run_autograder").endswith(b"gradescope grade --no-sandbox\n")
+        assert archive.read("setup.sh").endswith(b'--editable "."\n')
+    pack(tmp_path / "t.zip", torch=True)
+    with zipfile.ZipFile(tmp_path / "t.zip") as archive:
+        assert archive.read("setup.sh").endswith(b'--editable ".[torch]"\n')
     with pytest.raises(ExerciseError):
         pack(tmp_path / "b.zip", only=("9.9",))
     with pytest.raises(CourseDirectoryError):
