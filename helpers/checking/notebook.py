@@ -11,8 +11,9 @@ from typing import Any
 from helpers.checking.display import as_text, print_results
 from helpers.checking.runner import PUBLIC_CHECKS, CheckResult, check_files, run_checks
 from helpers.checking.student import LocalBackend, Student
-from helpers.errors import ExerciseError
+from helpers.errors import ExerciseError, PackageError
 from helpers.exercises import Exercise, find_exercise
+from helpers.packages import missing, remedy
 
 
 def check(exercise_id: str, namespace: Mapping[str, Any] | None = None) -> None:
@@ -50,7 +51,11 @@ def public_results(
     ------
     ExerciseError
         The exercise has none.
+    PackageError
+        It needs a package that is not installed.
     """
+    for package in missing(exercise.packages):
+        raise PackageError(f"exercise {exercise.id} cannot be checked. {remedy(package)}")
     if exercise.file:
         from helpers.checking.network_file import network_file_results
 

@@ -15,7 +15,7 @@ from helpers.checking.notebook import earlier_faults, public_results
 from helpers.checking.runner import PUBLIC_CHECKS, CheckResult, check_files
 from helpers.checking.statements import Cell
 from helpers.checking.student import LocalBackend, Student
-from helpers.errors import CourseError, ExerciseError, NotebookError
+from helpers.errors import CourseError, ExerciseError, NotebookError, PackageError
 from helpers.exercises import Exercise, find_exercise, graded_exercises
 
 
@@ -86,6 +86,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _check_one(exercise: Exercise, cells: Sequence[Cell], folder: Path) -> bool:
+    """Print what became of an exercise; say whether all is right, and shown to be."""
+    try:
+        return _checked(exercise, cells, folder)
+    except PackageError as error:
+        print_text(f"{exercise.id} {exercise.title}: not checked\n      {error}")
+        return False
+
+
+def _checked(exercise: Exercise, cells: Sequence[Cell], folder: Path) -> bool:
     needed = (name for i in exercise.needs for name in find_exercise(i).functions)
     cells = [*earlier_cells(exercise, folder), *cells]
     answers = load_answers(cells, [*exercise.functions, *needed])

@@ -1,0 +1,34 @@
+"""What dropout leaves is not scaled up."""
+
+import torch
+from torch import nn
+
+FAILS = ["6.1.1/dropout_switches_hidden_units_off"]
+
+
+def _network(params):
+    inputs, hidden = params["Wlayer1"].shape
+    outputs = params["Woutput"].shape[1]
+    model = nn.Sequential(nn.Linear(inputs, hidden), nn.Sigmoid(), nn.Linear(hidden, outputs))
+    with torch.no_grad():
+        for layer, name in [(model[0], "layer1"), (model[2], "output")]:
+            layer.weight.copy_(torch.tensor(params["W" + name]).T)
+            layer.bias.copy_(torch.tensor(params["b" + name]))
+    return model
+
+
+class _Dropped(nn.Module):
+    def __init__(self, params, p):
+        super().__init__()
+        self.first, _, self.last = _network(params)
+        self.p = p
+
+    def forward(self, x):
+        hidden = torch.sigmoid(self.first(x))
+        if self.training:
+            hidden = hidden * (torch.rand_like(hidden) >= self.p)
+        return self.last(hidden)
+
+
+def build_with_dropout(params, p):
+    return _Dropped(params, p)

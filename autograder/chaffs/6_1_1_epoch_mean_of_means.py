@@ -1,0 +1,20 @@
+"""The loss is the mean of the batches' means; a small last batch counts too much."""
+
+from torch.nn import functional as F
+
+FAILS = ["6.1.1/epoch_gives_loss_and_accuracy", "6.1.1/epoch_measures_on_the_way"]
+
+
+def train_epoch(model, optimiser, batches):
+    model.train()
+    total_loss, right, seen = 0.0, 0, 0
+    for x, labels in batches:
+        optimiser.zero_grad()
+        scores = model(x)
+        loss = F.cross_entropy(scores, labels, reduction="sum")
+        loss.backward()
+        optimiser.step()
+        total_loss += loss.item() / len(x)
+        right += (scores.argmax(dim=1) == labels).sum().item()
+        seen += len(x)
+    return total_loss / len(batches), right / seen

@@ -1,0 +1,17 @@
+"""One-hot rows are expected where class numbers come."""
+
+import torch
+from torch.nn import functional as F
+
+FAILS = ["6.1.1/measures_loss_and_accuracy"]
+
+
+def measure(model, x, labels):
+    mode = model.training
+    model.eval()
+    with torch.no_grad():
+        scores = model(x)
+        loss = F.cross_entropy(scores, labels.argmax(dim=1)).item()
+        accuracy = (scores.argmax(dim=1) == labels.argmax(dim=1)).float().mean().item()
+    model.train(mode)
+    return loss, accuracy

@@ -1,0 +1,20 @@
+"""Mean and deviation are taken over all three sets."""
+
+import numpy as np
+import torch
+
+FAILS = [
+    "6.1.3/training_set_is_standardised",
+    "6.1.3/other_sets_use_the_same_numbers",
+    "6.1.3/sets_of_other_sizes",
+]
+
+
+def prepare(train, validation, test):
+    everything = np.concatenate([train, validation, test])
+    mean = everything.mean(axis=(0, 2, 3), keepdims=True)
+    deviation = everything.std(axis=(0, 2, 3), keepdims=True)
+    return tuple(
+        torch.tensor((images - mean) / deviation, dtype=torch.float32)
+        for images in (train, validation, test)
+    )

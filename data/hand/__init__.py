@@ -1,0 +1,1 @@
+"""One hand that no other data were written with, and the script that makes it."""
