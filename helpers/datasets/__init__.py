@@ -11,18 +11,20 @@ from helpers.datasets.model import CLASSES, COLOUR, GREY, Dataset, Split, one_ho
 from helpers.errors import DataError
 
 
-def _later(module: str) -> Callable[..., Dataset]:
+def _later(module: str, about: str = "") -> Callable[..., Dataset]:
     """A loader whose module is imported when it is first used: few users ever need it."""
 
     def load_later(**options: object) -> Dataset:
         found = import_module(f"helpers.datasets.{module}")
         return getattr(found, f"load_{module}")(**options)
 
+    load_later.__doc__ = about
     return load_later
 
 
 LOADERS: dict[str, Callable[..., Dataset]] = {
     "letters": load_letters,
+    "glyphs": _later("glyphs", "Load the embedded colour pictures."),
     "nist36": _later("nist36"),
     "emnist": _later("emnist"),
     "cifar10": _later("cifar10"),
@@ -46,8 +48,8 @@ __all__ = [
 def load(name: str = "letters", **options: object) -> Dataset:
     """Load a data set by its name; all come out alike.
 
-    ``letters`` comes with the course.  ``nist36``, ``emnist`` and ``cifar10`` are other people's:
-    ``python -m helpers data`` says how to get them.
+    ``letters`` and ``glyphs`` come with the course.  ``nist36``, ``emnist`` and ``cifar10`` are
+    other people's: ``python -m helpers data`` says how to get them.
 
     Parameters
     ----------

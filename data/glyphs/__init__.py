@@ -1,0 +1,1 @@
+"""How the glyphs came to be: icons, clutter, a camera, and the command that joins them."""
