@@ -8,7 +8,9 @@ On the second one stands the threshold of the check ``5.2/learns_real_letters``
 
 from __future__ import annotations
 
+import io
 import sys
+from contextlib import redirect_stdout
 
 import numpy as np
 from rich.console import Console
@@ -47,7 +49,8 @@ def given_settings(seed: int, ink: bool = False, **changes: object) -> float:
     x, x_valid = (1 - part.x if ink else part.x for part in (data.train, data.validation))
     np.random.seed(seed)
     params = own["initialize_autoencoder"](1024, 32)
-    own["train_autoencoder"](x, x_valid, params, **{**GIVEN, **changes})
+    with redirect_stdout(io.StringIO()):  # no bars between the tables
+        own["train_autoencoder"](x, x_valid, params, **{**GIVEN, **changes})
     activation = {"activation": changes["activation"]} if "activation" in changes else {}
     rebuilt = own["forward_autoencoder"](x_valid, params, **activation)
     return float(own["mean_psnr"](x_valid, rebuilt))
@@ -76,7 +79,8 @@ def short_training(own: dict, seed: int) -> float:
     np.random.seed(seed)
     x, x_valid = short.letters_to_train_on(rng)
     params = short.first_weights(rng)
-    own["train_autoencoder"](x, x_valid, params, *short.SETTINGS)
+    with redirect_stdout(io.StringIO()):
+        own["train_autoencoder"](x, x_valid, params, *short.SETTINGS)
     return short.fresh_psnr(params, rng)
 
 
