@@ -6,10 +6,13 @@ import io
 import re
 import shutil
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
+from warnings import catch_warnings, simplefilter
+
+from nbformat import NotebookNode
 
 from autograder.course import Course
 from autograder.release import student_notebook
@@ -26,7 +29,7 @@ from helpers.errors import CourseError
 
 HERE = Path(__file__).resolve().parent
 # A figure to play with, after the exercise that it belongs to; see book/play.
-PLAY = {"3.1": "draw", "3.2": "rates", "5.3.1": "code"}
+PLAY = {"1.6": "depth", "3.1": "draw", "3.2": "rates", "5.3.1": "code"}
 HOWTO = {"students": True, "instructors": False, "cluster_and_gradescope": False}
 """The how-to pages, and whether the edition for students has them."""
 
@@ -143,7 +146,7 @@ def write_source(
     """
     source = edition.source
     written: set[Path] = set()
-    notebooks = course.read_notebooks()
+    notebooks = {name: course.read_notebook(name) for name in outputs}
     titles = {name: notebook.cells[0].source.splitlines()[0].lstrip("# ")
               for name, notebook in notebooks.items()}  # fmt: skip
     for name, notebook in notebooks.items():
@@ -154,7 +157,7 @@ def write_source(
                 end.read_text(encoding="utf-8") if end.is_file() else "",
             )
         )  # fmt: skip
-    shown = shown_equations(course, edition.solutions)
+    shown = shown_equations(notebooks.values(), edition.solutions)
     texts = {"checked": checked_page(equations, titles, shown)}
     for page in ("notation", "bibliography", "about"):
         texts[page] = (HERE / "pages" / f"{page}.md").read_text(encoding="utf-8")
@@ -180,10 +183,10 @@ def play(exercise: str) -> str:
     return f"```{{raw}} html\n{fragment(name)}\n```"
 
 
-def shown_equations(course: Course, solutions: bool) -> set[str]:
+def shown_equations(notebooks: Iterable[NotebookNode], solutions: bool) -> set[str]:
     """The numbers of the equations that an edition shows."""
     found: set[str] = set()
-    for notebook in course.read_notebooks().values():
+    for notebook in notebooks:
         for cell in (notebook if solutions else student_notebook(notebook)).cells:
             if cell.cell_type == "markdown":
                 found.update(TAG.findall(cell.source))
@@ -237,20 +240,22 @@ def run_sphinx(edition: Edition, builder: str, out: Path, settings: Mapping[str,
 
     shutil.rmtree(edition.source / "look", ignore_errors=True)
     write_changed(edition.work / edition.name / "look" / "course.css", look().encode())
-    warnings = io.StringIO()
+    told = io.StringIO()
     doctrees = edition.work / edition.name / f"doctrees-{builder}"
     overrides = {
         **settings,
         "html_static_path": _static(edition),
     }
-    with patch_docutils(str(HERE)), docutils_namespace():
+    with patch_docutils(str(HERE)), docutils_namespace(), catch_warnings():
+        for kind in (DeprecationWarning, PendingDeprecationWarning):
+            simplefilter("ignore", kind)  # what extensions owe to a later Sphinx
         app = Sphinx(
             str(edition.source), str(HERE), str(out),
             str(doctrees), builder,
-            confoverrides=overrides, status=None, warning=warnings, freshenv=False,
+            confoverrides=overrides, status=None, warning=told, freshenv=False,
         )  # fmt: skip
         app.build(force_all=True)  # reads what has changed, writes all: menus are on every page
-    found = strip_escape_sequences(warnings.getvalue()).strip()
+    found = strip_escape_sequences(told.getvalue()).strip()
     if found or app.statuscode:
         print(found, file=sys.stderr)
         shutil.rmtree(doctrees, ignore_errors=True)  # so that the next build reads it all again
