@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import matplotlib as mpl
+import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -16,7 +17,7 @@ from book.play.depth import gradient_sizes, random_network
 from book.play.samples import PEN, SHEET, crop_of, draw
 from data.networks.build import probabilities
 from helpers.datasets.model import CLASSES, SIDE
-from helpers.figures.style import BLUE, GREY, PALE, VERMILION, panels, styled
+from helpers.figures.style import BLUE, GREY, PALE, VERMILION, WIDTH, panels, styled
 
 NAMES = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU"}
 LOOKS = {
@@ -109,18 +110,16 @@ def code_picture(start: np.ndarray, goal: np.ndarray, params: Mapping[str, np.nd
         The autoencoder, trained with ink as 1.
     """
     steps = 9
-    figure, grid = panels(2, steps, height=2.7, height_ratios=(2, 1))
-    for axes in grid[0]:
-        axes.remove()
-    places = grid[0, 0].get_gridspec()
+    figure = plt.figure(figsize=(WIDTH, 2.7))
+    above, below = figure.subfigures(2, 1, height_ratios=(2, 1))
+    left, middle, right = above.subplots(1, 3, width_ratios=(1, 2.6, 1))
     first, second = encode(1 - np.stack([start, goal]), dict(params))
-    _letter(figure.add_subplot(places[0, :2]), start, "a letter")
-    bars = figure.add_subplot(places[0, 2:7])
-    bars.bar(np.arange(1, len(first) + 1), first, color=BLUE)
-    bars.set(title="its 32 numbers", xlim=(0, 33))
-    bars.grid(False, axis="x")
-    _letter(figure.add_subplot(places[0, 7:]), 1 - decode(first, dict(params)), "made of them")
-    for axes, part in zip(grid[1], np.linspace(0, 1, steps), strict=True):
+    _letter(left, start, "a letter")
+    middle.bar(np.arange(1, len(first) + 1), first, color=BLUE)
+    middle.set(title="its 32 numbers", xlim=(0, 33))
+    middle.grid(False, axis="x")
+    _letter(right, 1 - decode(first, dict(params)), "made of them")
+    for axes, part in zip(below.subplots(1, steps), np.linspace(0, 1, steps), strict=True):
         code = (1 - part) * first + part * second
         _letter(axes, 1 - decode(code, dict(params)), "")
     return figure

@@ -100,16 +100,24 @@ Play.figures.code = (figure) => {
     sliders.forEach((slider, k) => {
       const value = state.code[k];
       if (k !== touched) slider.value = value;
-      slider.style.setProperty("--value", `${Math.min((100 * value) / slider.max, 100).toFixed(1)}%`);
+      slider.style.setProperty(
+        "--value",
+        `${Math.min((100 * value) / slider.max, 100).toFixed(1)}%`,
+      );
       slider.setAttribute("aria-valuetext", value.toFixed(2));
     });
   }
 
-  const similarity = () => psnr(state.original, state.rebuilt.map((value) => 1 - value));
+  const similarity = () =>
+    psnr(
+      state.original,
+      state.rebuilt.map((value) => 1 - value),
+    );
 
   function announce() {
     const character = classes[Math.floor(state.place / each)];
-    part("announcement").textContent = `Letter ${character}, PSNR ${similarity().toFixed(1)} decibels.`;
+    part("announcement").textContent =
+      `Letter ${character}, PSNR ${similarity().toFixed(1)} decibels.`;
   }
 
   part("target").value = classes.indexOf(goal);

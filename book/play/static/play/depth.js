@@ -65,14 +65,20 @@ Play.depth = (() => {
     let slopes = 0;
     inputs.forEach((input, k) => {
       const values = [input];
-      for (let l = 0; l < layers; l += 1) values.push(times(values[l], weights[l], size).map(value));
+      for (let l = 0; l < layers; l += 1)
+        values.push(times(values[l], weights[l], size).map(value));
       let delta = gradients[k];
       const whole = norm(delta);
       sizes[layers] += 1 / EXAMPLES;
       for (let l = layers; l > 0; l -= 1) {
         const met = values[l].map(slope);
         slopes += met.reduce((sum, one) => sum + one, 0) / WIDTH / layers / EXAMPLES;
-        delta = times(delta.map((d, j) => d * met[j]), weights[l - 1], size, true);
+        delta = times(
+          delta.map((d, j) => d * met[j]),
+          weights[l - 1],
+          size,
+          true,
+        );
         sizes[l - 1] += norm(delta) / whole / EXAMPLES;
       }
     });
@@ -112,8 +118,18 @@ Play.figures.depth = (figure) => {
   svg.setAttribute("viewBox", `0 0 ${WIDTH} ${HEIGHT}`);
   for (let power = LOW; power <= HIGH; power += 6) {
     const at = y(10 ** power);
-    element("line", { x1: LEFT, x2: WIDTH - RIGHT, y1: at, y2: at, class: power ? "play-grid" : "play-one" });
-    const label = element("text", { x: LEFT - 8, y: at + 4, "text-anchor": "end" }, power ? "10" : "1");
+    element("line", {
+      x1: LEFT,
+      x2: WIDTH - RIGHT,
+      y1: at,
+      y2: at,
+      class: power ? "play-grid" : "play-one",
+    });
+    const label = element(
+      "text",
+      { x: LEFT - 8, y: at + 4, "text-anchor": "end" },
+      power ? "10" : "1",
+    );
     if (power) {
       const raised = document.createElementNS(label.namespaceURI, "tspan");
       raised.setAttribute("dy", -5);
@@ -125,14 +141,22 @@ Play.figures.depth = (figure) => {
   for (let layer = 0; layer <= MOST; layer += 5) {
     element("text", { x: x(layer), y: HEIGHT - BELOW + 17, "text-anchor": "middle" }, layer);
   }
-  element("text", { x: (LEFT + WIDTH - RIGHT) / 2, y: HEIGHT - 2, "text-anchor": "middle" }, "layer");
-  element("path", { d: `M${LEFT} ${ABOVE}V${HEIGHT - BELOW}H${WIDTH - RIGHT}`, class: "play-axis" });
+  element(
+    "text",
+    { x: (LEFT + WIDTH - RIGHT) / 2, y: HEIGHT - 2, "text-anchor": "middle" },
+    "layer",
+  );
+  element("path", {
+    d: `M${LEFT} ${ABOVE}V${HEIGHT - BELOW}H${WIDTH - RIGHT}`,
+    class: "play-axis",
+  });
   const line = element("path", { class: "play-line play-train" });
   const dots = element("path", { class: "play-dots" });
 
   /* --- words ------------------------------------------------------------------------------------ */
 
-  const raised = (power) => String(power).replace(/[-0-9]/g, (sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(sign)]);
+  const raised = (power) =>
+    String(power).replace(/[-0-9]/g, (sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(sign)]);
 
   function amount(value) {
     if (value === 0) return "nothing at all";
@@ -146,10 +170,12 @@ Play.figures.depth = (figure) => {
     if (arrives > 1e3) return "It explodes: every layer makes it larger.";
     if (arrives > 1e-3) {
       return isFlat
-        ? "It gets through, at a price: the weights are so large that most units sit where the curve is flat."
+        ? "It gets through, at a price: the weights are so large that most units sit " +
+            "where the curve is flat."
         : "It gets through: what the slopes take away, the weights bring back.";
     }
-    if (isFlat) return "It vanishes: the weights are large, but most units sit where the curve is flat.";
+    if (isFlat)
+      return "It vanishes: the weights are large, but most units sit where the curve is flat.";
     return steepest < 1
       ? "It vanishes: even where the sigmoid is steepest, it lets only a quarter through."
       : "It vanishes: the weights are too small to carry it.";

@@ -39,11 +39,14 @@ Play.figures.draw = (figure) => {
     return button;
   });
 
-  const column = (layer, k) => Array.from({ length: layer.rows }, (_, i) => layer.W[i * layer.columns + k]);
+  const column = (layer, k) =>
+    Array.from({ length: layer.rows }, (_, i) => layer.W[i * layer.columns + k]);
   const reach = (() => {
     const sizes = Array.from(layer1.W, Math.abs).sort((a, b) => a - b);
     return sizes[Math.floor(0.99 * sizes.length)];
   })();
+
+  const listed = (characters) => characters.join("\u00a0");
 
   function showUnit(k) {
     state.unit = k;
@@ -53,7 +56,7 @@ Play.figures.draw = (figure) => {
     const order = Play.ranked(votes).map((place) => classes[place]);
     part("unit-text").innerHTML =
       `<b>Unit ${k + 1}</b>: <span>${state.hidden ? state.hidden[k].toFixed(2) : ""}</span><br>` +
-      `for ${order.slice(0, 4).join("\u00a0")}<br>against ${order.slice(-4).reverse().join("\u00a0")}`;
+      `for ${listed(order.slice(0, 4))}<br>against ${listed(order.slice(-4).reverse())}`;
   }
 
   /* --- the probabilities ------------------------------------------------------------------ */
@@ -82,7 +85,8 @@ Play.figures.draw = (figure) => {
       button.style.setProperty("--value", hidden[k].toFixed(3));
       button.setAttribute("aria-label", `unit ${k + 1}, ${hidden[k].toFixed(2)}`);
     });
-    if (state.unit !== null) part("unit-text").querySelector("span").textContent = hidden[state.unit].toFixed(2);
+    if (state.unit !== null)
+      part("unit-text").querySelector("span").textContent = hidden[state.unit].toFixed(2);
     const order = Play.ranked(probabilities);
     bars.forEach((bar, k) => {
       bar.style.setProperty("--value", probabilities[k].toFixed(4));
@@ -99,8 +103,10 @@ Play.figures.draw = (figure) => {
   }
 
   function announce() {
-    const answer = `${part("guess").textContent}, ${part("share").textContent} ${part("next").textContent}`;
-    part("announcement").textContent = pad.strokes.length ? `The network reads ${answer}` : "The sheet is empty.";
+    const [guess, share, next] = ["guess", "share", "next"].map((name) => part(name).textContent);
+    part("announcement").textContent = pad.strokes.length
+      ? `The network reads ${guess}, ${share} ${next}`
+      : "The sheet is empty.";
   }
 
   let asked = 0; // an animation frame that will read, or 0
@@ -135,7 +141,10 @@ Play.figures.draw = (figure) => {
 
   /* Points are stored as x, y, x, y, ... in hundredths of the sheet. */
   function unflatten(numbers) {
-    return Array.from({ length: numbers.length / 2 }, (_, k) => [numbers[2 * k] / 100, numbers[2 * k + 1] / 100]);
+    return Array.from({ length: numbers.length / 2 }, (_, k) => [
+      numbers[2 * k] / 100,
+      numbers[2 * k + 1] / 100,
+    ]);
   }
 
   pad.strokes = samples[0].strokes.map(unflatten);

@@ -151,7 +151,12 @@ Play.Pad = class {
       context.moveTo(stroke[0][0] * side, stroke[0][1] * side);
       for (let k = 1; k < stroke.length - 1; k += 1) {
         const [[x, y], [nextX, nextY]] = [stroke[k], stroke[k + 1]];
-        context.quadraticCurveTo(x * side, y * side, ((x + nextX) / 2) * side, ((y + nextY) / 2) * side);
+        context.quadraticCurveTo(
+          x * side,
+          y * side,
+          ((x + nextX) / 2) * side,
+          ((y + nextY) / 2) * side,
+        );
       }
       context.lineTo(stroke.at(-1)[0] * side, stroke.at(-1)[1] * side);
       context.stroke();

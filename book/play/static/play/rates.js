@@ -28,11 +28,24 @@ Play.figures.rates = (figure) => {
         );
       }
       for (let epoch = 0; epoch <= epochs; epoch += 15) {
-        svg.append(element("text", { x: this.x(epoch), y: HEIGHT - BELOW + 16, "text-anchor": "middle" }, epoch));
+        svg.append(
+          element(
+            "text",
+            { x: this.x(epoch), y: HEIGHT - BELOW + 16, "text-anchor": "middle" },
+            epoch,
+          ),
+        );
       }
       svg.append(
-        element("text", { x: (LEFT + WIDTH - RIGHT) / 2, y: HEIGHT - 3, "text-anchor": "middle" }, "epoch"),
-        element("path", { d: `M${LEFT} ${ABOVE}V${HEIGHT - BELOW}H${WIDTH - RIGHT}`, class: "play-axis" }),
+        element(
+          "text",
+          { x: (LEFT + WIDTH - RIGHT) / 2, y: HEIGHT - 3, "text-anchor": "middle" },
+          "epoch",
+        ),
+        element("path", {
+          d: `M${LEFT} ${ABOVE}V${HEIGHT - BELOW}H${WIDTH - RIGHT}`,
+          class: "play-axis",
+        }),
       );
       for (const run of runs) {
         svg.append(element("path", { d: this.path(run[`valid_${what}`]), class: "play-other" }));
@@ -93,7 +106,9 @@ Play.figures.rates = (figure) => {
   /* The mean size of the jumps from one epoch to the next, over the second half of a run. */
   function unrest(losses) {
     const late = losses.slice(losses.length >> 1);
-    return late.slice(1).reduce((sum, loss, k) => sum + Math.abs(loss - late[k]), 0) / (late.length - 1);
+    return (
+      late.slice(1).reduce((sum, loss, k) => sum + Math.abs(loss - late[k]), 0) / (late.length - 1)
+    );
   }
 
   /* How often, of all epochs of the second half, the loss was higher than the epoch before. */
@@ -105,26 +120,38 @@ Play.figures.rates = (figure) => {
   function judged(run) {
     const losses = run.valid_loss;
     const last = losses.at(-1);
-    if (losses.includes(null)) return "The loss leaves all bounds: the steps are so large that the weights run away.";
+    if (losses.includes(null))
+      return "The loss leaves all bounds: the steps are so large that the weights run away.";
     if (last > 0.9 * knowingNothing) {
-      return "Broken. Every step throws the weights farther than it helps. The network knows no more than at the start, and is surer of it.";
+      return (
+        "Broken. Every step throws the weights farther than it helps. The network knows " +
+        "no more than at the start, and is surer of it."
+      );
     }
     if (last > 0.6 * knowingNothing) {
       return "Far too large. The loss falls a little, and jumps about; hardly anything is learnt.";
     }
     if (unrest(losses) > 0.06) {
-      return "Too large. It learns quickly at first; then the steps are too long to get any deeper into the valley.";
+      return (
+        "Too large. It learns quickly at first; then the steps are too long to get any " +
+        "deeper into the valley."
+      );
     }
     if (losses.at(-8) - last > 0.02 && rises(losses) < 0.4) {
       return run.rate < tuned / 20
-        ? "Too small. The curve comes down as if on rails, and after 45 epochs it is still far from its end."
+        ? "Too small. The curve comes down as if on rails, and after 45 epochs it is " +
+            "still far from its end."
         : "Safe and slow. The curves are smooth, and still on their way when time is up.";
     }
     if (last > lowest + 0.02) {
-      return "Fast, and rough. Most is learnt in a few epochs; then the curves tremble, at a height that smaller steps get below.";
+      return (
+        "Fast, and rough. Most is learnt in a few epochs; then the curves tremble, at a " +
+        "height that smaller steps get below."
+      );
     }
     return unrest(losses) > 0.02
-      ? "Fast, and a little restless: most is learnt in five epochs, then every step overshoots a bit. Smaller steps at the end would calm it."
+      ? "Fast, and a little restless: most is learnt in five epochs, then every step " +
+          "overshoots a bit. Smaller steps at the end would calm it."
       : "Nearly as fast, and calmer: in 45 epochs as good as any.";
   }
 
@@ -139,7 +166,8 @@ Play.figures.rates = (figure) => {
     for (const panel of panels) panel.show(run);
     part("rate").textContent = `${run.rate} (${ratio(run.rate)})`;
     slider.setAttribute("aria-valuetext", `${run.rate}, ${ratio(run.rate)}`);
-    part("words").textContent = `${judged(run)} Validation accuracy at the end: ${percent(run.valid_acc.at(-1))}.`;
+    part("words").textContent =
+      `${judged(run)} Validation accuracy at the end: ${percent(run.valid_acc.at(-1))}.`;
   }
 
   const slider = part("slider");
