@@ -152,9 +152,9 @@ def test_the_sheets_are_made_again_byte_for_byte(glyphs):
         pytest.skip("the icons are not here: python -m data.glyphs.build fetches them")
     icons.fetch(sets)
     palette = build.draw_split(sets, "validation")
-    row = [build.build_picture(k, palette=palette, part=1) for k in range(100)]
+    row = [build.build_picture(k, palette=palette, part=1) for k in range(200)]
     again = Image.open(build.io.BytesIO(build._as_jpeg(sheet(np.stack(row)))))
-    np.testing.assert_array_equal(
-        np.asarray(again),
+    np.testing.assert_array_equal(  # the second row only touches the first one's colours
+        np.asarray(again)[:32],
         np.rint(sheet(glyphs.validation.images[:100].transpose(0, 2, 3, 1)) * 255),
     )
