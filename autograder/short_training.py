@@ -14,6 +14,7 @@ EACH = 15
 FRESH = 8
 """and so many of each, by other writers and warped anew, are rebuilt afterwards."""
 WATCHED = 12
+"""Letters to validate on: too few to learn from."""
 HIDDEN = 20
 SETTINGS = (0.0002, 10, 10)
 """Learning rate, batch size, epochs."""

@@ -13,6 +13,7 @@ from collections import Counter
 
 from rich.console import Console
 
+from autograder.course import find_course
 from autograder.guards import all_wheats, in_this_process
 from autograder.proxy import Program
 from autograder.reference import source_cells
@@ -26,12 +27,17 @@ PROGRESS = 20
 
 
 def right_answers(notebook: str) -> dict[str, tuple[Cell, ...]]:
-    """The reference solutions and the wheats of a notebook, by name."""
-    found = {"reference": tuple(source_cells(notebook))}
+    """The reference solutions and the wheats of a notebook, by name.
+
+    What they call of earlier notebooks comes with them.
+    """
+    names = list(find_course().notebook_paths())
+    earlier = [c for name in names[: names.index(notebook)] for c in source_cells(name)]
+    found = {"reference": (*earlier, *source_cells(notebook))}
     for path in all_wheats():
         if path.stem == notebook:
             style = path.parent.name
-            found[style] = (Cell(path.read_text(encoding="utf-8"), style),)
+            found[style] = (*earlier, Cell(path.read_text(encoding="utf-8"), style))
     return found
 
 
