@@ -161,13 +161,16 @@ Play.figures.depth = (figure) => {
   function amount(value) {
     if (value === 0) return "nothing at all";
     if (value >= 0.01 && value < 1000) return String(Number(value.toPrecision(2)));
-    const power = Math.floor(Math.log10(value));
-    return `${(value / 10 ** power).toFixed(1)} · 10${raised(power)}`;
+    const [digits, power] = value.toExponential(1).split("e");
+    return `${digits} · 10${raised(Number(power))}`;
   }
 
   function judged(arrives, slope, steepest) {
     const isFlat = slope < 0.4 * steepest; // most units are where the curve hardly rises
     if (arrives > 1e3) return "It explodes: every layer makes it larger.";
+    if (arrives > 20) return "It grows from layer to layer.";
+    if (arrives > 1e-3 && arrives < 0.05)
+      return "It shrinks from layer to layer; a few more, and it is gone.";
     if (arrives > 1e-3) {
       return isFlat
         ? "It gets through, at a price: the weights are so large that most units sit " +
