@@ -30,7 +30,8 @@ _ID = re.compile(r'(<[^<>]*?\s(?:id|for|aria-labelledby|aria-describedby)=")([^"
 _HREF = re.compile(r'(<a\b[^<>]*?\shref=")([^"]*)"')
 _SOURCE = re.compile(r'(<img\b[^<>]*?\ssrc=")([^"]*)"')
 _HEADING = re.compile(
-    r'<section id="([^"]*)">\s*(?:<span id="[^"]*"></span>\s*)*<h([12])>(.*?)</h\2>', re.DOTALL
+    r'<section\b[^>]*?\bid="([^"]*)"[^>]*>\s*(?:<span id="[^"]*"></span>\s*)*<h([12])>(.*?)</h\2>',
+    re.DOTALL,
 )
 _OUTSIDE = re.compile(r"^(?:[a-z]+:|//)")
 _SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)

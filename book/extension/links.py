@@ -20,6 +20,7 @@ _REFERENCE = re.compile(
     r"(?P<equation>\((?P<tag>\d(?:\.\d{1,2}){2,3})\))"
     r"|(?P<figure>Figures?\u00a0?\s?(?P<number>\d\.\d{1,2}))"
     r"|(?P<exercise>\b[Ee]xercises? (?P<id>\d(?:\.\d){1,2})\b)"
+    r"|(?P<work>(?P<authors>[A-Z]\w+(?: and [A-Z]\w+| et al\.)?),? \(?(?P<year>(?:19|20)\d\d)\b\)?)"
     r"|(?P<notebook>\b[Nn]otebooks? (?P<chapter>[1-6])\b)"
 )
 _EXERCISE_TITLE = re.compile(r"^(?:Exercise )?(\d(?:\.\d){1,2})[: ]")
@@ -36,9 +37,9 @@ def collect(app: Sphinx, document: nodes.document) -> None:
     for section in document.findall(nodes.section):
         if found := _EXERCISE_TITLE.match(section.next_node(nodes.title).astext()):
             name = "exercise-" + found.group(1).replace(".", "-")
-            if name not in section["ids"]:
+            if targets[page].setdefault(f"exercise {found.group(1)}", name) not in document.ids:
+                document.ids[name] = section
                 section["ids"].append(name)
-            targets[page][f"exercise {found.group(1)}"] = name
     for node in document.findall(nodes.math_block):
         if tag := node.get("tag"):
             targets[page][f"equation {tag}"] = anchor(tag)
@@ -99,7 +100,7 @@ def _linked(
 ) -> Iterator[nodes.Node]:
     end = 0
     for found in _REFERENCE.finditer(text):
-        target = _meant(app, found, places)
+        target = _meant(app, docname, found, places)
         if target is None:
             continue
         yield nodes.Text(text[end : found.start()])
@@ -116,7 +117,7 @@ def _linked(
 
 
 def _meant(
-    app: Sphinx, found: re.Match[str], places: dict[str, tuple[str, str]]
+    app: Sphinx, docname: str, found: re.Match[str], places: dict[str, tuple[str, str]]
 ) -> tuple[str, str] | None:
     if tag := found.group("tag"):
         return places.get(f"equation {tag}") or places.get(f"exercise {tag}")
@@ -124,10 +125,39 @@ def _meant(
         return places.get(f"figure {number}")
     if exercise := found.group("id"):
         return places.get(f"exercise {exercise}")
+    if found.group("work"):
+        return _work(app, docname, found.group("authors"), found.group("year"))
     for page in sorted(app.env.found_docs):
         if page.startswith(f"0{found.group('chapter')}_"):
             return page, ""
     return None
+
+
+def _work(app: Sphinx, docname: str, authors: str, year: str) -> tuple[str, str] | None:
+    """Where a work is in the bibliography, named as in "Glorot and Bengio (2010)".
+
+    Of two with the same authors and year it is the one that this chapter cites at its end.
+    """
+    domain = app.env.get_domain("cite")
+    cited = {
+        key.key for ref in domain.citation_refs if ref.docname == docname for key in ref.targets
+    }
+    fitting = [
+        citation
+        for citation in domain.citations
+        if citation.entry.fields.get("year") == year and _short(citation.entry) == authors
+    ]
+    for citation in sorted(fitting, key=lambda citation: citation.key not in cited):
+        return citation.bibliography_key.docname, citation.citation_id
+    return None
+
+
+def _short(entry: Any) -> str:
+    names = [" ".join([*person.prelast_names, *person.last_names])
+             for person in entry.persons.get("author", [])]  # fmt: skip
+    if len(names) > 2:
+        return f"{names[0]} et al."
+    return " and ".join(names)
 
 
 def setup(app: Sphinx) -> None:
