@@ -22,9 +22,9 @@ from helpers.datasets.model import CLASSES
 FILE = Path(__file__).resolve().parent / "hand.npz"
 FAMILY = "Waiting for the Sunrise"
 SEED = 62
-LEAN = 0.45
+LEAN = 0.4
 """The tangent of the angle by which the hand leans to the left."""
-WILDNESS = 0.6
+WILDNESS = 1.0
 
 
 def leaning(strokes: list[Stroke]) -> list[Stroke]:
