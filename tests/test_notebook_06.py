@@ -22,7 +22,6 @@ from helpers.datasets.letters import pack
 from helpers.errors import DataError, PackageError
 from helpers.exercises import all_exercises
 from helpers.figures import pytorch as figures
-from tests.printed_maths import displays, misprints, verify
 
 NAME = "06_pytorch"
 COURSE = find_course()
@@ -112,38 +111,6 @@ def test_the_numbers_in_the_text():
     assert 16 * 16 * 32 * 16 * 9 == 1179648
     text = "".join(cell.source for cell in CELLS)
     assert all(number in text for number in ("67,940", "4640", "1{,}179{,}648", "65,536"))
-
-
-PRINTED = {tags[0]: latex for cell in CELLS if cell.cell_type == "markdown"
-           for tags, latex in displays(cell.source)}  # fmt: skip
-
-
-def decayed():
-    """What PyTorch's own optimiser makes of a weight, beside what the formula is given."""
-    import torch
-
-    for w, g in ((0.7, -0.2), (-1.3, 0.4)):
-        weight = torch.tensor([w], dtype=torch.float64, requires_grad=True)
-        weight.grad = torch.tensor([g], dtype=torch.float64)
-        torch.optim.SGD([weight], lr=0.3, weight_decay=0.01).step()
-        yield {"hat w": weight.item(), "w": w, "g": g, r"\eta": 0.3, r"\lambda": 0.01}
-
-
-def test_exactly_the_printed_formulas_are_verified():
-    assert list(PRINTED) == ["6.1.1"]
-
-
-@with_torch
-def test_the_formula_holds_as_printed_and_a_misprint_would_be_noticed():
-    verify(PRINTED["6.1.1"], list(decayed()))
-    survivors = []
-    for label, latex in misprints(PRINTED["6.1.1"]):
-        try:
-            verify(latex, list(decayed()))
-        except Exception:  # whatever it breaks, the misprint does not pass
-            continue
-        survivors.append(label)
-    assert survivors == []
 
 
 # --- The new hand ---------------------------------------------------------------------------
