@@ -1,8 +1,10 @@
 """The figures that one can play with, in a real browser and beside NumPy."""
 
+import base64
 import importlib.util
 import json
 import re
+import time
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +21,7 @@ from helpers.crops import normalise_crop
 from helpers.datasets import load
 from helpers.datasets.model import CLASSES
 from helpers.datasets.pages import load_page
+from helpers.errors import NotebookError
 from helpers.images import load_photograph
 from helpers.networks import load_network
 from tests.play_strokes import STROKES, another_hand
@@ -291,8 +294,6 @@ def test_a_letter_drawn_with_the_keyboard_is_read_and_announced(play):
 
 
 def wait(ready, tries=100):
-    import time
-
     for _ in range(tries):
         if ready():
             return
@@ -431,7 +432,9 @@ def test_letters_can_be_picked_and_walked_between(play):
 
 def test_the_letters_to_pick_are_of_the_validation_set_and_come_back_recognisable(play):
     data = data_of("code")
-    bits = np.unpackbits(np.frombuffer(base64_of(data["images"]), np.uint8), bitorder="little")
+    bits = np.unpackbits(
+        np.frombuffer(base64.b64decode(data["images"]), np.uint8), bitorder="little"
+    )
     levels = bits.reshape(-1, 4) @ (1 << np.arange(4))
     images = levels.reshape(-1, 1024) / data["levels"]
     known = {np.rint(x * 15).astype(np.uint8).tobytes() for x in load("letters").validation.x}
@@ -445,12 +448,6 @@ def test_the_letters_to_pick_are_of_the_validation_set_and_come_back_recognisabl
     params = load_network()
     read = probabilities(params, rebuilt)[1].argmax(axis=1)
     assert (read == np.arange(len(images)) // data["each"]).mean() > 0.6
-
-
-def base64_of(text):
-    import base64
-
-    return base64.b64decode(text)
 
 
 # --- the page ------------------------------------------------------------------------------------
@@ -549,7 +546,5 @@ def test_an_unknown_figure_is_named():
 
 
 def test_a_function_that_no_notebook_defines_is_named():
-    from helpers.errors import NotebookError
-
     with pytest.raises(NotebookError, match="no_such_function"):
         reference_functions(["02_network"], ["no_such_function"])

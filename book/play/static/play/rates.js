@@ -50,19 +50,23 @@ Play.figures.rates = (figure) => {
       for (const run of runs) {
         svg.append(element("path", { d: this.path(run[`valid_${what}`]), class: "play-other" }));
       }
-      if (what === "loss") this.mark(svg, knowingNothing, "knowing nothing: ln 36");
       this.lines = ["train", "valid"].map((kind) => {
         const line = element("path", { class: `play-line play-${kind}` });
         svg.append(line);
         return { kind, line };
       });
+      if (what === "loss") this.mark(svg, knowingNothing, "knowing nothing: ln 36");
     }
 
     mark(svg, value, text) {
       const y = this.y(value);
       svg.append(
         element("line", { x1: LEFT, x2: WIDTH - RIGHT, y1: y, y2: y, class: "play-mark" }),
-        element("text", { x: WIDTH - RIGHT, y: y - 5, "text-anchor": "end" }, text),
+        element(
+          "text",
+          { x: WIDTH - RIGHT, y: y - 5, "text-anchor": "end", class: "play-over" },
+          text,
+        ),
       );
     }
 
