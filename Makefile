@@ -43,8 +43,9 @@ book: $(READY) ## Make the book: dist/book, with all solutions, and the same as 
 	@$(VENV)/bin/course book $(if $(shell command -v chromium chromium-browser google-chrome),--pdf) $(ARGS)
 
 data: $(READY) ## Rebuild the embedded data: fonts, icons and words are fetched
-	@for set in letters pages words glyphs networks; do \
+	@for set in letters pages words glyphs hand networks; do \
 		test ! -f data/$$set/build.py || $(PY) -m data.$$set.build || exit 1; done
+	@$(PY) -m book.play.build
 
 pins: $(READY) ## Write constraints.txt anew from what is installed
 	@{ echo "# What the pinned dependencies of pyproject.toml bring along: written by make pins, with the"; \
