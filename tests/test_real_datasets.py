@@ -3,6 +3,7 @@
 import gzip
 import io
 import os
+import re
 import shutil
 import struct
 import tarfile
@@ -636,6 +637,47 @@ def test_a_whole_notebook_runs_on_other_data(tmp_path, monkeypatch, notebook):
     NotebookClient(changed, timeout=600, resources=where).execute()
     said = "".join(output.get("text", "") for output in cell.outputs)
     assert "(360, 1024)" in said
+
+
+@pytest.mark.slow
+def test_the_colour_section_of_notebook_6_runs_on_cifar10(tmp_path, monkeypatch):
+    """Its figures too; one epoch on a small set in the real format."""
+    pytest.importorskip("torch")
+    folder = tmp_path / "cache" / "cifar10"
+    folder.mkdir(parents=True)
+    archive = formats.cifar_tar(formats.cifar_files(per_class=30))
+    (folder / "cifar-10-binary.tar.gz").write_bytes(archive)
+    monkeypatch.setenv("COURSE_CACHE", str(tmp_path / "cache"))
+    course = find_course()
+    notebook = course.read_notebook("06_pytorch")
+    for name in ("02_network", "03_training", "04_ocr"):
+        shutil.copy(course.notebook_paths()[name], tmp_path)
+    ids = [cell.id for cell in notebook.cells]
+    first, last = ids.index("load-colour"), ids.index("figure-colour-filters")
+    notebook.cells = [
+        cell
+        for place, cell in enumerate(notebook.cells)
+        if first <= place <= last
+        or cell.id.startswith("setup")
+        or cell.metadata.get("nbgrader", {}).get("solution")
+        or "def fit(" in cell.source
+    ]
+    notebook.cells = [
+        cell
+        for cell in notebook.cells
+        if cell.cell_type == "code" and not cell.source.startswith("check(")
+    ]
+    (loading,) = [cell for cell in notebook.cells if cell.id == "load-colour"]
+    assert 'load("glyphs")' in loading.source and 'load("cifar10", per_class=' in loading.source
+    loading.source = loading.source.replace('load("glyphs")', 'load("cifar10", per_class=100)')
+    (training,) = [cell for cell in notebook.cells if cell.id == "train-colour"]
+    training.source = re.sub(r"epochs=\d+", "epochs=1", training.source)
+    where = {"metadata": {"path": str(tmp_path)}}
+    NotebookClient(notebook, timeout=600, resources=where).execute()
+    said = "".join(output.get("text", "") for output in loading.outputs)
+    assert "1,000 images 150 images 300 images (3, 32, 32)" in said
+    told = "".join(output.get("text", "") for output in training.outputs)
+    assert float(re.search(r"test accuracy: ([\d.]+)%", told)[1]) > 20  # by chance 10
 
 
 def test_a_zip_file_is_really_a_zip_file(emnist_files):

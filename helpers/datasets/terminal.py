@@ -12,6 +12,10 @@ from helpers.datasets.places import data_folder
 from helpers.datasets.sources import MEGABYTE, SOURCES, Source
 from helpers.errors import CourseError, DataError
 
+FOOTER = (
+    "The environment variable COURSE_CACHE names another folder for what is fetched, COURSE_DATA\n"
+    "another folder in place of the course's `data`."
+)
 USAGE = "usage: python -m helpers data [fetch NAME]"
 
 
@@ -50,9 +54,8 @@ def fetched(name: str, url: str | None = None) -> str:
 
 def listing() -> str:
     """All data sets: whether each is there, where it is looked for, whose it is."""
-    return "\n\n".join(
-        _entry(SOURCES[name]) if name in SOURCES else _embedded(name) for name in LOADERS
-    )
+    entries = [_entry(SOURCES[name]) if name in SOURCES else _embedded(name) for name in LOADERS]
+    return "\n\n".join([*entries, FOOTER])
 
 
 def _embedded(name: str) -> str:
