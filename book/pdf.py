@@ -24,7 +24,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 FILE = "neural-networks-by-hand.pdf"
 SHEETS = ("styles/furo.css", "katex/katex.min.css", "course.css", "book.css", "print.css")
 COVER = "A photographed page with a frame around each letter"
-SECONDS = 420
+SECONDS = 900
 _ARTICLE = re.compile(r'<article role="main"[^>]*>(.*)</article>', re.DOTALL)
 _ID = re.compile(r'(<[^<>]*?\s(?:id|for|aria-labelledby|aria-describedby)=")([^"]*)"')
 _HREF = re.compile(r'(<a\b[^<>]*?\shref=")([^"]*)"')

@@ -95,7 +95,9 @@ def fill_index(
     found: dict[str, list[tuple[str, str]]] = {}
     for place, (term, label) in _places(app.env).items():
         page, _, name = place.partition("#")
-        found.setdefault(term, []).append((f"{page}.html#{name}", label))
+        entries = found.setdefault(term, [])
+        if label not in [known for _, known in entries]:  # the first place of each section
+            entries.append((f"{page}.html#{name}", label))
     letters: dict[str, list[tuple[str, list[tuple[str, str]]]]] = {}
     for term in sorted(found, key=str.lower):
         letters.setdefault(term[0].upper(), []).append((term, sorted(found[term])))
