@@ -31,6 +31,12 @@ def log_probs(x: np.ndarray, params: Mapping[str, np.ndarray]) -> np.ndarray:
     return scores - special.logsumexp(scores, axis=1, keepdims=True)
 
 
+def margins(x: np.ndarray, params: Mapping[str, np.ndarray]) -> np.ndarray:
+    """By how much the likeliest class of each example leads, in log-probability: shape (N,)."""
+    ordered = np.sort(log_probs(x, params), axis=1)
+    return ordered[:, -1] - ordered[:, -2]
+
+
 def loss(x: np.ndarray, y: np.ndarray, params: Mapping[str, np.ndarray]) -> complex:
     """The cross-entropy, summed over the batch."""
     return -(y * log_probs(x, params)).sum()

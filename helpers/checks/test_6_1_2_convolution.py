@@ -121,9 +121,12 @@ def test_parameters_are_counted(student, rng):
 @points(1)
 @hint("argmax over the classes: dim=1.")
 def test_classes_are_predicted(student, rng):
-    layers, x = small(rng), rng.normal(size=(12, 5))
+    layers, x = small(rng), rng.normal(size=(40, 5))
     (_, W1, b1), _, (_, W2, b2) = layers
     scores = special.expit(x @ W1 + b1) @ W2 + b2
+    ordered = np.sort(scores, axis=1)
+    clear = ordered[:, -1] - ordered[:, -2] > 1e-3  # in single precision the same class leads
+    x, scores = x[clear], scores[clear]
     result = torch_probes.report(
         student, torch_probes.on_model, student.predict_classes, layers, (x,)
     )
