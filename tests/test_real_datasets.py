@@ -591,7 +591,8 @@ def train_on(name, **options):
     cells = [cell for notebook in notebooks for cell in source_cells(notebook)]
     wanted = [f for e in all_exercises() if e.notebook in notebooks for f in e.functions]
     own = load_answers(cells, wanted).namespace
-    text = "\n".join(cell.source for cell in find_course().read_notebook("03_training").cells)
+    shown = find_course().read_notebook("03_training").cells
+    text = "\n".join(cell.source for cell in shown if cell.cell_type == "code")
     (line,) = [line for line in text.splitlines() if "load(" in line]
     assert line == 'letters = load("letters")'
     own["load"] = lambda name: load(name, **options)
