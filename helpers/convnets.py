@@ -75,8 +75,9 @@ def is_convnet(path: str | Path) -> bool:
     DataError
         If there is no such file, or it is no .npz file.
     """
-    data = read_bytes(Path(path), "train one in notebook 3 or 6", REMEDY)
-    return bool(read_arrays(data, str(path), ("Wconv1",), 4, REMEDY))
+    remedy = "save it again as in notebook 3 or 6"
+    data = read_bytes(Path(path), "train one in notebook 3 or 6", remedy)
+    return bool(read_arrays(data, str(path), ("Wconv1",), 4, remedy))
 
 
 def save_convnet(
