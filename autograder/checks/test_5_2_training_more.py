@@ -29,7 +29,7 @@ def test_networks_of_any_size(student, rng):
     while True:  # until no layer is dead
         x, x_valid = rng.uniform(size=(5, 2)), rng.uniform(size=(1, 2))
         params = right.draw(rng, 2, 4)
-        if right.safe(x, [params]):
+        if right.safe(x, [params]) and right.safe(x_valid, [params]):
             break
     learnt, history = trained(student, x, x_valid, params, 2)
     expect.true(

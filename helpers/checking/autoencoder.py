@@ -15,6 +15,7 @@ Params = dict[str, np.ndarray]
 Activation = Callable[[np.ndarray], np.ndarray]
 STEP = 1e-30
 NEAR = 1e-4
+VARIED = 0.05
 LAYERS = ("layer1", "hidden1", "hidden2", "output")
 NAMES = tuple(kind + layer for layer in LAYERS for kind in "Wb")
 
@@ -140,7 +141,14 @@ def descent(
 
 
 def safe(x: np.ndarray, walk: list[Params]) -> bool:
-    """Whether no unit comes near its kink on the way; some fire in each layer, and some do not."""
+    """Whether all is well on the way: no unit comes near its kink, and no layer is dead.
+
+    In each layer some units fire and some do not; and at the beginning what comes out differs
+    from example to example.
+    """
+    for _, _, out in layer_values(x, walk[0])[:3]:
+        if len(x) > 1 and np.ptp(out, axis=0).max() < VARIED:
+            return False
     for params in walk:
         for _, sums, _ in layer_values(x, params)[:3]:
             if np.abs(sums).min() < NEAR or not sums.min() < 0 < sums.max():
