@@ -5,7 +5,8 @@ Import this only where PyTorch is installed: see `helpers.packages`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 import numpy as np
 import torch
@@ -106,26 +107,30 @@ def feature_maps(model: nn.Module, image: torch.Tensor) -> list[np.ndarray]:
         layer.register_forward_hook(lambda _, __, made: found.append(made[0].relu().cpu().numpy()))
         for layer in _convolutions(model)
     ]
-    mode = model.training
-    model.eval()
-    try:
+    with _at_rest(model):
         model(image)
-    finally:
-        model.train(mode)
-        for hook in hooks:
-            hook.remove()
+    for hook in hooks:
+        hook.remove()
     return found
 
 
 @torch.no_grad()
 def scores_of(model: nn.Module, x: torch.Tensor) -> np.ndarray:
     """The model's outputs for many examples, in portions, as an array (N, C)."""
-    mode = model.training
-    model.eval()
+    with _at_rest(model):
+        return torch.cat([*map(model, x.split(PORTION))]).cpu().numpy()
+
+
+@contextmanager
+def _at_rest(model: nn.Module) -> Iterator[None]:
+    """No dropout and no running averages for a while."""
+    layers = [layer for layer in model.modules() if layer.training]
+    model.train(False)
     try:
-        return torch.cat([model(part) for part in x.split(PORTION)]).cpu().numpy()
+        yield
     finally:
-        model.train(mode)
+        for layer in layers:
+            layer.training = True
 
 
 def _convolutions(model: nn.Module) -> list[nn.Conv2d]:

@@ -115,12 +115,12 @@ def test_every_check_is_failed_by_some_chaff():
 def test_the_sandbox_comes_to_the_same_verdicts(notebook):
     """The same seed gives the same verdicts, check by check, in either kind of process."""
     chaffs = [chaff for chaff in all_chaffs() if chaff.exercise.notebook == notebook]
-    for chaff in chaffs[::4]:
-        here = judge_chaff(chaff, 42)
-        with Sandbox() as sandbox:
+    with Sandbox() as sandbox:
+        for chaff in chaffs[:: max(4, len(chaffs) // 12)]:
+            here = judge_chaff(chaff, 42)
             there = judge_chaff(chaff, 42, sandboxed(sandbox))
-        assert failed_checks(here) == failed_checks(there), chaff.name
-        assert [v.points for v in here] == [v.points for v in there], chaff.name
+            assert failed_checks(here) == failed_checks(there), chaff.name
+            assert [v.points for v in here] == [v.points for v in there], chaff.name
 
 
 def test_a_chaff_without_a_mistake_or_checks_is_refused(tmp_path):

@@ -12,8 +12,8 @@ NEAR = {"rtol": 1e-3, "atol": 1e-4}
 
 def draw(rng, *sizes):
     """Random weights in single precision, as those of notebook 3 are."""
-    params = two_layers.draw(rng, *sizes)
-    return {name: values.astype(np.float32) for name, values in params.items()}
+    drawn = two_layers.draw(rng, *sizes)
+    return {name: np.float32(array) for name, array in drawn.items()}
 
 
 def recipe(params):

@@ -80,7 +80,7 @@ def train_epoch(model, optimiser, batches):
         loss = summed_loss(scores, labels)
         loss.backward()
         optimiser.step()
-        total += float(loss)
+        total += loss.item()
         for k in range(len(labels)):
             if int(scores[k].argmax()) == int(labels[k]):
                 right += 1
