@@ -13,7 +13,7 @@ export OMP_NUM_THREADS ?= 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench lint format release book data pins clean
+.PHONY: help demo test torch bench lint format release book data pins clean
 
 help: ## List the targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,10 @@ demo: $(READY) ## Release the course, grade a small class, print where the resul
 test: $(READY) ## Run every test, one process a core: the quick ones first, then the slow ones
 	@$(PY) -m pytest --durations=15 --quiet --numprocesses auto --maxprocesses 4 \
 		--dist loadgroup --no-loadscope-reorder $(ARGS)
+
+torch: $(READY) ## Install PyTorch, which notebook 6 needs
+	@$(PY) -c 'import torch' 2>/dev/null || \
+		$(PY) -m pip install --quiet --constraint constraints.txt --editable '.[dev,torch]'
 
 bench: $(READY) ## Measure: accuracy of the networks, speed of the grader
 	@$(PY) -m benchmarks $(ARGS)
