@@ -12,9 +12,16 @@ from nbclient import NotebookClient
 
 from autograder.course import find_course
 from autograder.grading import grade_submission
+from autograder.judge import sandboxed
+from autograder.proxy import Program
 from autograder.sample_class import as_bytes, right_answers, student_notebook
+from autograder.sandbox import Sandbox
 from helpers import check, packages
 from helpers.checking import convolutions
+from helpers.checking.failures import CheckFailure
+from helpers.checking.plain import Opaque, plain
+from helpers.checking.statements import Cell
+from helpers.checking.student import LocalBackend, Student
 from helpers.checking.terminal import check_notebooks
 from helpers.datasets import CLASSES
 from helpers.datasets.hand import load_hand
@@ -103,6 +110,10 @@ def test_the_install_line_names_the_version_that_is_pinned():
     first = "".join(cell.source for cell in CELLS[:2])
     assert packages.TORCH in first
     assert f'"{packages.TORCH}"' in (COURSE.root / "pyproject.toml").read_text(encoding="utf-8")
+
+
+def test_the_students_readme_names_it_too():
+    assert packages.TORCH in (COURSE.root / "autograder" / "release_readme.md").read_text("utf-8")
 
 
 def test_the_numbers_in_the_text():
@@ -203,6 +214,67 @@ def test_right_answers_pass_in_the_sandbox(tmp_path):
     (tmp_path / f"{NAME}.ipynb").write_bytes(as_bytes(notebook))
     result = grade_submission(tmp_path, "ada", only=[e.id for e in EXERCISES])
     assert [(v.exercise, v.status) for v in result.verdicts] == [(e.id, "pass") for e in EXERCISES]
+
+
+@with_torch
+def test_tensors_come_out_as_plain_arrays():
+    import torch
+
+    leaf = torch.tensor([[1.0, 2.0]], requires_grad=True)
+    found = plain({"a": [2 * leaf, torch.tensor(3)], "b": nn_layer()})
+    assert type(found["a"][0]) is np.ndarray and found["a"][0].tolist() == [[2.0, 4.0]]
+    assert found["a"][1].shape == () and found["a"][1].dtype == np.int64
+    assert found["b"] == Opaque("Linear")
+    found["a"][0][:] = 9
+    assert leaf.tolist() == [[1.0, 2.0]], "the array shares the tensor's memory"
+    for odd in (torch.zeros(2, dtype=torch.bfloat16), torch.eye(2).to_sparse()):
+        assert isinstance(plain(odd), Opaque)
+
+
+def nn_layer():
+    from torch import nn
+
+    return nn.Linear(2, 3)
+
+
+def test_only_functions_of_helpers_are_called_for_a_check():
+    student = Student(LocalBackend({"f": abs}))
+    with pytest.raises(ValueError, match="os is no part of helpers"):
+        student.via(type("", (), {"__module__": "os", "__name__": "getpid"}))()
+
+
+MEDDLING = """
+import torch
+from torch import nn
+
+
+def answer(what):
+    if what == "meddle":
+        torch.set_default_dtype(torch.float64)
+        nn.Linear.forward = lambda self, x: x
+        torch.set_num_threads(8)
+        return True
+    if what == "look":
+        return torch.zeros(1).dtype == torch.float32, nn.Linear(2, 3)(torch.zeros(1, 2)).shape[1]
+    if what == "threads":
+        return torch.get_num_threads()
+    return torch.ones(2**30, dtype=torch.float64).sum()
+"""
+
+
+@with_torch
+def test_pytorch_in_the_sandbox_is_fresh_for_every_exercise_and_held_to_limits():
+    program = Program((Cell(MEDDLING, "cell"),), ("answer",), packages=("torch",))
+    with Sandbox() as box:
+        backend_for = sandboxed(box)
+        student = Student(backend_for(program))
+        assert student.answer("threads") == 1
+        with pytest.raises(CheckFailure, match="memory|alloc"):
+            student.answer("8 GB")
+        assert student.answer("meddle") is True
+        assert student.answer("look")[0] is False
+        student = Student(backend_for(program))
+        assert student.answer("look") == (True, 3)
 
 
 # --- Where PyTorch is missing ---------------------------------------------------------------
