@@ -87,8 +87,10 @@ def execute_all(
     def outputs(name: str) -> Outputs:
         return _outputs(course, name, cache, say, run=name not in only_kept)
 
+    last_first = list(reversed(names))  # later notebooks train longer: none is left over at the end
     with ThreadPoolExecutor(max(1, workers)) as pool:
-        return dict(zip(names, pool.map(outputs, names), strict=True))
+        found = dict(zip(last_first, pool.map(outputs, last_first), strict=True))
+    return {name: found[name] for name in names}
 
 
 def _outputs(
@@ -147,13 +149,14 @@ def execute(course: Course, name: str) -> dict[str, list[dict[str, Any]]]:
     notebook = course.read_notebook(name)
     notebook.cells.insert(0, nbformat.v4.new_code_cell(SETTING.strip(), id="book-setting"))
     environment = {**os.environ, "PYTHONPATH": str(course.root), "OMP_NUM_THREADS": "1",
-                   "OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": ""}  # fmt: skip
-    environment.pop("MPLBACKEND")
+                   "OPENBLAS_NUM_THREADS": "1"}  # fmt: skip
+    environment.pop("MPLBACKEND", None)  # the kernel's own draws into the notebook
     with tempfile.TemporaryDirectory(prefix="book-") as folder:
         for path in course.notebook_paths().values():
             shutil.copy(path, folder)
         client = NotebookClient(
             notebook, timeout=CELL_SECONDS, kernel_name="python3", store_widget_state=False,
+            extra_arguments=["--log-level=40"],  # its remarks on ports are no concern of ours
             resources={"metadata": {"path": folder}},
         )  # fmt: skip
         try:
