@@ -10,6 +10,7 @@ from helpers.checking.terminal import check_notebooks, earlier_cells
 from helpers.earlier import find_notebook, use_answers
 from helpers.errors import NotebookError
 from helpers.exercises import all_exercises, find_exercise
+from helpers.networks import load_network, save_network
 
 FUNCTIONS = {name for e in all_exercises() if e.notebook == "02_network" for name in e.functions}
 
@@ -92,6 +93,7 @@ def test_the_terminal_brings_the_earlier_notebooks_along(tmp_path, notebook, cap
     write(tmp_path, notebook)
     third = find_course().notebook_paths()["03_training"].read_text(encoding="utf-8")
     (tmp_path / "03_training.ipynb").write_text(third, encoding="utf-8")
+    save_network(load_network(), tmp_path / "letters64.npz")
     assert check_notebooks([str(tmp_path / "03_training.ipynb")]) == 0
     exercise = find_exercise("3.4")
     assert len(earlier_cells(exercise, tmp_path)) > 10

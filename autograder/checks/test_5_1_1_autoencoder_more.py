@@ -87,6 +87,6 @@ def test_arguments_are_left_alone(student, rng):
     output, delta = right.output(x, params), rng.normal(size=x.shape)
     student.squared_error(x, output)
     student.squared_error_deriv(x, output)
-    student.forward_autoencoder(x, params)
+    student.forward_autoencoder(x, dict(params))
     student.backwards_autoencoder(delta, with_caches(x, params))
     expect.arguments_unchanged(student)

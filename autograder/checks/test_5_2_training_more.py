@@ -53,7 +53,10 @@ def test_training_loss_epoch_by_epoch(student, rng):
     after_it, history = trained(student, x, x[:3], params, 3)
     losses = [float(right.loss(x, weights)) / 8 for weights in (before, after_it)]
     expect.keys(history, ["train_loss"], "the history")
-    found = np.ravel(expect.array(np.asarray(history["train_loss"]), (3,), "the training losses"))
+    entries = history["train_loss"]
+    entries = entries.tolist() if isinstance(entries, np.ndarray) else entries
+    entries = expect.sequence(entries, 3, "history['train_loss']")
+    found = np.array([expect.number(entry, "a training loss") for entry in entries])
     expect.true(
         bool(np.isclose(found[-1], losses, rtol=1e-3).any()),
         "history['train_loss'] is neither the loss during the last epoch nor that after it",

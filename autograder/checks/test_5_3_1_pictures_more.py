@@ -14,7 +14,9 @@ def test_one_of_each_class(student, rng):
     labels = rng.permutation(np.repeat(np.arange(36), 2))
     chosen = [int(k) for k in rng.permutation(36)]
     rows = student.pick_examples(labels, chosen, 1)
-    rows = np.ravel(expect.array(np.asarray(rows), (36,), "the row numbers")).astype(int)
+    rows = rows.ravel().tolist() if isinstance(rows, np.ndarray) else rows
+    rows = expect.sequence(rows, 36, "the row numbers")
+    rows = np.array([int(expect.number(row, "a row number")) for row in rows])
     expect.true(rows.min() >= 0 and rows.max() < 72, "an entry is no row number", got=rows.tolist())
     expect.true(
         labels[rows].tolist() == chosen, "the rows are not one of each chosen class, in order",

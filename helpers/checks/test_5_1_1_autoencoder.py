@@ -90,7 +90,7 @@ def other_outputs(x, params):
 def test_reconstruction(student, rng):
     x, params = rng.normal(size=(6, 5)), right.draw(rng, 5, 4)
     expect.close(
-        student.forward_autoencoder(x, params), right.output(x, params), rtol=1e-4, atol=1e-6,
+        student.forward_autoencoder(x, dict(params)), right.output(x, params), rtol=1e-4, atol=1e-6,
         what="the reconstruction", mistakes=other_outputs(x, params),
     )  # fmt: skip
 
@@ -101,7 +101,7 @@ def test_another_activation(student, rng):
     x, params = rng.normal(size=(4, 5)), right.draw(rng, 5, 3)
     tanh = activations.tanh
     expect.close(
-        student.forward_autoencoder(x, params, tanh), right.output(x, params, np.tanh),
+        student.forward_autoencoder(x, dict(params), tanh), right.output(x, params, np.tanh),
         rtol=1e-4, atol=1e-6, what="the reconstruction with tanh in the hidden layers",
         mistakes={
             "the hidden layers have a ReLU, whatever `activation` is": right.output(x, params),
