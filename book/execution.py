@@ -84,8 +84,11 @@ def execute_all(
     """
     cache.mkdir(parents=True, exist_ok=True)
 
+    # Before any thread starts: Python 3.11 takes fright when two of them parse code at a time.
+    ready = {name: _prepare(course, name, cache) for name in names}
+
     def outputs(name: str) -> Outputs:
-        return _outputs(course, name, cache, say, run=name not in only_kept)
+        return _outputs(course, name, *ready[name], say, run=name not in only_kept)
 
     last_first = list(reversed(names))  # later notebooks train longer: none is left over at the end
     with ThreadPoolExecutor(max(1, workers)) as pool:
@@ -93,14 +96,18 @@ def execute_all(
     return {name: found[name] for name in names}
 
 
-def _outputs(
-    course: Course, name: str, cache: Path, say: Callable[[str], None], run: bool
-) -> Outputs:
+def _prepare(course: Course, name: str, cache: Path) -> tuple[list[str], Path]:
+    """The packages that a notebook lacks, and the file in which its outputs are kept."""
     lacking = [package for package in needed(course, name) if find_spec(package) is None]
+    return lacking, cache / f"{name}-{fingerprint(course, name, SETTING)}.json"
+
+
+def _outputs(
+    course: Course, name: str, lacking: list[str], kept: Path, say: Callable[[str], None], run: bool
+) -> Outputs:
     if lacking:
         say(f"{name}: not executed, {lacking[0]} is not installed")
         return Outputs(missing=f"the package {lacking[0]} was not installed")
-    kept = cache / f"{name}-{fingerprint(course, name, SETTING)}.json"
     if kept.is_file():
         return Outputs(**json.loads(kept.read_text(encoding="utf-8")))
     if not run:
@@ -109,7 +116,7 @@ def _outputs(
     started = time.monotonic()
     cells = execute(course, name)
     outputs = Outputs(cells, round(time.monotonic() - started, 1))
-    for old in cache.glob(f"{name}-*.json"):
+    for old in kept.parent.glob(f"{name}-*.json"):
         old.unlink()
     unfinished = kept.with_suffix(f".{os.getpid()}")
     unfinished.write_text(json.dumps({"cells": cells, "seconds": outputs.seconds}), "utf-8")

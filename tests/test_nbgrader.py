@@ -25,6 +25,8 @@ from helpers.errors import CourseDirectoryError
 from helpers.exercises import checked_exercises, find_exercise
 from helpers.packages import missing
 
+pytestmark = pytest.mark.slow
+
 COURSE = find_course()
 SOURCES = COURSE.read_notebooks()
 NETWORK = "02_network"

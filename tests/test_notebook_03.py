@@ -124,6 +124,7 @@ def test_the_numbers_in_the_text():
 
 
 @pytest.mark.slow
+@pytest.mark.whole
 def test_the_notebook_runs_from_top_to_bottom(tmp_path):
     """With the full settings: 75 % on validation, and what the captions say."""
     notebook = COURSE.read_notebook("03_training")

@@ -152,6 +152,7 @@ def test_the_numbers_in_the_text():
 
 
 @pytest.mark.slow
+@pytest.mark.whole
 def test_the_notebook_runs_from_top_to_bottom(tmp_path):
     """With the full settings: both reported PSNRs are beaten, and the captions hold."""
     notebook = COURSE.read_notebook("05_autoencoder")

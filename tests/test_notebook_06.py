@@ -333,6 +333,7 @@ def test_without_pytorch_a_grader_says_that_it_is_no_fault_of_the_students(tmp_p
 
 @with_torch
 @pytest.mark.slow
+@pytest.mark.whole
 def test_the_notebook_runs_from_top_to_bottom(tmp_path):
     """With the full settings, and what the captions say."""
     notebook = COURSE.read_notebook(NAME)
