@@ -1,6 +1,7 @@
 """How Sphinx makes the book; `book.build` gives it the rest: where the text is, which edition."""
 
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -39,6 +40,8 @@ suppress_warnings = ["ref.python", "myst.header"]
 html_theme = "furo"
 html_theme_options = {"top_of_page_buttons": []}
 templates_path = [str(HERE / "templates")]
+# What is described from docstrings is imported; a package that notebook 6 alone needs is feigned.
+autodoc_mock_imports = [name for name in ("torch",) if find_spec(name) is None]
 html_css_files = ["katex/katex.min.css", "course.css", "book.css"]
 html_js_files = [("book.js", {"defer": "defer"})]
 html_math_renderer = "book"

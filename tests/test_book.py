@@ -479,12 +479,13 @@ def test_search_finds_a_term(browser, site):
     show(browser, site / "search.html", query="?q=momentum&check_keywords=yes&area=default")
     from selenium.webdriver.support.ui import WebDriverWait
 
-    found = WebDriverWait(browser, 30).until(
-        lambda driver: driver.execute_script(
+    def found(driver):  # results come in one after the other
+        addresses = driver.execute_script(
             "return Array.from(document.querySelectorAll('#search-results li a'), (a) => a.href)"
         )
-    )
-    assert any("notation.html" in address for address in found)
+        return any("notation.html" in address for address in addresses)
+
+    assert WebDriverWait(browser, 30).until(found)
     assert browser.get_log("browser") == []
 
 

@@ -89,15 +89,24 @@ def test_writing_of_any_size(student, rng):
 @after("finds_the_letters")
 @limit(60)
 def test_the_table_is_no_letter(student, rng):
+    # One page may go wrong, for a right solution, or well, for a wrong one; three hardly do.
+    share = float(np.mean([_share_beside_a_table(student, rng) for _ in range(3)]))
+    expect.true(
+        share >= 0.9,
+        f"with a strip of the dark table at the left only {share:.0%} of the letters have a box, "
+        "or of the boxes are letters",
+    )
+
+
+def _share_beside_a_table(student, rng):
     page = handwriting.page(rng, slope=0.1)
     image = page.image.copy()
     image[:, :16] = 0.2 + 0.01 * rng.normal(size=(len(image), 16))
     boxes, _ = look(student, image)
-    where = "with a strip of the dark table at the left"
-    handwriting.letters_found(boxes, page.boxes, where, least=0.8)
-    # A sliver at the table's sharp edge is no letter either, but half the strip is the table.
-    on_the_table = (boxes[:, 1] < 8) & (boxes[:, 3] > 8)
-    expect.true(not on_the_table.any(), "a strip of the dark table at the left has got a box")
+    # A sliver at the table's sharp edge is forgiven.
+    boxes = boxes[(boxes[:, 1] >= 16) | (boxes[:, 3] - boxes[:, 1] >= 4)]
+    found, right = (f(boxes, page.boxes) for f in (handwriting.recall, handwriting.precision))
+    return min(found, right)
 
 
 @points(0.5)

@@ -65,10 +65,10 @@ def precision(boxes: np.ndarray, truth: np.ndarray) -> float:
     return float(found_and_true(boxes, truth)[1].mean()) if len(boxes) else 0.0
 
 
-def letters_found(boxes: np.ndarray, truth: np.ndarray, where: str, least: float = LEAST) -> None:
+def letters_found(boxes: np.ndarray, truth: np.ndarray, where: str) -> None:
     """Ask that the boxes are there; name the usual mix-ups where they are not."""
     share = recall(boxes, truth)
-    if share >= least:
+    if share >= LEAST:
         return
     raise CheckFailure(
         f"{where} only {share:.0%} of {len(truth)} letters have a box of yours that covers them",
