@@ -26,6 +26,14 @@ def pytest_collection_modifyitems(items):
     return result
 
 
+def pytest_make_parametrize_id(val, argname):
+    """No test is named after bytes: an archive holds the time of its making.
+
+    Several processes share the tests only if all of them find the same names.
+    """
+    return argname if isinstance(val, bytes) else None
+
+
 def _together(item) -> str:
     """The tests that one process runs when several share the work: those of a file, quick or slow.
 

@@ -127,7 +127,7 @@ def test_the_folder_moves_with_the_helpers_or_by_environment(tmp_path, monkeypat
 
 
 @pytest.mark.parametrize(
-    "cut", [0, 3, 100, 5000, 4_000_000, -1, -30, -200], ids=lambda cut: f"cut at {cut}"
+    "cut", [0, 3, 100, 5000, 800_000, -1, -30, -200], ids=lambda cut: f"cut at {cut}"
 )
 def test_a_truncated_file_is_refused(tmp_path, raw, cut):
     with pytest.raises(DataError, match="damaged"):
@@ -136,7 +136,7 @@ def test_a_truncated_file_is_refused(tmp_path, raw, cut):
 
 def test_a_flipped_byte_is_noticed(tmp_path, raw):
     changed = bytearray(raw)
-    changed[2_000_000] ^= 0xFF
+    changed[400_000] ^= 0xFF
     with pytest.raises(DataError, match="damaged"):
         load_letters(damaged(tmp_path, bytes(changed)))
 
