@@ -7,7 +7,7 @@ import math
 import tokenize
 import zipfile
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -124,3 +124,18 @@ def _read_array(archive: zipfile.ZipFile, member: zipfile.ZipInfo, dimensions: i
         raise ValueError(f"{member.filename} is cut off")
     values = np.frombuffer(raw, dtype).reshape(shape, order="F" if by_columns else "C")
     return np.array(values, dtype=dtype.newbyteorder("="), order="C")
+
+
+def write_arrays(path: Path, arrays: Mapping[str, np.ndarray]) -> None:
+    """Write a network's arrays as an .npz file.
+
+    Raises
+    ------
+    DataError
+        If the file cannot be written.
+    """
+    try:
+        with path.open("wb") as file:
+            np.savez(file, **arrays)
+    except OSError as err:
+        raise DataError(f"the network cannot be written to {path} ({err.strerror})") from err

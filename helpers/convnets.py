@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from helpers.activations import relu
-from helpers.arrays import read_arrays, read_bytes
+from helpers.arrays import read_arrays, read_bytes, write_arrays
 from helpers.convolution import convolve, max_pool
 from helpers.datasets.model import CLASSES, SIDE
 from helpers.datasets.places import data_folder
@@ -102,11 +102,7 @@ def save_convnet(
     path = Path(path)
     arrays = {name: np.asarray(params[name]) for name in PARAMETERS if name in params}
     arrays = {name: array.astype(dtype) for name, array in _checked(path, arrays).items()}
-    try:
-        with path.open("wb") as file:
-            np.savez(file, **arrays)
-    except OSError as err:
-        raise DataError(f"the network cannot be written to {path} ({err.strerror})") from err
+    write_arrays(path, arrays)
 
 
 def scores(crops: np.ndarray, params: Mapping[str, np.ndarray]) -> np.ndarray:

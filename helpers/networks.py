@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from helpers.arrays import read_arrays, read_bytes
+from helpers.arrays import read_arrays, read_bytes, write_arrays
 from helpers.datasets.model import CLASSES, SIDE
 from helpers.datasets.places import data_folder
 from helpers.errors import DataError
@@ -90,11 +90,7 @@ def save_network(params: Mapping[str, np.ndarray], path: str | Path) -> None:
     path = Path(path)
     found = {name: np.asarray(params[name]) for name in PARAMETERS if name in params}
     arrays = _checked(path, found)
-    try:
-        with path.open("wb") as file:
-            np.savez(file, **arrays)
-    except OSError as err:
-        raise DataError(f"the network cannot be written to {path} ({err.strerror})") from err
+    write_arrays(path, arrays)
 
 
 def _checked(path: Path, arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:

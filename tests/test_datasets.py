@@ -7,7 +7,7 @@ from dataclasses import FrozenInstanceError
 import numpy as np
 import pytest
 
-from data.letters.build import container
+from data.npz import container
 from helpers import datasets
 from helpers.datasets import CLASSES, four_clouds, load, load_letters, places
 from helpers.datasets.letters import SIZES, pack, unpack

@@ -12,6 +12,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 from data.letters import build, fonts, glyphs, habits, pen, provenance, recipe, skeleton
+from data.npz import container
 from helpers.crops import normalise_crop
 from helpers.datasets.letters import unpack
 from helpers.datasets.model import CLASSES
@@ -163,7 +164,7 @@ def test_an_image_depends_on_its_seed_alone(tiny_font):
 def test_a_split_is_built_in_the_same_way_twice(tiny_font, monkeypatch):
     font = fonts.Font("Tiny", "tiny", "1.0.0", "tiny.ttf", "", "OFL-1.1", "nobody", "test")
     monkeypatch.setattr(fonts.Font, "path", property(lambda _: tiny_font))
-    once, again = (build.container(build.build_split("test", [font], 1)) for _ in range(2))
+    once, again = (container(build.build_split("test", [font], 1)) for _ in range(2))
     assert once == again
 
 
@@ -184,7 +185,7 @@ def test_a_pen_without_wildness_keeps_the_shape():
 
 def test_the_container_is_read_by_numpy_without_pickle(tmp_path):
     path = tmp_path / "x.npz"
-    path.write_bytes(build.container({"a": np.arange(3, dtype=np.uint8)}))
+    path.write_bytes(container({"a": np.arange(3, dtype=np.uint8)}))
     with np.load(path, allow_pickle=False) as archive:
         assert archive["a"].tolist() == [0, 1, 2]
 

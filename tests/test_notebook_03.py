@@ -1,13 +1,11 @@
 """What notebook 3 says in passing, its figures, and the whole of it from top to bottom."""
 
 import re
-import shutil
 
 import numpy as np
 import pytest
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
-from nbclient import NotebookClient
 
 from autograder.course import find_course
 from autograder.handed_network import MAX_POINTS, judge_network
@@ -17,6 +15,7 @@ from helpers.datasets import load_letters
 from helpers.exercises import all_exercises
 from helpers.figures import training as figures
 from helpers.progress import epoch_bar
+from tests.running import assert_checks_pass, run
 
 NOTEBOOKS = ("02_network", "03_training")
 FUNCTIONS = [f for e in all_exercises() if e.notebook in NOTEBOOKS for f in e.functions]
@@ -128,17 +127,8 @@ def test_the_numbers_in_the_text():
 def test_the_notebook_runs_from_top_to_bottom(tmp_path):
     """With the full settings: 75 % on validation, and what the captions say."""
     notebook = COURSE.read_notebook("03_training")
-    shutil.copy(COURSE.notebook_paths()["02_network"], tmp_path)
-    client = NotebookClient(notebook, timeout=600, resources={"metadata": {"path": str(tmp_path)}})
-    client.execute()
-    said = {
-        cell.id: "".join(str(output.get("data", output.get("text"))) for output in cell.outputs)
-        for cell in notebook.cells
-        if cell.cell_type == "code"
-    }
-    for cell in notebook.cells:
-        if cell.source.startswith("check("):
-            assert "✓" in said[cell.id] and "✗" not in said[cell.id], cell.source
+    said = run(notebook, tmp_path, needs=("02_network",))
+    assert_checks_pass(notebook, said)
     assert "All their checks pass" in said["setup-03"]
     bars = [o for c in notebook.cells if c.id == "train-letters" for o in c.outputs]
     assert len(bars) == 3, "two bars and a line; the bars' earlier states must not stay behind"

@@ -1,13 +1,11 @@
 """What notebook 5 says in passing, its figures, and the whole of it from top to bottom."""
 
 import re
-import shutil
 
 import numpy as np
 import pytest
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
-from nbclient import NotebookClient
 
 from autograder.course import find_course
 from autograder.reference import source_cells
@@ -18,6 +16,7 @@ from helpers.checking.answers import load_answers
 from helpers.datasets import load_letters
 from helpers.exercises import all_exercises
 from helpers.figures import autoencoder as figures
+from tests.running import assert_checks_pass, run
 
 NOTEBOOKS = ("02_network", "05_autoencoder")
 FUNCTIONS = [f for e in all_exercises() if e.notebook in NOTEBOOKS for f in e.functions]
@@ -156,17 +155,8 @@ def test_the_numbers_in_the_text():
 def test_the_notebook_runs_from_top_to_bottom(tmp_path):
     """With the full settings: both reported PSNRs are beaten, and the captions hold."""
     notebook = COURSE.read_notebook("05_autoencoder")
-    shutil.copy(COURSE.notebook_paths()["02_network"], tmp_path)
-    client = NotebookClient(notebook, timeout=900, resources={"metadata": {"path": str(tmp_path)}})
-    client.execute()
-    said = {
-        cell.id: "".join(str(output.get("data", output.get("text"))) for output in cell.outputs)
-        for cell in notebook.cells
-        if cell.cell_type == "code"
-    }
-    for cell in notebook.cells:
-        if cell.source.startswith("check("):
-            assert "✓" in said[cell.id] and "✗" not in said[cell.id], cell.source
+    said = run(notebook, tmp_path, needs=("02_network",))
+    assert_checks_pass(notebook, said)
     assert "All their checks pass" in said["setup-05"]
     by_hand, library = map(float, re.findall(r": ([\d.]+) dB", said["compare-psnr"])[:2])
     assert by_hand == library and by_hand > 15.82 > 12.08

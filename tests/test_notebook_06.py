@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
-from nbclient import NotebookClient
 
 from autograder.course import find_course
 from autograder.grading import grade_submission
@@ -29,6 +28,7 @@ from helpers.datasets.letters import pack
 from helpers.errors import DataError, PackageError
 from helpers.exercises import all_exercises
 from helpers.figures import pytorch as figures
+from tests.running import assert_checks_pass, run
 
 NAME = "06_pytorch"
 COURSE = find_course()
@@ -337,18 +337,8 @@ def test_without_pytorch_a_grader_says_that_it_is_no_fault_of_the_students(tmp_p
 def test_the_notebook_runs_from_top_to_bottom(tmp_path):
     """With the full settings, and what the captions say."""
     notebook = COURSE.read_notebook(NAME)
-    for name in ("02_network", "03_training", "04_ocr"):
-        shutil.copy(COURSE.notebook_paths()[name], tmp_path)
-    client = NotebookClient(notebook, timeout=900, resources={"metadata": {"path": str(tmp_path)}})
-    client.execute()
-    said = {
-        cell.id: "".join(str(output.get("data", output.get("text"))) for output in cell.outputs)
-        for cell in notebook.cells
-        if cell.cell_type == "code"
-    }
-    for cell in notebook.cells:
-        if cell.source.startswith("check("):
-            assert "✓" in said[cell.id] and "✗" not in said[cell.id], cell.source
+    said = run(notebook, tmp_path, needs=("02_network", "03_training", "04_ocr"))
+    assert_checks_pass(notebook, said)
     apart = float(re.search(r"the losses differ by ([\de.-]+) at most", said["train-both"])[1])
     assert apart < 1e-4, "the curves do not lie on top of each other"
     relative = [float(n) for n in re.findall(r"relative: ([\de.-]+)", said["gradients-demo"])]

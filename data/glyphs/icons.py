@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-import subprocess
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from data import npm
 from data.glyphs.drawing import draw
 from helpers.datasets.glyphs import CLASSES
 from helpers.errors import DataError
@@ -89,7 +88,7 @@ def fetch(sets: list[IconSet]) -> None:
         If npm is not there or fails, or a file is not the one that the list names.
     """
     if not all(one.path.is_file() for one in sets):
-        _npm_install({one.package: one.version for one in sets})
+        npm.install(CACHE, {one.package: one.version for one in sets}, "the icons")
     for one in sets:
         found = hashlib.sha256(one.path.read_bytes()).hexdigest() if one.path.is_file() else "none"
         if found != one.sha256:
@@ -97,19 +96,6 @@ def fetch(sets: list[IconSet]) -> None:
                 f"icons.json of {one.package}@{one.version} has SHA-256 {found}, not "
                 f"{one.sha256}: delete {CACHE} and try again, or look into {LIST.name}"
             )
-
-
-def _npm_install(wanted: dict[str, str]) -> None:
-    npm = shutil.which("npm")
-    if npm is None:
-        raise DataError("rebuilding the glyphs fetches icons with npm, and there is no npm here")
-    CACHE.mkdir(exist_ok=True)
-    (CACHE / "package.json").write_text(json.dumps({"private": True, "dependencies": wanted}))
-    command = [npm, "install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"]
-    done = subprocess.run(command, cwd=CACHE, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        last = (done.stderr.strip().splitlines() or ["no message"])[-1]
-        raise DataError(f"npm could not fetch the icons ({last}); is there a network?")
 
 
 @cache

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 
 from data.letters import fonts, glyphs, pen, recipe
-from data.letters.build import container
 from data.letters.skeleton import Stroke
+from data.npz import container
 from helpers.crops import normalise_crop
 from helpers.datasets.hand import EACH
 from helpers.datasets.letters import pack

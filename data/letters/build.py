@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import io
 import os
 import sys
 import zipfile
@@ -16,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from data.letters import fonts, glyphs, recipe
+from data.npz import container
 from helpers.datasets.letters import SIZES, pack
 from helpers.datasets.model import CLASSES
 from helpers.errors import DataError
@@ -76,23 +76,6 @@ def _progress(split: str, done: int) -> None:
     if sys.stderr.isatty():
         end = "\n" if done == len(CLASSES) else ""
         print(f"\r{split:12s}{done:3d} of {len(CLASSES)} classes", end=end, file=sys.stderr)
-
-
-def container(arrays: dict[str, np.ndarray], compression: int = zipfile.ZIP_STORED) -> bytes:
-    """Write arrays as an .npz file whose bytes depend on nothing but the arrays.
-
-    To make it smaller, take ``zipfile.ZIP_BZIP2``: one encoder has made its streams for decades,
-    while different builds of zlib compress differently.
-    """
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, array in arrays.items():
-            member = io.BytesIO()
-            np.lib.format.write_array(member, array, version=(1, 0), allow_pickle=False)
-            info = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
-            info.create_system, info.external_attr = 3, 0o644 << 16
-            archive.writestr(info, member.getvalue(), compression, compresslevel=9)
-    return out.getvalue()
 
 
 def build(workers: int = 1) -> bytes:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import shutil
-import subprocess
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from data import npm
 from helpers.errors import DataError
 
 HERE = Path(__file__).resolve().parent
@@ -87,24 +85,9 @@ def fetch(fonts: list[Font]) -> None:
     """
     missing = [font for font in fonts if not font.path.is_file()]
     if missing:
-        _npm_install(fonts)
+        npm.install(CACHE, {font.package: font.version for font in fonts}, "the fonts")
     for font in fonts:
         _verify(font)
-
-
-def _npm_install(fonts: list[Font]) -> None:
-    npm = shutil.which("npm")
-    if npm is None:
-        raise DataError("rebuilding the letters fetches fonts with npm, and there is no npm here")
-    CACHE.mkdir(exist_ok=True)
-    wanted = {font.package: font.version for font in fonts}
-    manifest = {"private": True, "dependencies": wanted}
-    (CACHE / "package.json").write_text(json.dumps(manifest))
-    command = [npm, "install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"]
-    done = subprocess.run(command, cwd=CACHE, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        last = (done.stderr.strip().splitlines() or ["no message"])[-1]
-        raise DataError(f"npm could not fetch the fonts ({last}); is there a network?")
 
 
 def _verify(font: Font) -> None:

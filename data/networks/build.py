@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from scipy.special import expit
 
-from data.letters.build import container
+from data.npz import container
 from helpers import convnets
 from helpers.datasets import Split, load
 

