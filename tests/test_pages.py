@@ -103,8 +103,8 @@ def test_a_page_is_rebuilt_byte_for_byte():
     except DataError as error:
         pytest.skip(str(error))
     photograph, truth = build.build_page(plan, 5, font)
-    assert truth == (build.FOLDER / f"{plan.name}.json").read_text()
-    assert photograph == (build.FOLDER / f"{plan.name}.jpg").read_bytes()
+    assert truth == (build.HERE / f"{plan.name}.json").read_text()
+    assert photograph == (build.HERE / f"{plan.name}.jpg").read_bytes()
 
 
 def test_pasted_pages_are_fresh_and_true():

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
-import hashlib
 import io
-import os
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -15,10 +13,10 @@ import numpy as np
 from PIL import Image
 
 from data.glyphs import icons, scene
+from data.rebuilding import rebuild
 from helpers.datasets.glyphs import CLASSES, SIZES, sheet
-from helpers.errors import DataError
 
-FOLDER = Path(__file__).resolve().parent
+HERE = Path(__file__).resolve().parent
 SEED = 10
 QUALITY = 50
 
@@ -65,29 +63,9 @@ def _as_jpeg(pixels: np.ndarray) -> bytes:
     return file.getvalue()
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Rebuild the sheets, or compare them with rebuilt ones."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="compare, write nothing")
-    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N")
-    options = parser.parse_args(arguments)
-    try:
-        files = build(max(1, options.workers))
-    except DataError as err:
-        print(f"error: {err}", file=sys.stderr)
-        return 1
-    different = 0
-    for name, content in files.items():
-        path = FOLDER / name
-        told = f"{len(content):,} bytes, SHA-256 {hashlib.sha256(content).hexdigest()}"
-        if options.check:
-            same = path.is_file() and path.read_bytes() == content
-            told = f"{'the same, byte for byte' if same else 'DIFFERENT'} ({told})"
-            different += not same
-        else:
-            path.write_bytes(content)
-        print(f"{name}: {told}")
-    return min(different, 1)
+    return rebuild(HERE, build, arguments)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ to the left, as some left-handed people write. Pen, paper and camera are those o
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ import numpy as np
 from data.letters import fonts, glyphs, pen, recipe
 from data.letters.skeleton import Stroke
 from data.npz import container
+from data.rebuilding import rebuild
 from helpers.crops import normalise_crop
 from helpers.datasets.hand import EACH
 from helpers.datasets.letters import pack
@@ -33,8 +35,8 @@ def leaning(strokes: list[Stroke]) -> list[Stroke]:
     return pen.unit([Stroke(stroke.points @ lean, stroke.widths) for stroke in strokes])
 
 
-def build() -> dict[str, np.ndarray]:
-    """All images, `EACH` of every class, class by class."""
+def build() -> dict[str, bytes]:
+    """The file with all images, `EACH` of every class, class by class."""
     [font] = (font for font in fonts.read_list() if font.family == FAMILY)
     fonts.fetch([font])
     face, made = glyphs.load_font(font.path), []
@@ -46,9 +48,14 @@ def build() -> dict[str, np.ndarray]:
             crop = normalise_crop(recipe.photograph(written, rng))
             made.append(np.rint(crop * recipe.LEVELS).astype(np.uint8).ravel())
     labels = np.repeat(np.arange(len(CLASSES), dtype=np.uint8), EACH)
-    return {"images": pack(np.stack(made)), "labels": labels}
+    arrays = {"images": pack(np.stack(made)), "labels": labels}
+    return {FILE.name: container(arrays)}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Rebuild the file, or compare it with a rebuilt one."""
+    return rebuild(FILE.parent, lambda _: build(), arguments)
 
 
 if __name__ == "__main__":
-    FILE.write_bytes(container(build()))
-    sys.stdout.write(f"{FILE.name}: {FILE.stat().st_size:,} bytes\n")
+    sys.exit(main())

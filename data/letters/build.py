@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
-import hashlib
-import os
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -16,9 +13,9 @@ import numpy as np
 
 from data.letters import fonts, glyphs, recipe
 from data.npz import container
+from data.rebuilding import rebuild
 from helpers.datasets.letters import SIZES, pack
 from helpers.datasets.model import CLASSES
-from helpers.errors import DataError
 
 FILE = Path(__file__).resolve().parent / "letters.npz"
 
@@ -78,7 +75,7 @@ def _progress(split: str, done: int) -> None:
         print(f"\r{split:12s}{done:3d} of {len(CLASSES)} classes", end=end, file=sys.stderr)
 
 
-def build(workers: int = 1) -> bytes:
+def build(workers: int = 1) -> dict[str, bytes]:
     """Fetch the fonts and make the whole file, in one process or several."""
     used = [font for font in fonts.read_list() if font.split in SIZES]
     fonts.fetch(used)
@@ -88,28 +85,12 @@ def build(workers: int = 1) -> bytes:
             family = [font for font in used if font.split == split]
             run = map if workers == 1 else pool.map
             arrays |= build_split(split, family, size // len(CLASSES), run)
-    return container(arrays, zipfile.ZIP_BZIP2)
+    return {FILE.name: container(arrays, zipfile.ZIP_BZIP2)}
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Rebuild the file, or compare it with a rebuilt one."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="compare, write nothing")
-    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N")
-    options = parser.parse_args(arguments)
-    try:
-        raw = build(max(1, options.workers))
-    except DataError as err:
-        print(f"error: {err}", file=sys.stderr)
-        return 1
-    digest = hashlib.sha256(raw).hexdigest()
-    if options.check:
-        same = FILE.is_file() and FILE.read_bytes() == raw
-        print(f"{FILE.name}: {'the same, byte for byte' if same else 'DIFFERENT'} ({digest})")
-        return 0 if same else 1
-    FILE.write_bytes(raw)
-    print(f"{FILE.name}: {len(raw):,} bytes, SHA-256 {digest}")
-    return 0
+    return rebuild(FILE.parent, build, arguments)
 
 
 if __name__ == "__main__":

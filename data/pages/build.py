@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
-import hashlib
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +13,10 @@ from data.letters import fonts, glyphs
 from data.pages import paper, writing
 from data.pages.plan import Plan, read_plans
 from data.pages.view import choose_view
+from data.rebuilding import rebuild
 from helpers.errors import DataError
 
-FOLDER = Path(__file__).resolve().parent
+HERE = Path(__file__).resolve().parent
 SEED = 24
 
 
@@ -74,31 +74,9 @@ def build() -> dict[str, bytes]:
     return files
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Rebuild the files, or compare them with rebuilt ones."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="compare, write nothing")
-    options = parser.parse_args(arguments)
-    try:
-        files = build()
-    except DataError as err:
-        print(f"error: {err}", file=sys.stderr)
-        return 1
-    digest = hashlib.sha256(b"".join(files[name] for name in sorted(files))).hexdigest()
-    size = sum(len(content) for content in files.values())
-    if options.check:
-        there = {name: FOLDER / name for name in files}
-        different = [
-            name
-            for name, path in there.items()
-            if not path.is_file() or path.read_bytes() != files[name]
-        ]
-        print(f"pages: {'DIFFERENT: ' + ', '.join(different) if different else 'the same'}")
-        return 1 if different else 0
-    for name, content in files.items():
-        (FOLDER / name).write_bytes(content)
-    print(f"pages: {len(files)} files, {size:,} bytes, SHA-256 over all {digest}")
-    return 0
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Rebuild the pages, or compare them with rebuilt ones."""
+    return rebuild(HERE, lambda _: build(), arguments)
 
 
 if __name__ == "__main__":

@@ -6,13 +6,13 @@ The words are SCOWL's (levels 10, 20 and 35: what most people know), as the npm 
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from data import npm
-from helpers.errors import DataError
+from data.rebuilding import rebuild
 
 HERE = Path(__file__).resolve().parent
 FILE = HERE / "english.txt"
@@ -30,33 +30,20 @@ def fetch() -> Path:
     return folder
 
 
-def build() -> str:
-    """The file's text: a word a line, in alphabetical order."""
+def build() -> dict[str, bytes]:
+    """The file: a word a line, in alphabetical order."""
     folder = fetch()
     words: set[str] = set()
     for dialect in DIALECTS:
         for level in LEVELS:
             words |= set(json.loads((folder / f"{dialect}-words-{level}.json").read_text()))
     kept = {w.lower() for w in words if w.isascii() and w.isalpha() and len(w) in LENGTHS}
-    return "".join(f"{word}\n" for word in sorted(kept))
+    return {FILE.name: "".join(f"{word}\n" for word in sorted(kept)).encode("ascii")}
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Write the list, or compare it with the one that is there."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="compare, write nothing")
-    options = parser.parse_args(arguments)
-    try:
-        text = build()
-    except (DataError, OSError, ValueError) as err:
-        print(f"error: {err}", file=sys.stderr)
-        return 1
-    same = FILE.is_file() and FILE.read_text(encoding="ascii") == text
-    if not options.check:
-        FILE.write_text(text, encoding="ascii")
-    told = ("the same" if same else "DIFFERENT") if options.check else f"{len(text):,} bytes"
-    print(f"{FILE.name}: {text.count(chr(10)):,} words, {told}")
-    return int(options.check and not same)
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Rebuild the list, or compare it with a rebuilt one."""
+    return rebuild(HERE, lambda _: build(), arguments)
 
 
 if __name__ == "__main__":
