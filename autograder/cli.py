@@ -108,7 +108,7 @@ def sheet(file: Path) -> None:
     "--seed",
     metavar="HEX",
     default=None,
-    help="Draw all inputs from this seed, to have earlier verdicts again.",
+    help="Draw everything from this seed, to have earlier verdicts again.",
 )
 @click.option(
     "--retrain",

@@ -19,6 +19,7 @@ from autograder.proxy import Program
 from autograder.reference import source_cells
 from autograder.results import ExerciseVerdict
 from helpers.checking.answers import Cell, load_answers
+from helpers.checking.chance import start_draws
 from helpers.checking.student import Backend, LocalBackend
 from helpers.errors import CheckDefinitionError
 from helpers.exercises import Exercise, checked_exercises, find_exercise
@@ -129,6 +130,7 @@ def judge_reference(
 
 def in_this_process(program: Program) -> Backend:
     """Run a program right here: for code of our own, which needs no sandbox."""
+    start_draws(program.chance)
     answers = load_answers(program.cells, program.wanted, program.replacements, program.replaced)
     return LocalBackend(answers.namespace, answers.problems)
 

@@ -7,6 +7,7 @@ costs its own points and nothing else.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -79,7 +80,8 @@ def judge(
     backend_for : callable
         Makes the place in which a program runs.
     seed : int
-        Inputs are drawn from it.
+        Inputs are drawn from it; the student's own draws start from a number that tells nothing
+        of it.
     maxima : mapping of str to float
         The points of each exercise, which a notebook that is missing still is marked out of.
     files : mapping of str to bytes, optional
@@ -153,7 +155,7 @@ def _judge_one(
         )
     if absent:
         return replace(blank, message="nothing is written yet")
-    program = _program(exercise, notebooks, earlier)
+    program = _program(exercise, notebooks, earlier, seed)
     backend = backend_for(program)
     try:
         results = run_checks(all_check_files([exercise.id]), lambda _: Student(backend), seed=seed)
@@ -168,6 +170,7 @@ def _program(
     exercise: Exercise,
     notebooks: Mapping[str, NotebookAnswers],
     earlier: Mapping[str, ExerciseVerdict],
+    seed: int,
 ) -> Program:
     """What to run for an exercise: the student's cells, and what stands in for wrong functions."""
     faulty = tuple(find_exercise(i) for i in _faulty(exercise, earlier))
@@ -177,7 +180,14 @@ def _program(
         replacements=stand_ins(faulty),
         replaced=tuple(name for other in faulty for name in other.functions),
         packages=exercise.packages,
+        chance=_draws_from(seed, exercise.id),
     )
+
+
+def _draws_from(seed: int, exercise: str) -> int:
+    """Below 2**32. It does not give the seed away, so a student's code may know it."""
+    digest = hashlib.sha256(f"draws of {exercise} from {seed:x}".encode()).digest()
+    return int.from_bytes(digest[:4], "big")
 
 
 def _judge_file(
@@ -195,7 +205,7 @@ def _judge_file(
     training = find_exercise(exercise.needs[0])
 
     def again(accuracy: float) -> Retraining:
-        backend = retrain_in(_program(training, notebooks, earlier))
+        backend = retrain_in(_program(training, notebooks, earlier, seed))
         try:
             return retrain(Student(backend), accuracy, seed)
         finally:

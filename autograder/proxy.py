@@ -43,6 +43,7 @@ class Program:
     """What to load for one exercise: the student's cells, and what stands in for earlier faults.
 
     ``packages`` are imported before any of that, where no limit of the student's counts.
+    ``chance`` is what the student's own draws start from.
     """
 
     cells: tuple[Cell, ...]
@@ -50,6 +51,7 @@ class Program:
     replacements: tuple[Cell, ...] = ()
     replaced: tuple[str, ...] = ()
     packages: tuple[str, ...] = ()
+    chance: int = 0
 
 
 class RemoteBackend:
@@ -127,6 +129,7 @@ class RemoteBackend:
                 "wanted": list(program.wanted),
                 "replacements": [(cell.source, cell.name) for cell in program.replacements],
                 "replaced": list(program.replaced),
+                "chance": program.chance,
             },
             self._patience.limits.load,
             "the notebook's code",

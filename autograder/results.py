@@ -78,8 +78,8 @@ class SubmissionResult:
     pictures : tuple of str
         Base64 PNG pictures found in the outputs of the student's own cells.
     seed : str
-        The seed (hexadecimal) from which this run drew its inputs: with it, the same
-        verdicts can be had again.
+        The seed (hexadecimal) from which this run drew its inputs, and the student's functions
+        their random numbers: with it, the same verdicts can be had again.
     sandboxed : bool
         False where grading ran with ``--no-sandbox``.
     """

@@ -44,8 +44,19 @@ def _together(item) -> str:
     return f"{item.path.stem}-{'slow' if item.get_closest_marker('slow') else 'quick'}"
 
 
+@pytest.fixture
+def browser(chromium):
+    """The browser that all tests share, as it was at the start whatever a test did to it."""
+    yield chromium
+    chromium.get("about:blank")
+    usual = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+    chromium.execute_cdp_cmd("Network.emulateNetworkConditions", {"offline": False, **usual})
+    chromium.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    chromium.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})
+
+
 @pytest.fixture(scope="session")
-def browser(tmp_path_factory):
+def chromium(tmp_path_factory):
     """A headless Chromium that is driven by Selenium; nothing outside this machine answers it."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     driver = shutil.which("chromedriver")

@@ -402,15 +402,19 @@ AXE = """
 """
 
 
+@pytest.fixture
+def browser(browser):
+    """Cut off from any network while the book is looked at."""
+    nothing = {"latency": 0, "downloadThroughput": 0, "uploadThroughput": 0}
+    browser.execute_cdp_cmd("Network.enable", {})
+    browser.execute_cdp_cmd("Network.emulateNetworkConditions", {"offline": True, **nothing})
+    return browser
+
+
 def show(browser, path, size=DESK, theme="light", query=""):
     browser.execute_cdp_cmd(
         "Emulation.setDeviceMetricsOverride",
         {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": size == PHONE},
-    )
-    browser.execute_cdp_cmd("Network.enable", {})
-    browser.execute_cdp_cmd(
-        "Network.emulateNetworkConditions",
-        {"offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0},
     )
     browser.get(path.as_uri() + query)
     browser.execute_script("document.body.dataset.theme = arguments[0]", theme)

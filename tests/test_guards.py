@@ -1,6 +1,6 @@
 """The checks tell right from wrong: wheats pass, chaffs fail exactly what they name."""
 
-import secrets
+import zlib
 from functools import cache
 
 import pytest
@@ -48,16 +48,21 @@ CHAFFS = where_it_runs(all_chaffs(), lambda chaff: chaff.exercise.notebook)
 WHEATS = where_it_runs(all_wheats(), lambda path: path.stem)
 
 
+def seed_of(name):
+    """The same in every run: what other seeds do is measured by ``make bench ARGS=chance``."""
+    return zlib.crc32(name.encode())
+
+
 @pytest.mark.parametrize("notebook", where_it_runs(NOTEBOOKS))
 def test_the_reference_passes_everything(notebook):
-    verdicts = judge_reference(notebook, secrets.randbits(64))
+    verdicts = judge_reference(notebook, seed_of(notebook))
     assert not failed_checks(verdicts)
     assert all(verdict.status == "pass" and verdict.checks for verdict in verdicts)
 
 
 @pytest.mark.parametrize("wheat", WHEATS, ids=lambda p: f"{p.parent.name}/{p.stem}")
 def test_a_wheat_passes_everything(wheat):
-    verdicts = judge_wheat(wheat, secrets.randbits(64))
+    verdicts = judge_wheat(wheat, seed_of(f"{wheat.parent.name}/{wheat.stem}"))
     assert not failed_checks(verdicts)
     assert all(verdict.checks for verdict in verdicts)
 
@@ -70,7 +75,7 @@ def test_every_notebook_has_wheats_of_three_styles():
 @cache
 def verdicts_on(chaff):
     """Judged once for all the tests that look at it."""
-    return judge_chaff(chaff, secrets.randbits(64))
+    return judge_chaff(chaff, seed_of(chaff.name))
 
 
 @pytest.mark.parametrize("chaff", CHAFFS, ids=lambda chaff: chaff.name)

@@ -8,6 +8,7 @@ from scipy import ndimage
 FAILS = [
     "4.2/finds_nothing_else",
     "4.2/specks_are_no_letters",
+    "4.2/the_table_is_no_letter",
 ]
 
 

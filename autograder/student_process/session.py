@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from helpers.checking.answers import Answers, Cell, load_answers
+from helpers.checking.chance import start_draws
 from helpers.checking.failures import CheckFailure
 from helpers.checking.plain import plain
 from helpers.checking.student import call_function, helper_function
@@ -39,6 +40,7 @@ def serve(channel: Channel) -> None:
 
 
 def _load(request: dict[str, Any]) -> Answers:
+    start_draws(request["chance"])
     return load_answers(
         [Cell(*pair) for pair in request["cells"]],
         request["wanted"],
