@@ -1,7 +1,8 @@
-"""Run all checks many times on right answers, with new inputs each time: none may be refused.
+"""What chance does to verdicts: the same answers judged many times, with new inputs each time.
 
-``python -m benchmarks.chance 02_network 200`` does so for the reference solutions and for every
-wheat of a notebook.
+``python -m benchmarks.chance 02_network 200`` judges the reference solutions and every wheat of a
+notebook: none may be refused.  ``python -m benchmarks.chance 02_network 20 wrong`` judges its
+chaffs: which of them ever pass a check that they should fail, or fail another one?
 """
 
 from __future__ import annotations
@@ -14,7 +15,13 @@ from collections import Counter
 from rich.console import Console
 
 from autograder.course import find_course
-from autograder.guards import all_wheats, in_this_process
+from autograder.guards import (
+    all_chaffs,
+    all_wheats,
+    failed_checks,
+    in_this_process,
+    judge_chaff,
+)
 from autograder.proxy import Program
 from autograder.reference import source_cells
 from benchmarks.mutants import HIDDEN_CHECKS
@@ -51,9 +58,17 @@ def refusals(
     return len(results), [(r.check, r.problem) for r in results if r.status != "pass"]
 
 
-def main(notebook: str = "02_network", runs: str | int = 5) -> int:
+def main(notebook: str = "02_network", runs: str | int = 5, answers: str = "right") -> int:
+    """Measure right answers, or wrong ones."""
+    kinds = {"right": right, "wrong": wrong}
+    if answers not in kinds:
+        Console().print(f"chance: no answers are called {answers!r}; there are right and wrong")
+        return 2
+    return kinds[answers](notebook, int(runs), Console(highlight=False))
+
+
+def right(notebook: str, runs: int, console: Console) -> int:
     """Print what was refused, and how many checks were run."""
-    console = Console(highlight=False)
     exercises = [e for e in checked_exercises() if e.notebook == notebook]
     answers = {
         name: {e.id: in_this_process(Program(cells, e.functions)) for e in exercises}
@@ -61,7 +76,7 @@ def main(notebook: str = "02_network", runs: str | int = 5) -> int:
     }
     done: Counter[str] = Counter()
     refused = 0
-    for run in range(1, int(runs) + 1):
+    for run in range(1, runs + 1):
         for name, backends in answers.items():
             seed = secrets.randbits(60)
             with warnings.catch_warnings():
@@ -71,10 +86,30 @@ def main(notebook: str = "02_network", runs: str | int = 5) -> int:
             refused += len(wrong)
             for check, problem in wrong:
                 console.print(f"{name}, seed {seed}: {check}: {problem}", markup=False)
-        if run % PROGRESS == 0 or run == int(runs):
+        if run % PROGRESS == 0 or run == runs:
             console.print(f"{run} runs of {', '.join(done)}: {done.total()} checks, "
                           f"{refused} refusals")  # fmt: skip
     return 1 if refused else 0
+
+
+def wrong(notebook: str, runs: int, console: Console) -> int:
+    """Print the chaffs that strayed from what they name, and those that passed everything."""
+    chaffs = [chaff for chaff in all_chaffs() if chaff.exercise.notebook == notebook]
+    passed = 0
+    for chaff in chaffs:
+        strayed: Counter[str] = Counter()
+        for _ in range(runs):
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                failed = failed_checks(judge_chaff(chaff, secrets.randbits(60)))
+            strayed.update(f"failed {check}" for check in failed - chaff.fails)
+            strayed.update(f"passed {check}" for check in chaff.fails - failed)
+            passed += not failed
+        for what, times in strayed.items():
+            console.print(f"{chaff.name}: {times} of {runs} times {what}", markup=False)
+    console.print(f"{len(chaffs)} chaffs of {notebook}, {runs} runs each: "
+                  f"{passed} times one passed everything")  # fmt: skip
+    return 1 if passed else 0
 
 
 if __name__ == "__main__":

@@ -355,7 +355,7 @@ def test_references_lead_somewhere():
 
 @pytest.mark.parametrize("tag", sorted(ENVIRONMENTS))
 def test_a_formula_holds_as_printed(tag):
-    verify(PRINTED[tag], list(ENVIRONMENTS[tag](np.random.default_rng())))
+    verify(PRINTED[tag], list(ENVIRONMENTS[tag](np.random.default_rng(7))))
 
 
 @pytest.mark.parametrize("tag", sorted(ENVIRONMENTS))

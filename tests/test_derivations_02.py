@@ -371,7 +371,7 @@ def functions_in(tag):
 
 @pytest.mark.parametrize("tag", sorted(ENVIRONMENTS))
 def test_a_formula_holds_as_printed(tag):
-    verify(PRINTED[tag], list(ENVIRONMENTS[tag](np.random.default_rng())), functions_in(tag))
+    verify(PRINTED[tag], list(ENVIRONMENTS[tag](np.random.default_rng(7))), functions_in(tag))
 
 
 @pytest.mark.parametrize("tag", sorted(ENVIRONMENTS))

@@ -175,7 +175,7 @@ def test_references_lead_to_formulas():
 
 @pytest.mark.parametrize("tag", sorted(ENVIRONMENTS))
 def test_a_formula_holds_as_printed(tag):
-    verify(PRINTED[tag], list(ENVIRONMENTS[tag](np.random.default_rng())), FUNCTIONS)
+    verify(PRINTED[tag], list(ENVIRONMENTS[tag](np.random.default_rng(7))), FUNCTIONS)
 
 
 @pytest.mark.parametrize("tag", sorted(ENVIRONMENTS))

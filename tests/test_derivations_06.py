@@ -43,7 +43,7 @@ def test_exactly_the_printed_formulas_are_verified():
 
 @pytest.mark.parametrize("tag", sorted(ENVIRONMENTS))
 def test_a_formula_holds_as_printed(tag):
-    verify(PRINTED[tag], list(ENVIRONMENTS[tag](np.random.default_rng())))
+    verify(PRINTED[tag], list(ENVIRONMENTS[tag](np.random.default_rng(7))))
 
 
 @pytest.mark.parametrize("tag", sorted(ENVIRONMENTS))

@@ -11,12 +11,16 @@ import socket
 import struct
 import sys
 import time
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from unittest import mock
 
 import pytest
 
 from autograder import sandbox as sandbox_module
+from autograder.guards import in_this_process
+from autograder.judge import _program
 from autograder.proxy import Program, RemoteBackend
 from autograder.sandbox import Sandbox, bwraps
 from autograder.student_process import calls
@@ -24,6 +28,7 @@ from autograder.student_process.clearing import Scratch, is_modest, kill_all_oth
 from helpers.checking.answers import Cell
 from helpers.checking.failures import NoAnswer
 from helpers.errors import SandboxError
+from helpers.exercises import find_exercise
 from tests.hostile.watching import descendants, nothing_left, wait_until_gone
 
 EPERM, ENOSYS = 1, 38
@@ -42,6 +47,37 @@ def run(box, source: str, *args, seconds: float = 60.0):
         return backend.call("answer", args, {}, seconds).value
     finally:
         backend.close()
+
+
+# --- Chance -----------------------------------------------------------------------------------
+
+DRAWING = """
+import random
+import numpy as np
+
+first = float(np.random.rand())
+
+
+def answer():
+    return [first, float(np.random.rand()), random.random()]
+"""
+
+
+def drawn(backend_for, seed):
+    """What a student's function draws when it is judged with a seed."""
+    program = _program(find_exercise("2.1.2"), {}, {}, seed)
+    backend = backend_for(replace(program, cells=(Cell(DRAWING, "cell"),), wanted=("answer",)))
+    try:
+        return [backend.call("answer", (), {}, 60.0).value for _ in range(2)]
+    finally:
+        getattr(backend, "close", lambda: None)()
+
+
+def test_a_seed_brings_a_students_own_draws_again(box):
+    kinds = [in_this_process, partial(RemoteBackend, box)]
+    found = [drawn(kind, seed) for seed in (5, 5, 6) for kind in kinds]
+    assert found[0] == found[1] == found[2] == found[3] != found[4] == found[5]
+    assert found[0][0][0] == found[0][1][0] and found[0][0][1:] != found[0][1][1:]
 
 
 # --- The filter of system calls --------------------------------------------------------------
