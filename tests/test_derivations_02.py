@@ -73,14 +73,14 @@ def first_step_from_zero(rng):
         return -(y * special.log_softmax(scores, axis=1)).sum()
 
     yield {
-        **{"N": 5, "Z": hidden, "P": probs, "Y": y, "W_2": params["Woutput"]},
+        **{"N": 5, "A": hidden, "P": probs, "Y": y, "W_2": params["Woutput"]},
         "mathbf 1": np.ones((4, 1)),
         "mathbf 0": np.zeros((5, 4)),
         "p": Family({n: probs[n - 1 : n] for n in range(1, 6)}),
         "y": Family({n: y[n - 1 : n] for n in range(1, 6)}),
         "partials": {
             ("J", "W"): Family({2: gradients(x, y, params)["Woutput"]}),
-            ("J", "Z"): slopes(from_hidden, hidden),
+            ("J", "A"): slopes(from_hidden, hidden),
         },
     }
 
@@ -139,10 +139,10 @@ def signal_through_layers(rng):
         weight, signal = np.array([-v, v]), rng.normal(size=2)
         signal -= signal.mean()
         one = outcomes(signal, signal, *[weight] * 6)  # two inputs, two units, one unit
-        z_1 = one[0] * one[2] + one[1] * one[3], one[0] * one[4] + one[1] * one[5]
-        z_2 = z_1[0] * one[6] + z_1[1] * one[7]
-        for layers, z in ((1, z_1[0]), (2, z_2)):
-            yield {"L": layers, "z_L": z, "z_0": one[0], "w": one[2], "n_in": 2, "Var": np.var,
+        a_1 = one[0] * one[2] + one[1] * one[3], one[0] * one[4] + one[1] * one[5]
+        a_2 = a_1[0] * one[6] + a_1[1] * one[7]
+        for layers, a in ((1, a_1[0]), (2, a_2)):
+            yield {"L": layers, "a_L": a, "a_0": one[0], "w": one[2], "n_in": 2, "Var": np.var,
                    "g": 2 * v**2}  # fmt: skip
 
 
@@ -158,16 +158,16 @@ def sigmoid(rng):
 def layer(rng, activation=np.tanh):
     n, inputs, units = 4, 3, 2
     X, W, b = rng.normal(size=(n, inputs)), rng.normal(size=(inputs, units)), rng.normal(size=units)
-    A = np.einsum("ni,ij->nj", X, W) + b[None, :]
-    return X, W, b, A, activation(A)
+    Z = np.einsum("ni,ij->nj", X, W) + b[None, :]
+    return X, W, b, Z, activation(Z)
 
 
 @holds("2.2.1.2")
 def one_layer(rng):
-    X, W, b, A, Z = layer(rng)
+    X, W, b, Z, A = layer(rng)
     params = {"W": W, "b": b}
     ANSWERS["forward"](X, params, "", np.tanh)
-    _, A, Z = params["cache_"]
+    _, Z, A = params["cache_"]
     yield {"X": X, "W": W, "b": b[None], "A": A, "Z": Z, "f": np.tanh, "mathbf 1": np.ones((4, 1))}
 
 
@@ -210,35 +210,35 @@ def knowing_nothing(rng):
 def weighing(rng, shape):
     """A loss of some layer's output, and its gradient there."""
     c = rng.normal(size=shape)
-    return (lambda z: np.sum(c * np.sin(z))), (lambda z: c * np.cos(z))
+    return (lambda a: np.sum(c * np.sin(a))), (lambda a: c * np.cos(a))
 
 
 @holds("2.3.1.1", "2.3.1.2", "2.3.1.3", "2.3.1.4")
 def back_through_a_layer(rng):
-    X, W, b, A, Z = layer(rng)
-    loss, loss_slope = weighing(rng, Z.shape)
+    X, W, b, Z, A = layer(rng)
+    loss, loss_slope = weighing(rng, A.shape)
 
     def through(X=X, W=W, b=b):
         return loss(np.tanh(np.einsum("ni,ij->nj", X, W) + b[None, :]))
 
     partials = {
-        ("J", "A"): slopes(lambda a: loss(np.tanh(a)), A),
+        ("J", "Z"): slopes(lambda z: loss(np.tanh(z)), Z),
         ("J", "W"): slopes(lambda v: through(W=v), W),
         ("J", "b"): slopes(lambda v: through(b=v), b),
         ("J", "X"): slopes(lambda v: through(X=v), X),
     }
     for n, i, j in itertools.product(range(1, 5), range(1, 4), range(1, 3)):
         yield {
-            **{"X": X, "W": W, "b": b, "A": A, "G": partials["J", "A"], "f": np.tanh},
-            **{r"\delta": loss_slope(Z), "N": 4, "D_out": 2, "n": n, "i": i, "j": j},
+            **{"X": X, "W": W, "b": b, "Z": Z, "G": partials["J", "Z"], "f": np.tanh},
+            **{r"\delta": loss_slope(A), "N": 4, "D_out": 2, "n": n, "i": i, "j": j},
             "partials": partials,
         }
 
 
 @holds("2.3.1.5")
 def slope_of_sigmoid(rng):
-    for a in rng.normal(0, 2, size=6):
-        yield {"a": a, r"\sigma": special.expit}
+    for z in rng.normal(0, 2, size=6):
+        yield {"z": z, r"\sigma": special.expit}
 
 
 @holds("2.3.1.6")

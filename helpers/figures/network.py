@@ -33,8 +33,8 @@ def layer_diagram() -> Figure:
     figure, axes = _blank(height=2.0)
     boxes = (
         (0.5, "$X$", "(N, D)", "batch"),
-        (2.6, "$A_1$", "(N, H)", "pre-activation"),
-        (4.7, "$Z_1$", "(N, H)", "hidden features"),
+        (2.6, "$Z_1$", "(N, H)", "pre-activation"),
+        (4.7, "$A_1$", "(N, H)", "hidden features"),
         (6.8, "$S$", "(N, C)", "scores"),
         (8.9, "$P$", "(N, C)", "probabilities"),
     )
@@ -56,10 +56,10 @@ def layer_diagram() -> Figure:
 def backward_diagram() -> Figure:
     """One layer: the forward pass in black, the backward pass in orange, with shapes."""
     figure, axes = _blank(height=3.1)
-    places = ((0.9, "$X$", r"(N, $D_{in}$)"), (4.6, "$A$", r"(N, $D_{out}$)"),
-              (8.3, "$Z$", r"(N, $D_{out}$)"))  # fmt: skip
-    blames = ((r"$\partial J/\partial X = G\,W^T$", 0.9), (r"$G = \delta\circ f'(A)$", 4.6),
-              (r"$\delta = \partial J/\partial Z$", 8.3))  # fmt: skip
+    places = ((0.9, "$X$", r"(N, $D_{in}$)"), (4.6, "$Z$", r"(N, $D_{out}$)"),
+              (8.3, "$A$", r"(N, $D_{out}$)"))  # fmt: skip
+    blames = ((r"$\partial J/\partial X = G\,W^T$", 0.9), (r"$G = \delta\circ f'(Z)$", 4.6),
+              (r"$\delta = \partial J/\partial A$", 8.3))  # fmt: skip
     for x, symbol, shape in places:
         _box(axes, x, 2.3, symbol, shape)
     for text, x in blames:
