@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import traceback
 import unicodedata
@@ -89,15 +90,15 @@ def find_submissions(folder: Path, out: Path | None = None) -> list[Submission]:
     CourseDirectoryError
         Results would go among the submissions.
     """
-    out = out.resolve() if out else None
-    if out and out == folder.resolve():
+    results = os.path.realpath(out) if out else ""
+    if results == os.path.realpath(folder):
         raise CourseDirectoryError(
             f"{folder} holds the submissions; results go elsewhere: name another folder with --out"
         )
     found = [
         Submission(student_name(path), path)
         for path in _listing(folder)
-        if not _is_stray(path) and path.resolve() != out
+        if not _is_stray(path) and os.path.realpath(path) != results
     ]
     if not found:
         raise SubmissionError(

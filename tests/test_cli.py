@@ -382,6 +382,23 @@ def test_out_that_is_the_folder_of_submissions_under_another_name(submissions, t
         find_submissions(submissions, tmp_path / "alias")
 
 
+def test_a_link_that_leads_to_itself_is_one_students_trouble(submissions, out):
+    (submissions / "loop").symlink_to(submissions / "loop")
+    assert [s.student for s in find_submissions(submissions, out)] == ["ada", "loop"]
+    result = course("grade", submissions, "--out", out, "--only", "1.4")
+    assert result.exit_code == 0
+    found = {row["student"]: row for row in rows(out)}
+    assert found["loop"]["status"] == "error" and "loop is a link" in found["loop"]["message"]
+    assert found["ada"]["status"] == "missing"
+
+
+def test_a_folder_that_is_a_link_to_itself_is_said(tmp_path, out):
+    (tmp_path / "in").symlink_to(tmp_path / "in")
+    assert f"{tmp_path / 'in'} does not exist" in one_line(
+        course("grade", tmp_path / "in", "--out", out)
+    )
+
+
 # --- Small things ---------------------------------------------------------------------------
 
 
