@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import traceback
-import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,6 +21,15 @@ from autograder.report import (
     write_report,
 )
 from autograder.results import SubmissionResult, from_json
+from autograder.results_folder import (
+    FRESH,
+    LITTER,
+    Pages,
+    joined,
+    prepare,
+    stored,
+    stored_pages,
+)
 from autograder.sandbox import Sandbox
 from autograder.workers import Ended, run_jobs
 from helpers.errors import CourseDirectoryError, ExerciseError, SubmissionError
@@ -29,9 +37,7 @@ from helpers.exercises import Exercise, find_exercise
 
 OVERHEAD_SECONDS = 120.0  # for a submission, beside the time of the student's own code
 FEEDBACK_SECONDS = 60.0
-LITTER = frozenset({"__macosx", "thumbs.db", "desktop.ini"})  # what systems leave behind
 LISTS = frozenset({".csv", ".tsv", ".xlsx", ".ods", ".md", ".html", ".json", ".yml"})
-RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # on Windows
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,8 @@ class Settings:
         How long a student's code may take.
     retrain : bool
         Whether networks that were handed in are trained anew with the students' functions.
+    again : str
+        What becomes of earlier results: see :func:`autograder.results_folder.prepare`.
     """
 
     out: Path
@@ -63,6 +71,11 @@ class Settings:
     seed: int | None = None
     limits: TimeLimits = TimeLimits()
     retrain: bool = False
+    again: str = FRESH
+
+
+class Stopped(KeyboardInterrupt):
+    """Whoever watches had enough; what was graded until then is written."""
 
 
 @dataclass(frozen=True)
@@ -125,28 +138,69 @@ def grade_class(
     SandboxError
         Grading is to run in the sandbox, and this machine allows none.
     CourseDirectoryError
-        The folder to write into cannot be made, or not be written to.
+        The folder to write into cannot be made, not be written to, or holds something already.
     ExerciseError
         An id in ``settings.only`` is no exercise, or one that a person grades.
+    Stopped
+        Somebody pressed Ctrl-C. What was graded until then is written.
     """
     for exercise_id in settings.only:
         _refuse_written(find_exercise(exercise_id))
     if settings.sandbox:
         prove_sandbox()
-    pages = _prepare(settings.out, submissions)
+    pages = prepare(settings.out, [one.student for one in submissions], settings.again)
     if on_start:
         on_start()
     graded = _run_all(submissions, settings, pages, on_done)
-    results = note_copies(graded)
-    for before, after, page in zip(graded, results, pages, strict=True):
-        if after is not before:
-            _add_concerns(after, page)
-    order = sorted(range(len(results)), key=lambda index: results[index].student)
-    links = {results[index].student: f"feedback/{pages[index].feedback.name}" for index in order}
-    results = [results[index] for index in order]
-    write_grades_csv(results, settings.out / "grades.csv")
-    write_report(results, settings.out / "report.html", feedback_links=links)
-    return results
+    results = _with_earlier(settings.out, {pages[index]: graded[index] for index in sorted(graded)})
+    links = {result.student: f"feedback/{page.feedback.name}" for page, result in results.items()}
+    in_order = sorted(results.values(), key=lambda result: result.student)
+    write_grades_csv(in_order, settings.out / "grades.csv")
+    write_report(in_order, settings.out / "report.html", feedback_links=links)
+    if len(graded) < len(submissions):
+        raise Stopped(f"stopped; what was graded until then is in {settings.out}")
+    now = {result.student for result in graded.values()}
+    return [result for result in in_order if result.student in now]
+
+
+def _with_earlier(
+    out: Path, graded: Mapping[Pages, SubmissionResult]
+) -> dict[Pages, SubmissionResult]:
+    """All results that the folder holds now, with what was noticed over the whole class."""
+    kept = {
+        page: stored(page)
+        for _, page in stored_pages(out)
+        if page.results not in {one.results for one in graded}
+    }
+    before = {**graded, **{page: _for_the_report(result) for page, result in kept.items()}}
+    after = dict(zip(before, note_copies(list(before.values())), strict=True))
+    for page, result in after.items():
+        if result is not before[page]:
+            _add_concerns(result, page)
+    return after
+
+
+def grade_apart(submission: Submission, settings: Settings) -> SubmissionResult:
+    """Grade one submission in a process of its own, with its limits; write nothing.
+
+    What its answers make the judge do, it does there: memory and time that they cost are
+    lost to nobody else. The result has no pictures.
+
+    Raises
+    ------
+    SandboxError
+        Grading is to run in the sandbox, and this machine allows none.
+    """
+    if settings.sandbox:
+        prove_sandbox()
+    (ended,) = run_jobs(
+        _grade_and_send,
+        [(submission, settings)],
+        workers=1,
+        seconds=_seconds(settings),
+        finish_seconds=FEEDBACK_SECONDS,
+    )
+    return ended.result or _no_verdict(submission, ended.problem, settings)
 
 
 def prove_sandbox() -> None:
@@ -201,14 +255,6 @@ def _not_taken(name: str, taken: set[str]) -> str:
     return free
 
 
-@dataclass(frozen=True)
-class _Pages:
-    """Where the result of one student goes."""
-
-    results: Path
-    feedback: Path
-
-
 def _refuse_written(exercise: Exercise) -> None:
     if not (exercise.functions or exercise.file):
         raise ExerciseError(
@@ -217,94 +263,45 @@ def _refuse_written(exercise: Exercise) -> None:
         )
 
 
-def _prepare(out: Path, submissions: Sequence[Submission]) -> list[_Pages]:
-    """Make the folders; clear away what an earlier run wrote and this one will not."""
-    pages = [
-        _Pages(out / "students" / f"{name}.json", out / "feedback" / f"{name}.html")
-        for name in file_names(submission.student for submission in submissions)
-    ]
-    try:
-        for folder in ("students", "feedback"):
-            (out / folder).mkdir(parents=True, exist_ok=True)
-        for name in ("grades.csv", "report.html"):  # totals of an earlier run, never half of each
-            (out / name).unlink(missing_ok=True)
-            (out / name).touch()
-            (out / name).unlink()
-        _clear_others(out, pages)
-    except OSError as error:
-        raise CourseDirectoryError(
-            f"cannot write to {error.filename or out} ({error.strerror}); name another folder "
-            "with --out"
-        ) from None
-    return pages
-
-
-def _clear_others(out: Path, pages: Sequence[_Pages]) -> None:
-    """Remove the pages of students of an earlier run: pairs of files as only this writes them."""
-    kept = {page.results for page in pages}
-    for results in (out / "students").glob("*.json"):
-        feedback = out / "feedback" / f"{results.stem}.html"
-        if results not in kept and feedback.is_file():
-            results.unlink()
-            feedback.unlink()
-
-
-def file_names(students: Iterable[str]) -> list[str]:
-    """Students' names as names of files: none is a path, no two are the same.
-
-    Examples
-    --------
-    >>> file_names(["ada", "Ada", "../../etc/passwd", "a:b", "a;b", "con", "..."])
-    ['ada', 'Ada (2)', '_.._etc_passwd', 'a_b', 'a_b (2)', '_con', 'student']
-    """
-    names: list[str] = []
-    taken: set[str] = set()
-    for student in students:
-        text = unicodedata.normalize("NFC", student)
-        kept = "".join(c if c.isalnum() or c in "-_. @+()" else "_" for c in text).strip(". ")
-        kept = kept.encode("utf-8", "replace")[:120].decode("utf-8", "ignore").strip(". ")
-        kept = f"_{kept}" if RESERVED.fullmatch(kept) else kept or "student"
-        count, name = 1, kept
-        while name.casefold() in taken:  # some file systems take Ada and ada for one
-            count += 1
-            name = f"{kept} ({count})"
-        taken.add(name.casefold())
-        names.append(name)
-    return names
-
-
 def _run_all(
     submissions: Sequence[Submission],
     settings: Settings,
-    pages: Sequence[_Pages],
+    pages: Sequence[Pages],
     on_done: Callable[[SubmissionResult], None] | None,
-) -> list[SubmissionResult]:
+) -> dict[int, SubmissionResult]:
+    """The results by the places of their submissions; not all, where somebody stopped it."""
     results: dict[int, SubmissionResult] = {}
     jobs = [
         (submission, settings, page) for submission, page in zip(submissions, pages, strict=True)
     ]
-    for ended in run_jobs(
+    ends = run_jobs(
         _grade_one,
         jobs,
         workers=settings.workers,
-        seconds=settings.limits.submission
-        + OVERHEAD_SECONDS
-        + (RETRAINING.submission if settings.retrain else 0.0),
+        seconds=_seconds(settings),
         finish_seconds=FEEDBACK_SECONDS,
-    ):
-        submission, page = submissions[ended.index], pages[ended.index]
-        results[ended.index] = _accounted_for(ended, submission, settings, page)
-        if on_done:
-            on_done(results[ended.index])
-    return [results[index] for index in range(len(submissions))]
+    )
+    with closing(ends), suppress(KeyboardInterrupt):  # whoever is not graded then is not there
+        for ended in ends:
+            submission, page = submissions[ended.index], pages[ended.index]
+            results[ended.index] = _accounted_for(ended, submission, settings, page)
+            if on_done:
+                on_done(results[ended.index])
+    return results
+
+
+def _seconds(settings: Settings) -> float:
+    """How long the process of one submission may take until its result."""
+    more = RETRAINING.submission if settings.retrain else 0.0
+    return settings.limits.submission + OVERHEAD_SECONDS + more
 
 
 def _accounted_for(
-    ended: Ended, submission: Submission, settings: Settings, page: _Pages
+    ended: Ended, submission: Submission, settings: Settings, page: Pages
 ) -> SubmissionResult:
     """What a process sent, or a row that says that it sent nothing."""
     if ended.problem:
-        result = _no_verdict(submission, ended.problem, settings)
+        result = _joined(_no_verdict(submission, ended.problem, settings), page)
         write_json(result, page.results)
         _write_feedback(result, page)
         return result
@@ -317,11 +314,28 @@ def _grade_one(
     send: Callable[[SubmissionResult], None],
     submission: Submission,
     settings: Settings,
-    page: _Pages,
+    page: Pages,
 ) -> None:
     """The work of one process: grade one submission, send the result, write its page."""
+    result = _joined(_graded(submission, settings), page)
+    write_json(result, page.results)
+    send(_for_the_report(result))
+    _write_feedback(result, page)
+
+
+def _joined(result: SubmissionResult, page: Pages) -> SubmissionResult:
+    return joined(stored(page), result) if page.update else result
+
+
+def _grade_and_send(
+    send: Callable[[SubmissionResult], None], submission: Submission, settings: Settings
+) -> None:
+    send(_for_the_report(_graded(submission, settings)))
+
+
+def _graded(submission: Submission, settings: Settings) -> SubmissionResult:
     try:
-        result = grade_submission(
+        return grade_submission(
             submission.path,
             submission.student,
             seed=settings.seed,
@@ -334,10 +348,7 @@ def _grade_one(
         last = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(last.filename).name}, line {last.lineno}"
         reason = f"the grader itself failed: {type(error).__name__}: {error} ({place})"
-        result = _no_verdict(submission, reason[:300], settings)
-    write_json(result, page.results)
-    send(_for_the_report(result))
-    _write_feedback(result, page)
+        return _no_verdict(submission, reason[:300], settings)
 
 
 def _no_verdict(submission: Submission, reason: str, settings: Settings) -> SubmissionResult:
@@ -346,7 +357,7 @@ def _no_verdict(submission: Submission, reason: str, settings: Settings) -> Subm
     )
 
 
-def _write_feedback(result: SubmissionResult, page: _Pages) -> None:
+def _write_feedback(result: SubmissionResult, page: Pages) -> None:
     """Write a student's page; where their own texts cannot be shown, without these."""
     try:
         write_feedback(result, page.feedback)
@@ -360,7 +371,7 @@ def _for_the_report(result: SubmissionResult) -> SubmissionResult:
     return replace(result, written=written, pictures=())
 
 
-def _add_concerns(result: SubmissionResult, page: _Pages) -> None:
+def _add_concerns(result: SubmissionResult, page: Pages) -> None:
     """Put what was noticed over the class into the student's file of results.
 
     That file also holds pictures and attachments, which are not in ``result``.

@@ -90,7 +90,9 @@ def sheet(file: Path) -> None:
 
 @main.command()
 @click.argument("submissions", type=PATH)
-@click.option("--out", type=PATH, required=True, help="Folder to write grades and pages into.")
+@click.option(
+    "--out", type=PATH, required=True, metavar="DIR", help="Folder to write grades and pages into."
+)
 @click.option(
     "--workers",
     type=click.IntRange(1, 256),
@@ -116,6 +118,12 @@ def sheet(file: Path) -> None:
     help="Train the networks that were handed in anew, with the students' own functions.",
 )
 @click.option(
+    "--update",
+    is_flag=True,
+    help="Keep what DIR holds of an earlier run and is not graded now.",
+)
+@click.option("--replace", is_flag=True, help="Throw away what DIR holds of an earlier run.")
+@click.option(
     "--no-sandbox",
     is_flag=True,
     help="Run students' code without the sandbox; every report will say so.",
@@ -127,15 +135,21 @@ def grade(
     only: tuple[str, ...],
     seed: str | None,
     retrain: bool,
+    update: bool,
+    replace: bool,
     no_sandbox: bool,
 ) -> None:
     """Grade all of SUBMISSIONS, a folder that holds a folder or an archive per student.
 
     The exit status is 0 however bad the submissions are, and 2 where grading itself could
-    not be done.
+    not be done. Ctrl-C writes what is graded so far; the exit status is 130 then.
     """
     from autograder.classroom import Settings, find_submissions
     from autograder.progress import grade_and_show
+    from autograder.results_folder import FRESH, REPLACE, UPDATE
+
+    if update and replace:
+        raise CourseError("--update keeps earlier results, --replace throws them away; say one")
 
     settings = Settings(
         out,
@@ -144,8 +158,13 @@ def grade(
         not no_sandbox,
         parse_seed(seed),
         retrain=retrain,
+        again=UPDATE if update else REPLACE if replace else FRESH,
     )
-    grade_and_show(find_submissions(submissions, out), settings)
+    try:
+        grade_and_show(find_submissions(submissions, out), settings)
+    except KeyboardInterrupt as stop:
+        click.echo(f"course: {stop or 'stopped'}", err=True)
+        sys.exit(130)
 
 
 @main.command()

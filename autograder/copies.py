@@ -48,6 +48,7 @@ def _with(result: SubmissionResult, notes: Sequence[str]) -> SubmissionResult:
     if not notes:
         return result
     verdicts = tuple(
-        replace(v, concerns=(*v.concerns, *notes)) if v.imprint else v for v in result.verdicts
+        replace(v, concerns=tuple(dict.fromkeys((*v.concerns, *notes)))) if v.imprint else v
+        for v in result.verdicts
     )
     return replace(result, verdicts=verdicts)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-from autograder.classroom import file_names, find_submissions
+from autograder.classroom import find_submissions
 from autograder.intake import Handed, collect, graded_file
 from autograder.nbgrader_course import ASSIGNMENT
+from autograder.results_folder import file_names
 from helpers.errors import CourseDirectoryError, SubmissionError
 
 UNREADABLE = "unreadable.ipynb"

@@ -15,6 +15,7 @@ Notebooks that are not of this course pass through as in stock nbgrader.
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -30,8 +31,9 @@ from nbgrader.server_extensions.formgrader import handlers
 from nbgrader.utils import compute_checksum, is_grade, is_solution
 from traitlets import Bool, Dict, Unicode
 
+from autograder.classroom import Settings, Submission, grade_apart
 from autograder.course import read_notebook
-from autograder.grading import grade_submission, new_seed
+from autograder.grading import new_seed
 from autograder.intake import collect
 from autograder.laying import lay_notebook
 from autograder.nbgrader_pages import markdown2html
@@ -57,6 +59,8 @@ def configure(config: Any) -> None:
     config : traitlets.config.Config
         What ``get_config()`` returns there.
     """
+    # Graders share the machine with nbgrader; NumPy must not take all processors for each.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     config.GenerateAssignment.preprocessors = [
         DropInstructorMaterial,
         *GenerateAssignment.preprocessors.default(),
@@ -162,8 +166,10 @@ class SubmissionExporter(NotebookExporter):
                 course.submitted_directory, marks["student"], marks["assignment"]
             )
             seed = int(self.seed, 16) if self.seed else new_seed()
-            self._results[key] = grade_submission(
-                Path(folder), marks["student"], seed=seed, sandbox=self.sandbox
+            # Not in this process: the answers decide how much memory and time judging takes.
+            self._results[key] = grade_apart(
+                Submission(marks["student"], Path(folder)),
+                Settings(out=Path(folder), seed=seed, sandbox=self.sandbox),
             )
         return self._results[key]
 

@@ -12,12 +12,13 @@ import pytest
 from click.testing import CliRunner
 
 from autograder import classroom
-from autograder.classroom import file_names, find_submissions
+from autograder.classroom import find_submissions
 from autograder.cli import main, parse_seed, split_ids
 from autograder.course import find_course
 from autograder.grading import max_points
 from autograder.release import release
 from autograder.results import STATUSES
+from autograder.results_folder import file_names
 from autograder.sample_class import as_bytes as notebook_bytes
 from autograder.sample_class import (
     complete,
@@ -104,16 +105,25 @@ def test_one_students_folder_in_place_of_a_class(tmp_path, out):
     assert "is one student's folder, not a class" in said
 
 
-@pytest.mark.parametrize("kind", ["file", "under a file", "grades is a folder"])
+@pytest.mark.parametrize("kind", ["file", "under a file"])
 def test_a_place_that_cannot_be_written(submissions, out, kind):
-    if kind == "grades is a folder":
-        (out / "grades.csv").mkdir(parents=True)
-    else:
-        out.write_text("keep me")
+    out.write_text("keep me")
     target = out / "deeper" if kind == "under a file" else out
     said = one_line(course("grade", submissions, "--out", target))
     assert f"cannot write to {out}" in said and "--out" in said
-    assert kind == "grades is a folder" or out.read_text() == "keep me"
+    assert out.read_text() == "keep me"
+
+
+@pytest.mark.parametrize("again", [(), ("--update",), ("--replace",)])
+@pytest.mark.parametrize("mine", ["grades.csv", "students/02_network.ipynb", "thesis.txt",
+                                  "grades.csv/is a folder"])  # fmt: skip
+def test_a_folder_of_something_else_is_not_written_to(submissions, out, mine, again):
+    (out / mine).parent.mkdir(parents=True)
+    (out / mine).write_text("mine,alone\n")
+    said = one_line(course("grade", submissions, "--out", out, *again))
+    assert f"{out} holds {mine.partition('/')[0]}, which is no result of grading; name" in said
+    assert (out / mine).read_text() == "mine,alone\n"
+    assert len([path for path in out.rglob("*") if path.is_file()]) == 1
 
 
 def test_results_do_not_go_among_the_submissions(submissions):
@@ -181,7 +191,7 @@ def test_a_full_disk_is_one_line(submissions, out, monkeypatch):
 
     monkeypatch.setattr(classroom, "write_grades_csv", full)
     nothing = classroom.unreadable("ada", "no notebook")
-    monkeypatch.setattr(classroom, "_run_all", lambda found, *others: [nothing for _ in found])
+    monkeypatch.setattr(classroom, "_run_all", lambda *args: {0: nothing})
     result = course("grade", submissions, "--out", out)
     assert result.exit_code == 2
     assert result.stderr.startswith("course: No space left on device: /somewhere/grades.csv; ")
@@ -330,7 +340,11 @@ def test_a_second_run_takes_the_place_of_the_first(tmp_path, out):
     (out / "mine.txt").write_text("keep me")
     (out / "students" / "notes.json").write_text("keep me")
     gone.unlink()
-    result = course("grade", folder, "--out", out, "--only", "2.2.2", "--seed", "5")
+    command = ("grade", folder, "--out", out, "--only", "2.2.2", "--seed", "5")
+    said = one_line(course(*command))
+    assert f"{out} holds results of an earlier run" in said
+    assert "--update" in said and "--replace" in said and rows(out) == first
+    result = course(*command, "--replace")
     assert result.exit_code == 0
     assert rows(out) == [row for row in first if row["student"] == "ada"]
     assert {path.name for path in (out / "students").iterdir()} == {"ada.json", "notes.json"}
@@ -341,11 +355,58 @@ def test_a_second_run_takes_the_place_of_the_first(tmp_path, out):
 def test_a_run_that_is_broken_off_leaves_no_old_totals(submissions, out, monkeypatch):
     for name in ("students", "feedback"):
         (out / name).mkdir(parents=True)
-    (out / "grades.csv").write_text("old")
+    (out / "grades.csv").write_text("student,exercise,points,max_points,status,message\n")
     monkeypatch.setattr(classroom, "_run_all", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        course("grade", submissions, "--out", out)
+        course("grade", submissions, "--out", out, "--replace")
     assert not (out / "grades.csv").exists()
+
+
+@pytest.mark.slow
+def test_one_student_or_one_exercise_is_graded_again(tmp_path, out):
+    """The normal case: a check was mended, or somebody handed in late."""
+    folder = tmp_path / "all"
+    good = with_softmax("def softmax(x):\n    return x\n")
+    write_submission(folder, "ada", good())
+    write_submission(folder, "ben", untouched())
+    command = ("--out", out, "--only", "2.2.2,1.4", "--seed", "5")
+    assert course("grade", folder, *command).exit_code == 0
+    first = {(row["student"], row["exercise"]): row for row in rows(out)}
+    write_submission(tmp_path / "late", "ben", complete())
+    again = ("--out", out, "--only", "2.2.2", "--seed", "6", "--update")
+    assert course("grade", tmp_path / "late", *again).exit_code == 0
+    second = {(row["student"], row["exercise"]): row for row in rows(out)}
+    assert second.keys() == first.keys() and len(first) == 4
+    assert [key for key in first if first[key] != second[key]] == [("ben", "2.2.2")]
+    assert second["ben", "2.2.2"]["status"] == "pass"
+    ben = json.loads((out / "students" / "ben.json").read_text(encoding="utf-8"))
+    assert [v["exercise"] for v in ben["verdicts"]] == ["1.4", "2.2.2"]
+    assert ben["seed"] == "6 for 2.2.2; 5"
+    page = (out / "feedback" / "ben.html").read_text(encoding="utf-8")
+    assert 'id="e1-4"' in page or "1.4" in page
+    assert "ada" in (out / "report.html").read_text(encoding="utf-8")
+
+
+def test_keeping_and_throwing_away_exclude_each_other(submissions, out):
+    said = one_line(course("grade", submissions, "--out", out, "--update", "--replace"))
+    assert "say one" in said and not out.exists()
+
+
+def test_stopping_keeps_what_is_graded(tmp_path, out, monkeypatch):
+    for student in ("ada", "ben"):
+        write_submission(tmp_path / "in", student, untouched())
+    whole = classroom._accounted_for
+
+    def pressed_at_the_second(ended, *others):
+        if ended.index:
+            raise KeyboardInterrupt
+        return whole(ended, *others)
+
+    monkeypatch.setattr(classroom, "_accounted_for", pressed_at_the_second)
+    result = course("grade", tmp_path / "in", "--out", out, "--workers", "1", "--only", "1.4")
+    assert result.exit_code == 130
+    assert result.stderr == f"course: stopped; what was graded until then is in {out}\n"
+    assert "ada" in {row["student"] for row in rows(out)} and (out / "report.html").is_file()
 
 
 # --- Finding submissions --------------------------------------------------------------------

@@ -21,9 +21,16 @@ from pathlib import Path
 
 import pytest
 
-from autograder.classroom import Settings, file_names, find_submissions, grade_class
+from autograder.classroom import (
+    Settings,
+    Submission,
+    find_submissions,
+    grade_apart,
+    grade_class,
+)
 from autograder.grading import grade_submission
 from autograder.patience import TimeLimits
+from autograder.results_folder import file_names
 from autograder.sample_class import as_bytes, right_answers, student_notebook, write_submission
 from helpers.exercises import checked_exercises
 from tests.hostile import (
@@ -336,6 +343,28 @@ def _made_of(value, kinds) -> None:
             _made_of(item, kinds)
     else:
         assert type(value) in kinds
+
+
+MILLIONS_OF_BOXES = """
+import numpy as np
+
+
+def find_letters(image):
+    return np.ones((3_000_000, 4), np.int8), np.ones(image.shape, np.int8)
+"""
+
+
+def test_an_answer_that_makes_the_judge_toil_costs_the_caller_nothing(tmp_path):
+    """As in `nbgrader autograde`, whose own process has no limits."""
+    notebook = as_bytes(student_notebook("04_ocr", {"q4-2": MILLIONS_OF_BOXES}))
+    path = write_submission(tmp_path, "mallory", {"04_ocr.ipynb": notebook})
+    settings = Settings(tmp_path / "out", only=("4.2",), limits=FAIR)
+    started = time.process_time()
+    result = grade_apart(Submission("mallory", path), settings)
+    assert time.process_time() - started < 1
+    (verdict,) = result.verdicts
+    assert verdict.status in ("fail", "partial") and not (tmp_path / "out").exists()
+    assert any("`boxes` has 3,000,000 rows" in check.problem for check in verdict.checks)
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,8 @@ WORDS = (
 )  # fmt: skip
 LEAST = 0.95
 """Recall and precision that are asked for; a right solution reaches 1.0 on every page made here."""
+MOST_BOXES = 20_000
+"""Each box found is compared with each true one: millions would fill the memory of who checks."""
 
 
 def text(rng: np.random.Generator, lines: int = 3, words: int = 3) -> list[str]:
@@ -52,7 +54,10 @@ def boxes_and_bw(value: Any, shape: tuple[int, int]) -> tuple[np.ndarray, np.nda
     boxes, bw = expect.sequence(value, 2, "what `find_letters` returns, a pair (boxes, bw),")
     if isinstance(boxes, (list, np.ndarray)) and np.size(boxes) == 0:
         boxes = np.zeros((0, 4))
-    return expect.array(boxes, (-1, 4), "`boxes`"), expect.array(bw, shape, "`bw`")
+    boxes = expect.array(boxes, (-1, 4), "`boxes`")
+    if len(boxes) > MOST_BOXES:
+        raise CheckFailure(f"`boxes` has {len(boxes):,} rows; no page here has that many letters")
+    return boxes, expect.array(bw, shape, "`bw`")
 
 
 def recall(boxes: np.ndarray, truth: np.ndarray) -> float:
@@ -85,6 +90,22 @@ def nothing_else(boxes: np.ndarray, truth: np.ndarray, where: str) -> None:
         share >= LEAST,
         f"{where} only {share:.0%} of the boxes are letters",
         got=f"{len(boxes)} boxes on a page with {len(truth)} letters",
+    )
+
+
+def boxes_end_behind_the_ink(boxes: np.ndarray, bw: np.ndarray) -> None:
+    """Ask that y2 and x2 are just outside: ink in the last row and column of most boxes is inside.
+
+    A box may leave some paper around its letter; it may not cut the letter off.
+    """
+    cut = 0
+    for y1, x1, y2, x2 in boxes.astype(int).tolist():
+        below, right = bw[y2 : y2 + 1, x1:x2], bw[y1:y2, x2 : x2 + 1]
+        cut += bool((below == 0).any() and (right == 0).any())
+    expect.true(
+        cut <= 0.2 * len(boxes),
+        f"{cut} of {len(boxes)} boxes cut a row and a column of ink off: y2 and x2 are the first "
+        "row and column outside",
     )
 
 
