@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.classroom import Settings, Submission, grade_class
-from autograder.report.pages import lead, replaced_note, shown_check
+from autograder.report.pages import lead, replaced_notes, shown_check
 from autograder.report.text import clean, cut
 from autograder.results import ExerciseVerdict, SubmissionResult
 from helpers.errors import CourseDirectoryError, SubmissionError
@@ -97,7 +97,7 @@ def as_gradescope(result: SubmissionResult) -> dict[str, Any]:
         "test_name_format": "text",
         "visibility": "visible",
         "stdout_visibility": "hidden",
-        "tests": [_test(verdict) for verdict in result.verdicts],
+        "tests": [_test(verdict, result.verdicts) for verdict in result.verdicts],
         "extra_data": {"seed": result.seed, "sandboxed": result.sandboxed},
     }
 
@@ -117,22 +117,22 @@ def for_the_instructor(result: SubmissionResult) -> list[str]:
     return [" ".join(line.split()) for line in lines]
 
 
-def _test(verdict: ExerciseVerdict) -> dict[str, Any]:
+def _test(verdict: ExerciseVerdict, verdicts: Sequence[ExerciseVerdict]) -> dict[str, Any]:
     return {
         "number": verdict.exercise,
         "name": f"{verdict.exercise} {verdict.title}",
         "score": float(verdict.points),
         "max_score": float(verdict.max_points),
         "status": "passed" if verdict.status == "pass" else "failed",
-        "output": _text(_lines(verdict)),
+        "output": _text(_lines(verdict, verdicts)),
     }
 
 
-def _lines(verdict: ExerciseVerdict) -> list[str]:
+def _lines(verdict: ExerciseVerdict, verdicts: Sequence[ExerciseVerdict]) -> list[str]:
     checks = () if verdict.status == "missing" else verdict.checks
     shown = [shown_check(check) for check in checks]
     lines = [] if lead(verdict) in {check.problem for check in shown} else [lead(verdict)]
-    lines += [replaced_note(function) for function in verdict.replaced]
+    lines += replaced_notes(verdict, verdicts)
     for check in shown:
         hidden = "" if check.public else " (hidden check)"
         lines.append(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import resource
 import secrets
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -89,13 +89,14 @@ def grade_submission(
     return SubmissionResult(
         student=student,
         verdicts=verdicts,
-        written=written_answers(laid, sources, only),
+        written=written_answers(laid, sources, only, found.unreadable),
         remarks=tuple(found.remarks + [f"{n}: {r}" for n in laid for r in laid[n].remarks]),
         pictures=_pictures(found),
         seed=f"{seed:x}",
         sandboxed=sandbox,
         cpu_seconds=_cpu_seconds(),
         wall_seconds=time.monotonic() - started,
+        instead="" if found.notebooks or found.unreadable else handed.instead,
     )
 
 
@@ -135,8 +136,9 @@ def written_answers(
     laid: Mapping[str, Laid],
     sources: Mapping[str, Mapping[str, Any]],
     only: Sequence[str] | None = None,
+    unreadable: Container[str] = (),
 ) -> tuple[WrittenAnswer, ...]:
-    """The answers that a person grades, those that are missing included."""
+    """The answers that a person grades, those that are missing or cannot be read included."""
     marks = _graded_cells()
     stubs = {grade_id_of(c): text_of(c) for s in sources.values() for c in s["cells"]}
     wanted = {find_exercise(i).id for i in only} if only else None
@@ -148,9 +150,10 @@ def written_answers(
         for grade_id in exercise.written:
             source = here.answers.get(grade_id, "")
             blank = source.strip() in ("", WRITTEN_STUB, stubs.get(grade_id, "").strip())
+            lost = "unreadable" if exercise.notebook in unreadable else "missing"
             answers.append(WrittenAnswer(
                 grade_id, exercise.id, exercise.title, exercise.notebook,
-                float(marks[grade_id]["points"]), "missing" if blank else "answered",
+                float(marks[grade_id]["points"]), lost if blank else "answered",
                 "" if blank else source, here.attachments.get(grade_id, {}),
             ))  # fmt: skip
     return tuple(answers)

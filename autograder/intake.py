@@ -39,6 +39,7 @@ MAX_REMARKS = 50
 MAX_CELLS = 5000
 MAX_CODE = 2**20  # characters of one cell
 MAX_TEXT = 10 * 2**20  # Colab keeps pasted pictures in the text
+MAX_OTHERS = 100  # names of files that nothing is made of
 MAX_FILES = 20  # of those that are graded for what is in them
 NOTEBOOKS = (".ipynb", ".ipynb.txt", ".ipynb.json")  # some browsers add an ending of their own
 MARKS = frozenset({"grade_id", "grade", "solution", "locked", "points", "task", "cell_type"})
@@ -58,12 +59,23 @@ class Handed:
         Notebooks that could not be read, by path, and why.
     remarks : list of str
         What was odd about the files.
+    others : list of str
+        Paths of other files, which nothing was made of.
     """
 
     notebooks: dict[str, bytes] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     broken: dict[str, str] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+
+    @property
+    def instead(self) -> str:
+        """What is there, for a submission without a notebook of the course."""
+        there = [*self.notebooks, *self.files, *self.others]
+        names = ", ".join(there[:5]) + (f" and {len(there) - 5} more" if len(there) > 5 else "")
+        nothing = "there is no notebook of the course in it"
+        return f"{nothing}, but {names}" if there else f"{nothing}, nor anything else"
 
 
 def is_submission_file(path: Path) -> bool:
@@ -120,7 +132,7 @@ def collect(path: Path) -> Handed:
             f"only a part could be read ({reason(error)}): {len(handed.notebooks)} notebooks"
         )
     if not (handed.notebooks or handed.broken):
-        handed.remarks.append("there is no notebook in it")
+        handed.remarks.append(handed.instead)
     if len(handed.remarks) > MAX_REMARKS:
         rest = len(handed.remarks) - MAX_REMARKS
         handed.remarks[MAX_REMARKS:] = [f"and {rest} more remarks like these"]
@@ -164,6 +176,8 @@ class _Collector:
                 self._take_file(name, entry)
             elif is_archive(name) and nesting < MAX_NESTING:
                 self._open(name, entry, nesting)
+            elif not last.startswith(".") and len(self.handed.others) < MAX_OTHERS:
+                self.handed.others.append(name)
 
     def _take(self, name: str, entry: Entry) -> None:
         name = self._not_taken(name)

@@ -20,8 +20,9 @@ from autograder.results import ExerciseVerdict, status_of
 from autograder.sandbox import Sandbox
 from helpers.checking.answers import Cell, is_stub
 from helpers.checking.runner import PUBLIC_CHECKS, CheckResult, check_files, run_checks
+from helpers.checking.statements import defined_names
 from helpers.checking.student import Backend, Student
-from helpers.exercises import Exercise, find_exercise, graded_exercises
+from helpers.exercises import Exercise, find_exercise, graded_exercises, owner_of
 from helpers.packages import missing
 
 HIDDEN_CHECKS = Path(__file__).resolve().parent / "checks"
@@ -233,22 +234,35 @@ def verdict_of(
 ) -> ExerciseVerdict:
     """Add up the results of an exercise's checks."""
     status = status_of(results)
-    if status in ("fail", "partial") and not any(r.status == "pass" for r in results):
-        status = "missing" if is_stub(answer) and _all_missing(results) else "fail"
+    misnamed = _misnamed(exercise, answer) if status == "missing" else ""
+    if misnamed:
+        status = "fail"
     points = sum(result.points for result in results if result.status == "pass")
     return ExerciseVerdict(
         exercise.id, exercise.title, exercise.notebook, points, max_points, status,
-        _message(results, status) + _stood_in(replaced), tuple(results), answer, replaced,
+        (misnamed or _message(results, status)) + _stood_in(replaced, status), tuple(results),
+        answer, replaced,
     )  # fmt: skip
 
 
-def _stood_in(replaced: Sequence[str]) -> str:
+def _misnamed(exercise: Exercise, answer: str) -> str:
+    """Say so where functions are missing and the answer defines others in their place."""
+    defined = defined_names(answer)
+    lacking = [name for name in exercise.functions if name not in defined]
+    others = sorted(defined - set(exercise.functions))
+    if not (lacking and others):
+        return ""
+    there = ", ".join(f"`{name}`" for name in others[:3])
+    return f"there is no function `{lacking[0]}`; your cell defines {there}"
+
+
+def _stood_in(replaced: Sequence[str], status: str) -> str:
+    if not replaced or status == "missing":
+        return ""
     names = ", ".join(f"`{name}`" for name in replaced)
-    return f"; judged with the reference {names}, since yours is not right" if names else ""
-
-
-def _all_missing(results: Sequence[CheckResult]) -> bool:
-    return all(result.status == "missing" for result in results)
+    owners = dict.fromkeys(owner.id for name in replaced if (owner := owner_of(name)))
+    why = f"{', '.join(owners)} {'do' if len(owners) > 1 else 'does'} not pass all checks"
+    return f"; judged with the reference {names}, since {why}"
 
 
 def _message(results: Sequence[CheckResult], status: str) -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
+import nbformat
+
 from autograder.classroom import find_submissions
 from autograder.intake import Handed, collect, graded_file
 from autograder.nbgrader_course import ASSIGNMENT
+from autograder.notebooks import NOT_HANDED_IN
 from autograder.results_folder import file_names
 from helpers.errors import CourseDirectoryError, SubmissionError
 
@@ -64,13 +67,19 @@ def _notebooks(path: Path) -> tuple[dict[str, bytes], str]:
     """A submission's notebooks; where there are none, a file that says why, and why."""
     try:
         handed = collect(path)
-        fault = "" if handed.notebooks else f"{path.name} holds no notebook"
+        fault = "" if handed.notebooks else f"{path.name}: {handed.instead}"
     except SubmissionError as error:
         fault = str(error)
     if fault:
-        return {UNREADABLE: fault.encode()}, fault
+        return {UNREADABLE: _why_not(fault)}, fault
     notebooks = dict(zip(_flat(handed.notebooks), handed.notebooks.values(), strict=True))
     return {**notebooks, **_graded_files(handed)}, ""
+
+
+def _why_not(fault: str) -> bytes:
+    """A notebook that says why there is none: nbgrader reads it as it reads any other."""
+    cell = nbformat.v4.new_raw_cell(fault, id=NOT_HANDED_IN)
+    return nbformat.writes(nbformat.v4.new_notebook(cells=[cell])).encode()
 
 
 def _graded_files(handed: Handed) -> dict[str, bytes]:

@@ -16,6 +16,7 @@ Notebooks that are not of this course pass through as in stock nbgrader.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,7 @@ from autograder.laying import lay_notebook
 from autograder.nbgrader_pages import markdown2html
 from autograder.notebooks import Sorted, sort_notebooks
 from autograder.release import student_notebook
+from autograder.report.pages import replaced_notes
 from autograder.results import ExerciseVerdict, SubmissionResult
 from autograder.rubrics import drop_instructor_material, rubrics
 from helpers.checking.display import as_html, as_text
@@ -225,7 +227,8 @@ class GradeByJudge(stock.NbGraderPreprocessor):
             verdict = verdicts.get(grade_id) or _no_verdict(cell)
             if verdict.status == "error":
                 review.add(grade_id)
-            cell.outputs = graded_outputs(verdict, float(cell.metadata.nbgrader.points))
+            points = float(cell.metadata.nbgrader.points)
+            cell.outputs = graded_outputs(verdict, points, result.verdicts)
             cell.execution_count = 1
         self.log.info("Graded %s with seed %s", marks["student"], result.seed)
         return nb, resources
@@ -268,7 +271,9 @@ class ShowRubrics(stock.NbGraderPreprocessor):
         return nb, resources
 
 
-def graded_outputs(verdict: ExerciseVerdict, points: float) -> list[NotebookNode]:
+def graded_outputs(
+    verdict: ExerciseVerdict, points: float, verdicts: Sequence[ExerciseVerdict] = ()
+) -> list[NotebookNode]:
     """The two outputs of a graded cell: the message, and the score on its own.
 
     Stock nbgrader takes an ``execute_result`` that is a number for the score, and shows
@@ -280,8 +285,10 @@ def graded_outputs(verdict: ExerciseVerdict, points: float) -> list[NotebookNode
         What the judge says.
     points : float
         What the cell is worth in this course directory; the verdict is scaled to it.
+    verdicts : sequence of ExerciseVerdict, optional
+        Those on all exercises of the submission.
     """
-    html, text = message(verdict)
+    html, text = message(verdict, verdicts)
     share = verdict.points / verdict.max_points if verdict.max_points else 0.0
     score = min(points, max(0.0, round(share * points, 6)))
     return [
@@ -290,17 +297,14 @@ def graded_outputs(verdict: ExerciseVerdict, points: float) -> list[NotebookNode
     ]
 
 
-def message(verdict: ExerciseVerdict) -> tuple[str, str]:
+def message(verdict: ExerciseVerdict, verdicts: Sequence[ExerciseVerdict] = ()) -> tuple[str, str]:
     """What the student and the grader read below a check cell, as HTML and as text."""
     exercise = find_exercise(verdict.exercise)
     results = [_without_values(result) for result in verdict.checks]
     if not results:
         results = [CheckResult(f"{exercise.id}/graded", exercise.id, 0.0, "error",
                                problem=verdict.message)]  # fmt: skip
-    note = ""
-    if verdict.replaced:
-        names = ", ".join(verdict.replaced)
-        note = f"Graded with the course's own {names} in place of yours, which is not right."
+    note = " ".join(replaced_notes(verdict, verdicts)).replace("`", "")
     html = as_html(exercise, results) + (f"<div>{note}</div>" if note else "")
     text = "\n".join(filter(None, [as_text(exercise, results), note]))
     return html, text

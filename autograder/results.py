@@ -62,7 +62,7 @@ class WrittenAnswer:
     title: str
     notebook: str
     max_points: float
-    status: str  # "answered" or "missing"
+    status: str  # "answered", "missing", or "unreadable"
     source: str = ""
     attachments: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -80,6 +80,8 @@ class SubmissionResult:
     seed : str
         The seed (hexadecimal) from which this run drew its inputs, and the student's functions
         their random numbers: with it, the same verdicts can be had again.
+    instead : str
+        What was handed in where no notebook of the course was: a person must look.
     sandboxed : bool
         False where grading ran with ``--no-sandbox``.
     """
@@ -93,6 +95,7 @@ class SubmissionResult:
     sandboxed: bool = True
     cpu_seconds: float = 0.0
     wall_seconds: float = 0.0
+    instead: str = ""
 
     @property
     def points(self) -> float:

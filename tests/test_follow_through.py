@@ -111,6 +111,23 @@ def test_an_unreadable_notebook_is_an_error_that_says_why():
     assert (found["2.2.2"].status, found["2.2.2"].message) == ("error", why)
 
 
+def test_a_function_under_another_name_is_said():
+    """Something is written, if not what was asked for: "nothing written" would be false."""
+    answer = right_answers(NAME)["q2-2-2"].replace("def softmax", "def Softmax")
+    found = verdicts({"q2-2-2": answer})
+    assert not_passed(found) == {"2.2.2": "fail"}
+    said = "there is no function `softmax`; your cell defines `Softmax`"
+    assert found["2.2.2"].message == said
+    assert found["2.4"].message.endswith(
+        "; judged with the reference `softmax`, since 2.2.2 does not pass all checks"
+    )
+
+
+@pytest.mark.parametrize("answer", ["", "# softmax comes here", "import numpy as np"])
+def test_an_answer_without_any_function_is_missing(answer):
+    assert not_passed(verdicts({"q2-2-2": answer})) == {"2.2.2": "missing"}
+
+
 def test_the_reference_of_an_exercise_never_goes_where_it_is_judged():
     for exercise in checked_exercises():
         own = {find_exercise(i) for i in exercise.needs}
@@ -145,6 +162,26 @@ def test_a_submission_in_the_sandbox(tmp_path):
     assert "x.ipynb was taken for 02_network.ipynb" in result.remarks
     again = grade_submission(path, "ada", seed=3)
     assert again.verdicts == result.verdicts and again.seed == "3"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "data", "there"), [
+    ("02_network.py", b"def softmax(x): pass", ", but 02_network.py"),
+    ("essay.ipynb", b'{"cells": [], "nbformat": 4}', ", but essay.ipynb"),
+    (".hidden", b"", ", nor anything else"),
+])  # fmt: skip
+def test_a_submission_without_a_notebook_of_the_course(tmp_path, name, data, there):
+    result = grade_submission(write_submission(tmp_path, "ada", {name: data}), "ada")
+    assert {verdict.status for verdict in result.verdicts} == {"missing"}
+    assert result.instead == f"there is no notebook of the course in it{there}"
+
+
+@pytest.mark.slow
+def test_prose_of_a_damaged_notebook_cannot_be_read(tmp_path):
+    path = write_submission(tmp_path, "ada", {"02_network.ipynb": b"%PDF"})
+    result = grade_submission(path, "ada", only=["2.1.1", "2.2.2", "1.4"])
+    assert [a.status for a in result.written if a.notebook == NAME] == ["unreadable"]
+    assert result.instead == ""
 
 
 @pytest.mark.slow

@@ -23,6 +23,7 @@ from autograder.intake import collect, parse_notebook, student_name
 from autograder.sample_class import zip_of
 from helpers.errors import NotebookError, SubmissionError
 
+NONE = "there is no notebook of the course in it"
 NOTEBOOK = json.dumps({
     "cells": [{"cell_type": "code", "source": "x = 1", "metadata": {}, "outputs": []}],
     "metadata": {}, "nbformat": 4, "nbformat_minor": 2,
@@ -121,7 +122,8 @@ def test_archives_are_not_opened_without_end(tmp_path):
     for _ in range(5):
         data = zip_of({"again.zip": data})
     handed = collect(put(tmp_path, "ada.zip", data))
-    assert handed.notebooks == {} and handed.remarks == ["there is no notebook in it"]
+    assert handed.notebooks == {}
+    assert handed.remarks == [f"{NONE}, but again.zip/again.zip/again.zip"]
 
 
 def test_copies_keep_apart(tmp_path):
@@ -202,7 +204,10 @@ def test_what_cannot_be_read_is_one_line_that_names_it(tmp_path, name, data):
 
 def test_a_folder_without_a_notebook_says_so(tmp_path):
     put(tmp_path, "answers.docx", b"PK")
-    assert collect(tmp_path).remarks == ["there is no notebook in it"]
+    assert collect(tmp_path).remarks == [f"{NONE}, but answers.docx"]
+    for number in range(5):
+        put(tmp_path, f"{number}.py", b"")
+    assert collect(tmp_path).remarks == [f"{NONE}, but 0.py, 1.py, 2.py, 3.py, 4.py and 1 more"]
 
 
 @pytest.mark.parametrize("kind", ["fifo", "socket", "link", "device", "loop"])
@@ -405,7 +410,7 @@ def test_links_and_devices_in_a_tar_are_left_out(tmp_path):
             entry.type, entry.linkname = kind, "/etc/passwd"
             archive.addfile(entry)
     handed = collect(put(tmp_path, "ada.tar", buffer.getvalue()))
-    assert handed.notebooks == {} and handed.remarks == ["there is no notebook in it"]
+    assert handed.notebooks == {} and handed.remarks == [f"{NONE}, nor anything else"]
 
 
 def test_a_notebook_larger_than_any(tmp_path, bounded):

@@ -157,7 +157,37 @@ def test_a_passed_check_says_so_and_no_more():
 
 def test_a_stand_in_is_named_with_its_exercise(page):
     text = Elements(page).text
-    assert "Graded with the reference softmax (2.2.2), because yours fails its checks." in text
+    assert "Graded with the reference softmax: 2.2.2 does not pass all its checks." in text
+
+
+def test_a_stand_in_says_of_its_exercise_what_is_true():
+    """Of the functions of one exercise some may be right."""
+    earlier = ExerciseVerdict("2.2.1", "Forward", "02_network", 0.0, 1.0, "missing", "none")
+    later = ExerciseVerdict("2.4", "Training", "02_network", 1.0, 1.0, "pass", "all",
+                            replaced=("sigmoid", "forward"))  # fmt: skip
+    said = "Graded with the reference sigmoid, forward: 2.2.1 "
+    for status, why in (("missing", "is not written yet."), ("partial", "does not pass all its")):
+        both = (dataclasses.replace(earlier, status=status), later)
+        text = Elements(feedback_html(SubmissionResult("ada", both))).text
+        assert text.count("Graded with") == 1 and said + why in text
+    both = (earlier, dataclasses.replace(later, status="missing"))
+    assert "Graded with" not in feedback_html(SubmissionResult("ada", both))
+
+
+def test_prose_in_a_notebook_that_cannot_be_read_is_not_said_to_be_missing():
+    result = written("")
+    answer = dataclasses.replace(result.written[0], status="unreadable")
+    text = Elements(feedback_html(dataclasses.replace(result, written=(answer,)))).text
+    assert text.count("could not be read") == 2 and "nothing written" not in text
+
+
+def test_what_is_there_in_place_of_notebooks_is_for_a_person_to_look_at():
+    said = "there is no notebook of the course in it, but 02_network.py"
+    result = dataclasses.replace(submission(), instead=said)
+    (trouble,) = summary.troubles([submission(), result])
+    assert (trouble.student, trouble.everything, trouble.message) == ("ada", True, said)
+    text = Elements(report_html([result], {})).text
+    assert text.index("Needs a person to look") < text.index(said) < text.index("The class")
 
 
 def test_the_banner_shows_only_without_the_sandbox(results):

@@ -143,7 +143,7 @@ def _overview(results: Sequence[SubmissionResult]) -> dict[str, object]:
         "histogram": charts.histogram(shares, "Share of all points"),
         "all_right": sum(share == 1 for share in shares),
         "nothing": sum(share == 0 for share in shares),
-        "prose": sum(answer.status != "missing" for r in results for answer in r.written),
+        "prose": sum(answer.status == "answered" for r in results for answer in r.written),
     }
 
 

@@ -27,6 +27,7 @@ MAX_EVIDENCE = 1200
 DRAWN_NUMBER = re.compile(
     r"(?<![\w.])-?(?:\d+\.\d+(?:e[-+]?\d+)?|\d+\.?e[-+]?\d+|\d{5,})(?!\w|\.\d)"
 )
+NOT_ALL_PASS = "does not pass all its checks."
 NO_VERDICT = (
     "No verdict could be reached here. The fault need not be yours, and your instructor will look."
 )
@@ -160,7 +161,7 @@ def _chapters(result: SubmissionResult, budget: PageBudget) -> list[Chapter]:
     notebooks: dict[str, dict[str, Item]] = {}
     for verdict in result.verdicts:
         items = notebooks.setdefault(verdict.notebook, {})
-        items[verdict.exercise] = _checked_item(verdict, budget)
+        items[verdict.exercise] = _checked_item(verdict, result.verdicts, budget)
     for answer in result.written:
         items = notebooks.setdefault(answer.notebook, {})
         item = items.setdefault(answer.exercise, Item(answer.exercise, answer.title))
@@ -171,7 +172,9 @@ def _chapters(result: SubmissionResult, budget: PageBudget) -> list[Chapter]:
     ]
 
 
-def _checked_item(verdict: ExerciseVerdict, budget: PageBudget) -> Item:
+def _checked_item(
+    verdict: ExerciseVerdict, verdicts: Sequence[ExerciseVerdict], budget: PageBudget
+) -> Item:
     # Where nothing was written, every check says so: once is enough.
     checks = () if verdict.status == "missing" else verdict.checks[:MAX_CHECKS]
     shown = tuple(map(shown_check, checks))
@@ -183,7 +186,7 @@ def _checked_item(verdict: ExerciseVerdict, budget: PageBudget) -> Item:
         title=verdict.title,
         verdict=verdict,
         lead="" if summary in said else summary,
-        replaced=tuple(map(replaced_note, verdict.replaced)),
+        replaced=replaced_notes(verdict, verdicts),
         checks=shown,
         source=source.python(verdict.answer, budget) if verdict.answer.strip() else Markup(""),
         source_cut=is_cut,
@@ -221,17 +224,39 @@ def _evidence(check: CheckResult) -> tuple[tuple[str, str], ...]:
                  for name, text in parts if text.strip())  # fmt: skip
 
 
-def replaced_note(function: str) -> str:
-    """Say that the reference stood in for a function of the student's."""
-    owner = owner_of(function)
-    name = f"`{one_line(function, 80)}`" + (f" ({owner.id})" if owner else "")
-    return f"Graded with the reference {name}, because yours fails its checks."
+def replaced_notes(
+    verdict: ExerciseVerdict, verdicts: Sequence[ExerciseVerdict] = ()
+) -> tuple[str, ...]:
+    """Say for which functions of the student's the reference stood in, and why.
+
+    An exercise stands in as a whole: of its functions some may be right.
+
+    Examples
+    --------
+    >>> verdict = ExerciseVerdict("2.4", "Training", "02_network", 1.0, 1.0, "pass", "",
+    ...                           replaced=("sigmoid", "forward"))
+    >>> replaced_notes(verdict)
+    ('Graded with the reference `sigmoid`, `forward`: 2.2.1 does not pass all its checks.',)
+    """
+    if verdict.status == "missing":  # nothing was graded
+        return ()
+    statuses = {other.exercise: other.status for other in verdicts}
+    names: dict[str, list[str]] = {}
+    for function in verdict.replaced:
+        owner = owner_of(function)
+        names.setdefault(owner.id if owner else "", []).append(f"`{one_line(function, 80)}`")
+    return tuple(
+        f"Graded with the reference {', '.join(functions)}: {exercise or 'the exercise before'} "
+        + ("is not written yet." if statuses.get(exercise) == "missing" else NOT_ALL_PASS)
+        for exercise, functions in names.items()
+    )
 
 
 def _written(answer: WrittenAnswer, budget: PageBudget) -> ShownAnswer:
-    missing = answer.status == "missing" or not answer.source.strip()
+    missing = answer.status != "answered" or not answer.source.strip()
     html = Markup("") if missing else markdown.to_html(answer.source, answer.attachments, budget)
-    return ShownAnswer("missing" if missing else answer.status, answer.max_points, html)
+    status = "missing" if missing and answer.status == "answered" else answer.status
+    return ShownAnswer(status, answer.max_points, html)
 
 
 def _next_steps(verdicts: Sequence[ExerciseVerdict]) -> list[ExerciseVerdict]:

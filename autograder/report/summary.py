@@ -170,7 +170,8 @@ def _failing(
 def troubles(results: Sequence[SubmissionResult]) -> list[Trouble]:
     """Every verdict that no machine could reach, in the order of students.
 
-    What went wrong in the same way throughout a submission is one trouble.
+    So is a submission without any notebook of the course. What went wrong in the same way
+    throughout a submission is one trouble.
     """
     found: list[Trouble] = []
     for result in results:
@@ -183,6 +184,9 @@ def troubles(results: Sequence[SubmissionResult]) -> list[Trouble]:
             Trouble(result.student, tuple(exercises), len(exercises) == len(result.verdicts), *why)
             for why, exercises in alike.items()
         ]
+        if result.instead:
+            everything = tuple(verdict.exercise for verdict in result.verdicts)
+            found.append(Trouble(result.student, everything, True, result.instead, ""))
     return found
 
 
