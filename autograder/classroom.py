@@ -140,12 +140,11 @@ def grade_class(
     CourseDirectoryError
         The folder to write into cannot be made, not be written to, or holds something already.
     ExerciseError
-        An id in ``settings.only`` is no exercise, or one that a person grades.
+        An id in ``settings.only`` is no exercise, or a person grades all of them.
     Stopped
         Somebody pressed Ctrl-C. What was graded until then is written.
     """
-    for exercise_id in settings.only:
-        _refuse_written(find_exercise(exercise_id))
+    _refuse_written([find_exercise(exercise_id) for exercise_id in settings.only])
     if settings.sandbox:
         prove_sandbox()
     pages = prepare(settings.out, [one.student for one in submissions], settings.again)
@@ -255,10 +254,10 @@ def _not_taken(name: str, taken: set[str]) -> str:
     return free
 
 
-def _refuse_written(exercise: Exercise) -> None:
-    if not (exercise.functions or exercise.file):
+def _refuse_written(wanted: Sequence[Exercise]) -> None:
+    if wanted and not any(exercise.functions or exercise.file for exercise in wanted):
         raise ExerciseError(
-            f"exercise {exercise.id} ({exercise.title}) is a written answer, which a person "
+            f"exercise {wanted[0].id} ({wanted[0].title}) is a written answer, which a person "
             "grades; name one that a machine checks"
         )
 

@@ -103,8 +103,9 @@ def sheet(file: Path) -> None:
     "--only",
     "only",
     multiple=True,
-    metavar="ID",
-    help="Grade this exercise only, such as 2.2.2; may be given several times.",
+    metavar="ID|NOTEBOOK",
+    help="Grade this exercise only, such as 2.2.2, or this notebook, such as 02_network or 2; "
+    "may be given several times.",
 )
 @click.option(
     "--seed",
@@ -242,8 +243,9 @@ def gradescope() -> None:
     """Grade behind Gradescope: make the archive to upload; grade inside its container."""
 
 
-ONLY = click.option("--only", multiple=True, metavar="ID",
-                    help="Grade this exercise only, such as 2.2.2.")  # fmt: skip
+ONLY = click.option("--only", multiple=True, metavar="ID|NOTEBOOK",
+                    help="Grade this exercise only, such as 2.2.2, or this notebook, such as "
+                         "02_network or 2.")  # fmt: skip
 NO_SANDBOX = click.option("--no-sandbox", is_flag=True,
                           help="Run students' code beside the grader: see the how-to.")  # fmt: skip
 
@@ -282,8 +284,22 @@ def gradescope_grade(
 
 
 def split_ids(given: tuple[str, ...]) -> tuple[str, ...]:
-    """``("2.1.2,2.2.2", "1.3")`` as single ids."""
-    return tuple(part for text in given for part in text.replace(",", " ").split())
+    """``("2.1.2,2.2.2", "1.3")`` as single ids; a notebook stands for all its exercises."""
+    parts = [part for text in given for part in text.replace(",", " ").split()]
+    return tuple(dict.fromkeys(i for part in parts for i in _in_notebook(part) or [part]))
+
+
+def _in_notebook(name: str) -> list[str]:
+    """The exercises of ``02_network``, ``02_network.ipynb`` or ``2``."""
+    from helpers.exercises import all_exercises
+
+    name = name.removesuffix(".ipynb")
+    number = int(name) if name.isdecimal() else None
+    return [
+        exercise.id
+        for exercise in all_exercises()
+        if exercise.notebook == name or int(exercise.notebook[:2]) == number
+    ]
 
 
 def parse_seed(text: str | None) -> int | None:

@@ -143,6 +143,16 @@ def test_an_exercise_that_is_not_there(submissions, out, only, said):
     assert not out.exists()
 
 
+@pytest.mark.slow
+def test_one_sheet_is_graded_with_its_written_answers(submissions, out):
+    assert course("grade", submissions, "--out", out, "--only", "2").exit_code == 0
+    wanted = {e.id for e in checked_exercises() if e.notebook == "02_network"}
+    assert {row["exercise"] for row in rows(out)} == wanted
+    ada = json.loads((out / "students" / "ada.json").read_text(encoding="utf-8"))
+    assert "2.1.1" in {answer["exercise"] for answer in ada["written"]}
+    assert {answer["notebook"] for answer in ada["written"]} == {"02_network"}
+
+
 @pytest.mark.parametrize("seed", ["xyz", "", "-5", "1.5"])
 def test_a_seed_that_is_none(submissions, out, seed):
     said = one_line(course("grade", submissions, "--out", out, f"--seed={seed}"))
@@ -465,6 +475,10 @@ def test_a_folder_that_is_a_link_to_itself_is_said(tmp_path, out):
 
 def test_ids_and_seeds_are_read_in_any_usual_form():
     assert split_ids(("2.1.2, 2.2.2", "1.3")) == ("2.1.2", "2.2.2", "1.3")
+    sheet = split_ids(("02_network", "1.3"))
+    assert sheet == (*split_ids(("2",)), "1.3") == (*split_ids(("02_network.ipynb",)), "1.3")
+    assert {"2.1.1", "2.2.2"} <= set(sheet) and not any(i.startswith("3") for i in sheet)
+    assert split_ids(("7", "03_net")) == ("7", "03_net")
     assert parse_seed("ff") == 255 == parse_seed("0xFF") and parse_seed(None) is None
     with pytest.raises(CourseError):
         parse_seed("g")
