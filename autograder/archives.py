@@ -123,12 +123,13 @@ def files_in_archive(stream: BinaryIO, name: str) -> Iterator[Entry]:
         yield from _in_tar(stream)
     elif is_archive(name):
         raise SubmissionError(
-            f"{clean(name)} is damaged or no archive, whatever its name says; ask for it again"
+            f"{clean(name)} is damaged or no archive, whatever its name says; it must be "
+            "handed in again"
         )
     else:
         raise SubmissionError(
             f"{clean(name)} is neither a folder, nor a zip or tar archive, nor a notebook; "
-            "ask for one of these"
+            "hand in one of these"
         )
 
 
@@ -197,7 +198,7 @@ def _read_zipped(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
         raise OSError(errno.EACCES, "it is locked with a password")
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         # Others unpack a whole block at once, however large; no system makes them by default.
-        raise OSError(errno.EINVAL, "it is packed in an unusual way; ask for an ordinary zip file")
+        raise OSError(errno.EINVAL, "it is packed in an unusual way; hand in an ordinary zip file")
     return _read(partial(archive.open, entry))
 
 
@@ -258,7 +259,7 @@ class _Metered:
         self._left -= len(data)
         if self._left < 0:
             raise SubmissionError(
-                f"the archive unpacks to more than {MAX_UNPACKED // 2**20} MB; ask for the "
+                f"the archive unpacks to more than {MAX_UNPACKED // 2**20} MB; hand in the "
                 "notebooks alone"
             )
         return data

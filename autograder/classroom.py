@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import os
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from autograder.archives import clean
 from autograder.copies import note_copies
 from autograder.grading import RETRAINING, grade_submission, unreadable
-from autograder.intake import is_submission_file, student_name
+from autograder.intake import is_submission_file, moodle_parts, student_name
 from autograder.patience import TimeLimits
 from autograder.report import (
     write_feedback,
@@ -80,14 +82,31 @@ class Stopped(KeyboardInterrupt):
 
 @dataclass(frozen=True)
 class Submission:
-    """One student's name and where their work lies."""
+    """One student's name and where their work lies.
+
+    Attributes
+    ----------
+    more : tuple of Path
+        Further folders or files of theirs.
+    note : str
+        What the report should say, where the name alone could mislead.
+    """
 
     student: str
     path: Path
+    more: tuple[Path, ...] = ()
+    note: str = ""
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """All that they handed in."""
+        return (self.path, *self.more)
 
 
 def find_submissions(folder: Path, out: Path | None = None) -> list[Submission]:
     """The submissions in a folder: each folder, archive or notebook in it is one.
+
+    What Moodle's names say is one student's is one submission, without the text typed there.
 
     Parameters
     ----------
@@ -108,11 +127,11 @@ def find_submissions(folder: Path, out: Path | None = None) -> list[Submission]:
         raise CourseDirectoryError(
             f"{folder} holds the submissions; results go elsewhere: name another folder with --out"
         )
-    found = [
-        Submission(student_name(path), path)
+    found = _by_student(
+        path
         for path in _listing(folder)
         if not _is_stray(path) and os.path.realpath(path) != results
-    ]
+    )
     if not found:
         raise SubmissionError(
             f"{folder} holds no submission; put one folder or archive per student there"
@@ -230,18 +249,35 @@ def _listing(folder: Path) -> list[Path]:
 
 def _is_stray(path: Path) -> bool:
     """A file that nobody meant as a submission, such as a list of names."""
+    if moodle_parts(path.name)[0]:
+        return False
     if path.name.startswith(".") or path.name.lower() in LITTER:
         return True
     return path.is_file() and path.suffix.lower() in LISTS and not is_submission_file(path)
 
 
+def _by_student(paths: Iterable[Path]) -> list[Submission]:
+    groups: dict[str, list[Path]] = {}
+    for path in paths:
+        groups.setdefault(moodle_parts(path.name)[0] or str(path), []).append(path)
+    found = []
+    for group in groups.values():
+        files = [path for path in group if moodle_parts(path.name)[1] != "onlinetext"]
+        first, *more = files or group
+        found.append(Submission(student_name(first), first, tuple(more)))
+    return found
+
+
 def _with_unique_names(found: list[Submission]) -> list[Submission]:
     taken: set[str] = set()
     unique = []
+    counts = Counter(submission.student for submission in found)
     for submission in found:
         name = _not_taken(submission.student, taken)
         taken.add(name)
-        unique.append(Submission(name, submission.path))
+        alike = counts[submission.student] > 1 or name != submission.student
+        note = f"{name} is what was handed in as {clean(submission.path.name)}" if alike else ""
+        unique.append(replace(submission, student=name, note=note))
     return unique
 
 
@@ -334,8 +370,8 @@ def _grade_and_send(
 
 def _graded(submission: Submission, settings: Settings) -> SubmissionResult:
     try:
-        return grade_submission(
-            submission.path,
+        result = grade_submission(
+            submission.paths,
             submission.student,
             seed=settings.seed,
             sandbox=settings.sandbox,
@@ -348,12 +384,20 @@ def _graded(submission: Submission, settings: Settings) -> SubmissionResult:
         place = f"{Path(last.filename).name}, line {last.lineno}"
         reason = f"the grader itself failed: {type(error).__name__}: {error} ({place})"
         return _no_verdict(submission, reason[:300], settings)
+    return _noted(result, submission)
 
 
 def _no_verdict(submission: Submission, reason: str, settings: Settings) -> SubmissionResult:
-    return unreadable(
+    result = unreadable(
         submission.student, reason, sandbox=settings.sandbox, only=settings.only or None
     )
+    return _noted(result, submission)
+
+
+def _noted(result: SubmissionResult, submission: Submission) -> SubmissionResult:
+    if not submission.note:
+        return result
+    return replace(result, remarks=(submission.note, *result.remarks))
 
 
 def _write_feedback(result: SubmissionResult, page: Pages) -> None:

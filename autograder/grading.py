@@ -38,7 +38,7 @@ def new_seed() -> int:
 
 
 def grade_submission(
-    path: Path,
+    path: Path | Sequence[Path],
     student: str,
     *,
     seed: int | None = None,
@@ -51,8 +51,8 @@ def grade_submission(
 
     Parameters
     ----------
-    path : Path
-        A folder, an archive or a notebook.
+    path : Path or sequence of Path
+        A folder, an archive or a notebook; several where one student handed in several.
     student : str
         The name under which the result is kept.
     seed : int, optional

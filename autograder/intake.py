@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -41,6 +41,9 @@ MAX_CODE = 2**20  # characters of one cell
 MAX_TEXT = 10 * 2**20  # Colab keeps pasted pictures in the text
 MAX_OTHERS = 100  # names of files that nothing is made of
 MAX_FILES = 20  # of those that are graded for what is in them
+MOODLE = re.compile(
+    r"(?P<who>.+_\d+)_assignsubmission_(?P<kind>file|onlinetext)_?(?P<rest>.*)", re.DOTALL
+)
 NOTEBOOKS = (".ipynb", ".ipynb.txt", ".ipynb.json")  # some browsers add an ending of their own
 MARKS = frozenset({"grade_id", "grade", "solution", "locked", "points", "task", "cell_type"})
 
@@ -98,9 +101,32 @@ def graded_file(name: str) -> str:
     return plain if any(plain == exercise.file for exercise in graded_exercises()) else ""
 
 
+def moodle_parts(name: str) -> tuple[str, str, str]:
+    """What Moodle's name for a part of a submission says: whose, what kind, which file.
+
+    Examples
+    --------
+    >>> moodle_parts("Ada Byron_123_assignsubmission_file_02_network.ipynb")
+    ('Ada Byron_123', 'file', '02_network.ipynb')
+    >>> moodle_parts("ada.zip")
+    ('', '', '')
+    """
+    match = MOODLE.fullmatch(name)
+    return (match["who"], match["kind"], match["rest"]) if match else ("", "", "")
+
+
 def student_name(path: Path) -> str:
-    """The student's name: that of the folder or file, without the ending of an archive."""
+    """The student's name: that of the folder or file, without the ending of an archive.
+
+    Examples
+    --------
+    >>> student_name(Path("ada.tar.gz")), student_name(Path("Ada B_123_assignsubmission_file_"))
+    ('ada', 'Ada B')
+    """
     name = path.name
+    who, _, _ = moodle_parts(name)
+    if who:
+        return clean(who.rpartition("_")[0])
     for ending in sorted((*ARCHIVES, *NOTEBOOKS), key=len, reverse=True):
         if not path.is_dir() and name.lower().endswith(ending):
             name = name[: -len(ending)]
@@ -108,13 +134,13 @@ def student_name(path: Path) -> str:
     return clean(name) or "student"
 
 
-def collect(path: Path) -> Handed:
+def collect(path: Path | Sequence[Path]) -> Handed:
     """Read the notebooks out of a submission.
 
     Parameters
     ----------
-    path : Path
-        A folder, an archive, or a notebook.
+    path : Path or sequence of Path
+        A folder, an archive, or a notebook; several where one student handed in several.
 
     Raises
     ------
@@ -123,14 +149,23 @@ def collect(path: Path) -> Handed:
     """
     collector = _Collector()
     handed = collector.handed
-    try:
-        collector.take_all(_entries(path, handed.remarks))
-    except (*UNREADABLE, SubmissionError) as error:
-        if not (handed.notebooks or handed.broken):
-            raise _as_submission_error(path.name, error) from None
-        handed.remarks.append(
-            f"only a part could be read ({reason(error)}): {len(handed.notebooks)} notebooks"
-        )
+    paths = [path] if isinstance(path, Path) else list(path)
+    faults: list[SubmissionError] = []
+    for one in paths:
+        before = len(handed.notebooks) + len(handed.broken)
+        try:
+            collector.take_all(_entries(one, handed.remarks))
+        except (*UNREADABLE, SubmissionError) as error:
+            count = len(handed.notebooks) + len(handed.broken) - before
+            if count:
+                handed.remarks.append(
+                    f"only a part could be read ({reason(error)}): {count} notebooks"
+                )
+            else:
+                faults.append(_as_submission_error(one.name, error))
+    if faults and not (handed.notebooks or handed.broken):
+        raise faults[0]
+    handed.remarks += map(str, faults)
     if not (handed.notebooks or handed.broken):
         handed.remarks.append(handed.instead)
     if len(handed.remarks) > MAX_REMARKS:
@@ -140,9 +175,12 @@ def collect(path: Path) -> Handed:
 
 
 def _entries(path: Path, remarks: list[str]) -> Iterator[Entry]:
-    if not path.is_dir() and path.name.lower().endswith(NOTEBOOKS):
+    name = moodle_parts(path.name)[2]
+    is_one_of_many = bool(name) and not is_archive(name)
+    name = name or path.name
+    if not path.is_dir() and (is_one_of_many or name.lower().endswith(NOTEBOOKS)):
         with open_plainly(path) as stream:
-            yield Entry(path.name, path.stat().st_size, lambda: stream.read(MAX_FILE + 1))
+            yield Entry(name, path.stat().st_size, lambda: stream.read(MAX_FILE + 1))
     else:
         yield from files_in(path, remarks)
 
@@ -151,8 +189,8 @@ def _as_submission_error(name: str, error: BaseException) -> SubmissionError:
     if isinstance(error, SubmissionError):
         return error
     return SubmissionError(
-        f"{clean(name)} cannot be read ({reason(error)}); ask for it again as a folder "
-        "or a zip file"
+        f"{clean(name)} cannot be read ({reason(error)}); it must be handed in again, as a "
+        "folder or a zip file"
     )
 
 

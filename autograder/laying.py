@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import re
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ from helpers.checking.statements import Cell, defined_names, is_stub
 
 WRITTEN_STUB = "YOUR ANSWER HERE"
 MAX_JOINED = 2**20  # characters
+MAX_ALIKE = 3  # remarks that differ in the cell alone
+NAMED_CELL = re.compile(r"\bcell (\S+)")
 START = ""  # the place before the first known cell
 
 
@@ -105,6 +108,7 @@ def take_apart(submitted: Mapping[str, Any], source: Mapping[str, Any]) -> Laid:
     _find_lost(laid, keys)
     _note_deleted(laid, keys, found)
     _note_order(laid, list(keys), order)
+    laid.remarks[:] = _in_short(laid.remarks)
     return laid
 
 
@@ -281,6 +285,21 @@ def _note_deleted(
             laid.remarks.append(f"the cell {key} was deleted; its functions are in another cell")
         elif is_answer(given) or _is_graded(given):
             laid.remarks.append(f"the cell {key} was deleted")
+
+
+def _in_short(remarks: Sequence[str]) -> list[str]:
+    """One line for what happened to more than a few cells alike, as where all marks are lost."""
+    alike: dict[str, list[str]] = {}
+    for remark in remarks:
+        alike.setdefault(NAMED_CELL.sub("", remark, count=1), []).append(remark)
+    short: list[str] = []
+    for first, *others in alike.values():
+        if len(others) < MAX_ALIKE:
+            short += [first, *others]
+        else:
+            names = [match[1] for other in others[:5] if (match := NAMED_CELL.search(other))]
+            short.append(f"{first} (and so for {len(others)} more: {', '.join(names)}, ...)")
+    return short
 
 
 def join_code(sources: Sequence[str]) -> str:

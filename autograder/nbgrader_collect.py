@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 import nbformat
 
-from autograder.classroom import find_submissions
+from autograder.classroom import Submission, find_submissions
 from autograder.intake import Handed, collect, graded_file
 from autograder.nbgrader_course import ASSIGNMENT
 from autograder.notebooks import NOT_HANDED_IN
@@ -53,7 +53,7 @@ def collect_class(submissions: Path, directory: Path) -> dict[str, str]:
     names = file_names(submission.student for submission in found)
     faults = {}
     for name, submission in zip(names, found, strict=True):
-        notebooks, faults[name] = _notebooks(submission.path)
+        notebooks, faults[name] = _notebooks(submission)
         try:
             _replace(directory / "submitted" / name / ASSIGNMENT, notebooks)
         except OSError as error:
@@ -63,11 +63,11 @@ def collect_class(submissions: Path, directory: Path) -> dict[str, str]:
     return faults
 
 
-def _notebooks(path: Path) -> tuple[dict[str, bytes], str]:
+def _notebooks(submission: Submission) -> tuple[dict[str, bytes], str]:
     """A submission's notebooks; where there are none, a file that says why, and why."""
     try:
-        handed = collect(path)
-        fault = "" if handed.notebooks else f"{path.name}: {handed.instead}"
+        handed = collect(submission.paths)
+        fault = "" if handed.notebooks else f"{submission.path.name}: {handed.instead}"
     except SubmissionError as error:
         fault = str(error)
     if fault:

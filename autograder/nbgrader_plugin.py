@@ -40,7 +40,7 @@ from autograder.laying import lay_notebook
 from autograder.nbgrader_pages import markdown2html
 from autograder.notebooks import Sorted, sort_notebooks
 from autograder.release import student_notebook
-from autograder.report.pages import replaced_notes
+from autograder.report.pages import replaced_notes, without_values
 from autograder.results import ExerciseVerdict, SubmissionResult
 from autograder.rubrics import drop_instructor_material, rubrics
 from helpers.checking.display import as_html, as_text
@@ -317,7 +317,8 @@ def _without_values(result: CheckResult) -> CheckResult:
                        diagnosis="", called="", got="", expected="", traceback="")  # fmt: skip
     if result.public:
         return result
-    return replace(result, diagnosis="", called="", got="", expected="")
+    problem = without_values(result.problem)
+    return replace(result, problem=problem, diagnosis="", called="", got="", expected="")
 
 
 def _no_verdict(cell: NotebookNode) -> ExerciseVerdict:

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
+from autograder.archives import MAX_NAME, clean
 from autograder.intake import MAX_REMARKS, Handed, parse_notebook
 from autograder.laying import grade_id_of, is_answer, squeeze, text_of
 from helpers.checking.statements import defined_names
 from helpers.errors import NotebookError
+
+NOT_HANDED_IN = "why-there-is-no-notebook"
+"""The id of the one cell in a file that stands for a submission without any notebook."""
 
 
 @dataclass
@@ -48,6 +52,9 @@ def sort_notebooks(handed: Handed, sources: Mapping[str, Mapping[str, Any]]) -> 
             broken[path] = str(error)
             continue
         result.remarks += notebook.pop("remarks")
+        if [cell["id"] for cell in notebook["cells"]] == [NOT_HANDED_IN]:
+            broken[path] = clean(notebook["cells"][0]["source"])[:MAX_NAME]
+            continue
         name = _best(notebook, sources, path)
         if name:
             files.append(_File(path, notebook, name, _answered(notebook, wanted[name])))

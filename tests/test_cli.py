@@ -16,6 +16,7 @@ from autograder.classroom import find_submissions
 from autograder.cli import main, parse_seed, split_ids
 from autograder.course import find_course
 from autograder.grading import max_points
+from autograder.intake import collect
 from autograder.release import release
 from autograder.results import STATUSES
 from autograder.results_folder import file_names
@@ -321,7 +322,7 @@ def test_every_submission_gets_the_status_that_it_earned(graded):
     assert status["ben"] in ("fail", "partial")
     assert status["Ben"] == status["empty"] == "missing"
     assert status["broken"] == status["essay.pdf"] == status["link"] == status["pipe"] == "error"
-    assert "ask for it again" in message["broken"]
+    assert "it must be handed in again" in message["broken"]
     assert {row["status"] for row in rows(out) if row["student"] == "ben"} >= {"pass"}
 
 
@@ -436,6 +437,33 @@ def test_students_of_one_name_are_kept_apart(tmp_path):
     found = [s.student for s in find_submissions(tmp_path)]
     assert len(set(found)) == len(found) == 5
     assert len({name.casefold() for name in file_names(found)}) == 5
+
+
+def test_moodles_names_say_whose_a_file_is(tmp_path):
+    """Folders a student; or flat, where two files are not two students."""
+    for name in ("Anna Müller_12_{}_file_", "Ben_13_{}_file", "Anna Müller_12_{}_onlinetext_",
+                 "Gil_14_{}_file_", "Ben_15_{}_file_", "Ivy_17_{}_onlinetext_"):  # fmt: skip
+        (tmp_path / name.format("assignsubmission")).mkdir()
+    for name in ("01_theory.ipynb", "02_network.ipynb", "letters64.npz", "notes.pdf"):
+        (tmp_path / f"Eve_x_16_assignsubmission_file_{name}").write_bytes(b"{}")
+    (tmp_path / "Eve_x_16_assignsubmission_onlinetext.html").write_text("see my files")
+    found = {s.student: s for s in find_submissions(tmp_path)}
+    assert set(found) == {"Anna Müller", "Ben", "Ben (2)", "Gil", "Eve_x", "Ivy"}
+    handed = collect(found["Eve_x"].paths)
+    assert list(handed.notebooks) == ["01_theory.ipynb", "02_network.ipynb"]
+    assert list(handed.files) == ["letters64.npz"] and handed.others == ["notes.pdf"]
+    assert [found[name].note for name in ("Ben", "Ben (2)", "Anna Müller")] == [
+        "Ben is what was handed in as Ben_13_assignsubmission_file",
+        "Ben (2) is what was handed in as Ben_15_assignsubmission_file_", "",
+    ]  # fmt: skip
+
+
+def test_the_report_says_whose_work_has_which_name(tmp_path, out):
+    for number in (13, 15):
+        write_submission(tmp_path / "in", f"Ben_{number}_assignsubmission_file_", untouched())
+    assert course("grade", tmp_path / "in", "--out", out, "--only", "1.4").exit_code == 0
+    report = (out / "report.html").read_text(encoding="utf-8")
+    assert "Ben (2) is what was handed in as Ben_15_assignsubmission_file_" in report
 
 
 def test_a_folder_that_may_not_be_listed_is_said(tmp_path, monkeypatch):

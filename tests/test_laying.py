@@ -399,3 +399,21 @@ def test_an_untouched_submission_comes_out_as_it_was_given_out():
     laid, remarks = lay_notebook(parse_notebook(as_bytes(given), NAME), SOURCE)
     assert [c["source"] for c in laid["cells"]] == [c["source"] for c in SOURCE["cells"]]
     assert remarks == []
+
+
+def test_a_notebook_that_lost_all_its_marks_is_a_few_lines():
+    notebook = student_notebook(NAME, right_answers(NAME))
+    for cell in notebook["cells"]:
+        cell["metadata"] = {}
+        cell.pop("id", None)
+    remarks = taken_apart(notebook).remarks
+    assert 1 <= len(remarks) <= 6, remarks
+    assert any("its functions are in another cell (and so for " in remark for remark in remarks)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_few_deleted_cells_are_named_one_by_one(notebook, count):
+    gone = ["q2-2-1", "q2-2-2", "q2-2-3"][:count]
+    notebook["cells"] = [c for c in notebook["cells"] if grade_id_of(c) not in gone]
+    remarks = taken_apart(notebook).remarks
+    assert remarks == [f"the cell {grade_id} was deleted" for grade_id in gone]

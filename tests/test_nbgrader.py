@@ -222,7 +222,9 @@ def test_a_broken_notebook_stops_nobody_and_is_for_a_person_to_see(grades):
 def test_an_archive_that_is_none_has_a_row_for_a_person_to_see(course, grades):
     checks = [g for (who, name), g in grades.items() if who == "ivy" and name.endswith("-check")]
     assert checks and all(score is None and by_hand for score, _, by_hand in checks)
-    assert "unreadable.ipynb is not a notebook" in autograded(course, "ivy").cells[0].source
+    said = autograded(course, "ivy").cells[0].source
+    assert "ivy.zip is damaged or no archive" in said and "unreadable.ipynb" not in said
+    assert "ivy.zip is damaged or no archive" in feedback(course, "ivy")
 
 
 @pytest.mark.slow
@@ -351,8 +353,12 @@ def test_collecting_again_replaces_and_flattens(tmp_path):
     (folder / "a.ipynb").unlink()
     (folder.parent / "a.ipynb").unlink()
     (folder / "note.txt").touch()
-    assert collect_class(sent, course) == {"ada": "ada holds no notebook"}
-    assert [path.name for path in target.iterdir()] == ["unreadable.ipynb"]
+    fault = "ada: there is no notebook of the course in it, but deep/er/note.txt"
+    assert collect_class(sent, course) == {"ada": fault}
+    (written,) = target.iterdir()
+    assert written.name == "unreadable.ipynb"
+    (cell,) = nbformat.read(written, as_version=4).cells
+    assert cell.source == fault
 
 
 def verdict(points, max_points=4.0, status="partial", checks=(), message="", replaced=()):
@@ -400,7 +406,7 @@ def test_what_a_student_returned_is_text_in_the_message():
     result = CheckResult("2.2.2/x", "2.2.2", 1.0, "fail", got="<script>alert(1)</script>")
     html, _ = message(verdict(0, checks=[result], replaced=["sigmoid"]))
     assert "<script>" not in html and "&lt;script&gt;" in html
-    assert "course's own sigmoid" in html
+    assert "Graded with the reference sigmoid: 2.2.1 does not pass all its checks." in html
 
 
 def test_without_any_check_the_message_says_why():

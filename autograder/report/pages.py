@@ -27,6 +27,7 @@ MAX_EVIDENCE = 1200
 DRAWN_NUMBER = re.compile(
     r"(?<![\w.])-?(?:\d+\.\d+(?:e[-+]?\d+)?|\d+\.?e[-+]?\d+|\d{5,})(?!\w|\.\d)"
 )
+COMPARED = re.compile(r"(?P<before>:| is) (?P<values>[\w.+-]+, not [\w.+-]+)(?=$|[ ;,)])")
 NOT_ALL_PASS = "does not pass all its checks."
 NO_VERDICT = (
     "No verdict could be reached here. The fault need not be yours, and your instructor will look."
@@ -131,16 +132,25 @@ def lead(verdict: ExerciseVerdict) -> str:
 def without_values(sentence: str) -> str:
     """The sentence of a hidden check: what is wrong, without the numbers that were drawn.
 
-    Shapes, positions and counts stay.
+    Shapes, positions and counts stay; a comparison goes as a whole, so that no hole is left.
 
     Examples
     --------
     >>> without_values("the slope is wrong, most of all at [0, 1]: -0.24, not 1.5e-05")
-    'the slope is wrong, most of all at [0, 1]: …, not …'
+    'the slope is wrong, most of all at [0, 1]'
+    >>> without_values("the loss is 0.25, not 3 (and 2 more)")
+    'the loss is wrong (and 2 more)'
     >>> without_values("W of 2.1.2 has shape (12, 3), not float64")
     'W of 2.1.2 has shape (12, 3), not float64'
     """
+    sentence = COMPARED.sub(_without_comparison, sentence)
     return DRAWN_NUMBER.sub("…", sentence)
+
+
+def _without_comparison(match: re.Match[str]) -> str:
+    if not DRAWN_NUMBER.search(match["values"]):
+        return match[0]
+    return "" if match["before"] == ":" else " is wrong"
 
 
 def chapter_title(notebook: str) -> str:
