@@ -26,6 +26,7 @@ from types import TracebackType
 import helpers
 from autograder.student_process.__main__ import PACKAGES, READY, START, STOP
 from autograder.student_process.wire import Channel
+from helpers.datasets.places import data_folder
 from helpers.errors import SandboxError
 
 COURSE = "/course"
@@ -265,6 +266,7 @@ def confined_command(program: str) -> list[str]:
     command += [
         "--ro-bind", str(HELPERS), f"{COURSE}/helpers",
         "--ro-bind", str(STUDENT_PROCESS), f"{COURSE}/student_process",
+        "--ro-bind-try", str(data_folder() / "words"), f"{COURSE}/data/words",  # a tool of 4.4
         "--proc", "/proc", "--remount-ro", "/proc", "--dev", "/dev", "--remount-ro", "/dev",
         "--size", str(TEMPORARY_BYTES), "--tmpfs", SCRATCH, "--chdir", SCRATCH,
         "--remount-ro", "/",

@@ -6,6 +6,7 @@ import importlib.util
 import json
 import os
 import re
+import shutil
 import stat
 import subprocess
 import sys
@@ -17,6 +18,7 @@ import numpy as np
 import pytest
 
 import helpers
+from autograder.course import find_course
 from helpers.checking import display, expect, terminal
 from helpers.checking.failures import CheckFailure, NotWritten, StudentRaised
 from helpers.checking.notebook import check, earlier_faults, public_results
@@ -128,6 +130,21 @@ def test_close_names_the_worst_entry_and_the_mistake():
     assert said.got == "[[1., 2.],\n  [3., 9.]]"
     assert said.expected == "[[1., 2.5],\n  [3., 4.]]"
     assert said.diagnosis == "squared"
+
+
+def test_close_takes_single_precision_for_right():
+    """Terms of the largest entry's size cancel: the rest is off by more than a millionth of it."""
+    right = np.array([3.0, 1e-4])
+    expect.close((right + [0, 2e-7]).astype(np.float32), right)
+    with pytest.raises(CheckFailure):
+        expect.close(right + [0, 2e-7], right, of_largest=0)
+    with pytest.raises(CheckFailure):
+        expect.close(right + [0, 1e-4], right)
+
+
+def test_two_numbers_that_differ_are_never_printed_alike():
+    with pytest.raises(CheckFailure, match="0.51457812, not 0.51457834|0.5145781, not 0.5145783"):
+        expect.close(0.51457812, 0.51457834, of_largest=0, rtol=1e-9)
 
 
 def test_close_knows_shapes_that_would_broadcast():
@@ -723,6 +740,15 @@ def test_what_cannot_be_checked_is_one_line_and_nothing_is_checked(
     out, err = capsys.readouterr()
     assert out == "" and err.count("\n") == 1
     assert err.startswith(f"check: {said}")
+
+
+def test_what_an_exercise_builds_on_comes_with_all_that_it_builds_on(tmp_path, capsys):
+    """3.5 needs 3.1, and 3.1 calls functions of notebook 2."""
+    for path in find_course().notebook_paths().values():
+        shutil.copy(path, tmp_path)
+    terminal.check_notebooks(["3.5"], tmp_path)
+    said = capsys.readouterr().out
+    assert "letters64.npz" in said and "not right yet" not in said
 
 
 def test_a_byte_order_mark_is_read_over(tmp_path):

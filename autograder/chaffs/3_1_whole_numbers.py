@@ -1,7 +1,10 @@
 """The weights are made integers, so that nearly all of them are zero."""
 # ruff: noqa: F821  (the rest of the notebook is there when it runs)
 
-FAILS = ["3.1/network_begins_with_xavier"]
+FAILS = [
+    "3.1/network_begins_with_xavier",
+    "3.1/network_shapes",
+]
 
 
 def new_network(in_size, hidden_size, out_size):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.checking import exercise, expect, hint, points
+from helpers.checking import after, exercise, expect, hint, points
 
 pytestmark = exercise("2.1.2")
 
@@ -23,7 +23,7 @@ def test_variance_follows_both_sizes(student):
         )
 
 
-@points(0.5)
+@points(0.25)
 @hint("The keys are 'W' + name and 'b' + name; whatever else is in the dict stays there.")
 def test_layers_live_side_by_side(student):
     params = {}
@@ -37,3 +37,20 @@ def test_layers_live_side_by_side(student):
         expect.close(params[key], value, what=f"params['{key}'] after two more layers")
     expect.array(params["Woutput"], (4, 3), "params['Woutput']")
     expect.array(params["W"], (2, 6), "params['W'], for the name '',")
+
+
+@after("layers_live_side_by_side")
+@points(0.25)
+@hint("Set no seed in the function: what it draws must be new at every call.")
+def test_no_two_layers_begin_alike(student):
+    drawn = []
+    for name in ("layer1", "layer2"):
+        params = {}
+        student.initialize_weights(6, 5, params, name)
+        expect.keys(params, ["W" + name])
+        drawn.append(expect.array(params["W" + name], (6, 5), f"params['W{name}']"))
+    expect.true(
+        not np.allclose(*drawn),
+        "two layers of the same size begin with the same weights: is a seed set in the function?",
+        got=drawn[1],
+    )

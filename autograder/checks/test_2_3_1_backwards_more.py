@@ -28,7 +28,11 @@ def test_layers_by_name(student, rng):
         keys = ("grad_W" + name, "grad_b" + name)
         for key in keys:
             params.pop(key, None)
-        kept = {key: value.copy() for key, value in params.items() if key.startswith("grad_")}
+        kept = {
+            key: expect.array(value, what=f"params['{key}']")
+            for key, value in params.items()
+            if key.startswith("grad_")
+        }
         grad_x = student.backwards(deltas[name], params, name, activations.linear_deriv)
         expect.close(
             grad_x,
@@ -90,6 +94,7 @@ def test_gradients_are_replaced(student, rng):
     student.backwards(delta, params, "layer1", activations.linear_deriv)
     for key in ("grad_Wlayer1", "grad_blayer1"):
         expect.keys(fresh, [key])
+        expect.keys(params, [key])
         expect.close(
             params[key],
             expect.array(fresh[key], what=f"params['{key}']"),

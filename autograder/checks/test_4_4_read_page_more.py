@@ -74,7 +74,8 @@ def test_page_and_boxes_are_left_alone(student, rng):
 @points(1)
 @hint("How wide a space is depends on the hand: compare the gaps of a line with one another.")
 def test_wide_and_narrow_hands(student, rng):
-    for size, narrow, wide in ((30, 0.2, 0.85), (90, 0.2, 0.85), (50, 0.5, 1.4), (50, 0.08, 0.8)):
+    hands = ((30, 0.2, 0.85), (90, 0.2, 0.85), (50, 0.5, 1.4), (50, 0.1, 0.6), (50, 0.85, 1.9))
+    for size, narrow, wide in hands:
         text = " ".join(handwriting.text(rng, 1, 4))
         x, boxes, labels = 10.0, [], []
         for character in text:

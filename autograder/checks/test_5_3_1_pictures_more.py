@@ -28,8 +28,8 @@ def test_one_of_each_class(student, rng):
 @hint("A single row makes an array of shape (1, 2, 32, 32).")
 def test_a_single_pair(student, rng):
     x, params = rng.uniform(size=(3, 1024)), right.draw(rng, 1024, 2, scale=0.2)
-    pairs = expect.array(student.side_by_side(x, params, [2]), (1, 2, 32, 32), "the pair")
     both = np.stack([x[2], right.output(x[2:], params)[0]]).reshape(1, 2, 32, 32)
+    pairs = expect.array(student.side_by_side(x, params, [2]), (1, 2, 32, 32), "the pair")
     expect.close(pairs, both, rtol=1e-3, atol=1e-5, what="the pair of one row")
 
 

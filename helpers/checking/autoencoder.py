@@ -68,6 +68,15 @@ def output(x: np.ndarray, params: Mapping[str, np.ndarray], activation: Activati
     return layer_values(x, params, activation)[-1][2]
 
 
+def moved_alone(
+    zero_momentum: Callable, params: dict[str, np.ndarray], layers: list[str], name: str
+) -> dict[str, np.ndarray]:
+    """The accumulators after one of them was changed where it lies: do others change with it?"""
+    zero_momentum(params, layers)
+    params[f"m_{name}"] += 1.0
+    return params
+
+
 def loss(x: np.ndarray, params: Mapping[str, np.ndarray], activation: Activation = relu):
     """The squared error, summed over pixels and examples."""
     return ((output(x, params, activation) - x) ** 2).sum(axis=(-2, -1))

@@ -19,6 +19,9 @@ from helpers.checking.student import Student
 
 RTOL = 1e-6
 ATOL = 1e-9
+OF_LARGEST = 1e-5
+"""An entry may be off by this share of the largest one: what single precision costs where terms
+of the largest's size cancel. Who computes in float32 has a right answer, too."""
 
 
 def array(value: Any, shape: Sequence[int] | None = None, what: str = "the result") -> np.ndarray:
@@ -98,15 +101,21 @@ def close(
     what: str = "the result",
     rtol: float = RTOL,
     atol: float = ATOL,
+    of_largest: float = OF_LARGEST,
     mistakes: Mapping[str, Any] | None = None,
 ) -> None:
     """Ask for an array (or number) that equals another one entry by entry.
 
-    An entry is close when ``|value - expected| <= atol + rtol * |expected|``. A shape that
-    differs is a failure even where it would broadcast.
+    An entry is close when ``|value - expected| <= atol + rtol * |expected|``, or when it is off
+    by no more than a small share of the largest entry. A shape that differs is a failure even
+    where it would broadcast.
 
     Parameters
     ----------
+    rtol, atol : float
+        How far an entry may be off, as a share of itself and at all.
+    of_largest : float
+        How far it may be off as a share of the largest entry; 0 asks for double precision.
     mistakes : mapping of str to array, optional
         ``{sentence: value}``. If what came back is one of these values, the message says
         the sentence.
@@ -117,7 +126,7 @@ def close(
         Some entry is off; the message gives the worst one.
     """
     expected = np.asarray(expected, dtype=np.float64)
-    diagnosis = diagnose(value, mistakes, rtol, atol)
+    diagnosis = diagnose(value, mistakes, rtol, atol, of_largest)
     try:
         if expected.ndim == 0:
             numbers = np.asarray(number(value, what))
@@ -128,7 +137,7 @@ def close(
         failure.diagnosis = failure.diagnosis or diagnosis
         raise
     off = np.abs(numbers - expected)
-    if (off <= atol + rtol * np.abs(expected)).all():
+    if (off <= _allowed(expected, rtol, atol, of_largest)).all():
         return
     raise CheckFailure(
         _worst(numbers, expected, off, what),
@@ -138,19 +147,40 @@ def close(
     )
 
 
+def _allowed(expected: np.ndarray, rtol: float, atol: float, of_largest: float) -> np.ndarray:
+    """How far each entry may be off."""
+    sizes = np.abs(expected)
+    finite = sizes[np.isfinite(sizes)]
+    return np.maximum(atol + rtol * sizes, of_largest * finite.max(initial=0.0))
+
+
 def diagnose(
-    value: Any, mistakes: Mapping[str, Any] | None, rtol: float = RTOL, atol: float = ATOL
+    value: Any,
+    mistakes: Mapping[str, Any] | None,
+    rtol: float = RTOL,
+    atol: float = ATOL,
+    of_largest: float = OF_LARGEST,
 ) -> str:
     """The sentence of the first known mistake whose value this is, or an empty string."""
+    if not isinstance(value, (bool, int, float, np.ndarray)):
+        return ""
+    numbers = np.asarray(value)
+    if numbers.dtype.kind not in NUMERIC_KINDS:
+        return ""
     for sentence, wrong in (mistakes or {}).items():
         wrong = np.asarray(wrong, dtype=np.float64)
-        if isinstance(value, (bool, int, float, np.ndarray)) and np.shape(value) == wrong.shape:
-            numbers = np.asarray(value)
-            if numbers.dtype.kind in NUMERIC_KINDS and np.allclose(
-                numbers.astype(np.float64), wrong, rtol=rtol, atol=atol, equal_nan=True
-            ):
-                return sentence
+        if numbers.shape == wrong.shape and _alike(
+            numbers.astype(np.float64), wrong, _allowed(wrong, rtol, atol, of_largest)
+        ):
+            return sentence
     return ""
+
+
+def _alike(numbers: np.ndarray, wrong: np.ndarray, allowed: np.ndarray) -> bool:
+    """Whether all entries agree; NaN with NaN, infinite with the same infinite."""
+    same_kind = (numbers == wrong) | (np.isnan(numbers) & np.isnan(wrong))
+    with np.errstate(invalid="ignore"):
+        return bool((same_kind | (np.abs(numbers - wrong) <= allowed)).all())
 
 
 def equal(value: Any, expected: Any, *, what: str = "the result") -> None:
@@ -234,10 +264,23 @@ def _not_finite(numbers: np.ndarray, what: str) -> str:
 
 def _worst(numbers: np.ndarray, expected: np.ndarray, off: np.ndarray, what: str) -> str:
     if expected.ndim == 0:
-        return f"{what} is {float(numbers):.6g}, not {float(expected):.6g}"
+        return f"{what} is {_apart(float(numbers), float(expected))}"
     where = np.unravel_index(int(np.argmax(off)), off.shape)
     place = "[" + ", ".join(str(int(i)) for i in where) + "]"
     return (
         f"{what} is wrong, most of all at {place}: "
-        f"{float(numbers[where]):.6g}, not {float(expected[where]):.6g}"
+        f"{_apart(float(numbers[where]), float(expected[where]))}"
     )
+
+
+def _apart(found: float, wanted: float) -> str:
+    """``found, not wanted``, with as many digits as it takes to tell them apart.
+
+    Examples
+    --------
+    >>> _apart(0.5, 2.0), _apart(0.51457812, 0.51457834)
+    ('0.5, not 2', '0.5145781, not 0.5145783')
+    """
+    texts = ((f"{found:.{digits}g}", f"{wanted:.{digits}g}") for digits in range(6, 18))
+    one, other = next((pair for pair in texts if pair[0] != pair[1]), (repr(found), repr(wanted)))
+    return f"{one}, not {other}"

@@ -95,7 +95,7 @@ def _check_one(exercise: Exercise, cells: Sequence[Cell], folder: Path) -> bool:
 
 
 def _checked(exercise: Exercise, cells: Sequence[Cell], folder: Path) -> bool:
-    needed = (name for i in exercise.needs for name in find_exercise(i).functions)
+    needed = (name for e in _built_on(exercise) for name in e.functions)
     cells = [*earlier_cells(exercise, folder), *cells]
     answers = load_answers(cells, [*exercise.functions, *needed])
     student = Student(LocalBackend(answers.namespace, answers.problems))
@@ -112,11 +112,23 @@ def earlier_cells(exercise: Exercise, folder: Path) -> list[Cell]:
     missing.
     """
     cells: list[Cell] = []
-    names = {find_exercise(needed).notebook for needed in exercise.needs} - {exercise.notebook}
+    names = {needed.notebook for needed in _built_on(exercise)} - {exercise.notebook}
     for name in sorted(names):
         with suppress(NotebookError):
             cells += read_cells(folder / f"{name}.ipynb")
     return cells
+
+
+def _built_on(exercise: Exercise) -> list[Exercise]:
+    """The exercises that an exercise needs, and those that they need in turn."""
+    found: dict[str, Exercise] = {}
+    waiting = list(exercise.needs)
+    while waiting:
+        needed = find_exercise(waiting.pop())
+        if needed.id not in found:
+            found[needed.id] = needed
+            waiting += needed.needs
+    return list(found.values())
 
 
 def _with_checks() -> list[Exercise]:

@@ -143,7 +143,7 @@ def trained(
 ) -> dict[str, Any]:
     """Call ``function(model, optimiser, batches)`` with plain gradient descent.
 
-    Returns what :func:`on_model` does.
+    Returns what :func:`on_model` does, and ``"graph"``: whether what came back keeps one.
     """
     import torch
 
@@ -154,7 +154,7 @@ def trained(
     optimiser = torch.optim.SGD(model.parameters(), lr=learning_rate)
     pairs = [(tensor(x), tensor(labels)) for x, labels in batches]
     value = function(model, optimiser, pairs)
-    return {**_described(model), "value": _seen(value)}
+    return {**_described(model), "value": _seen(value), "graph": _keeps_a_graph(value)}
 
 
 def optimised(
@@ -257,6 +257,7 @@ def _described(model: Any) -> dict[str, Any]:
         "gradients": [p.grad for p in model.parameters()],
         "statistics": [b.clone() for b in model.buffers() if b.ndim],
         "training": bool(model.training),
+        "frozen": [not p.requires_grad for p in model.parameters()],
         "saw": list(getattr(model, "saw", [])),
     }
 
@@ -272,6 +273,11 @@ def _seen(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _seen(item) for key, item in value.items()}
     return value
+
+
+def _keeps_a_graph(value: Any) -> bool:
+    items = value if isinstance(value, (list, tuple)) else [value]
+    return any(bool(getattr(item, "requires_grad", False)) for item in items)
 
 
 def _module(value: Any, build: Callable) -> Any:
@@ -291,7 +297,14 @@ def _of_kind(model: Any, kind: str) -> list[Any]:
 
     family = {"conv": conv._ConvNd, "linear": linear.Linear, "norm": batchnorm._BatchNorm,
               "dropout": dropout._DropoutNd}[kind]  # fmt: skip
-    return [layer for layer in model.modules() if isinstance(layer, family)]
+    found = [layer for layer in model.modules() if isinstance(layer, family)]
+    # Modules come in the order in which they were declared, which need not be that of their use:
+    # every block has more channels than the one before.
+    return sorted(found, key=_channels) if kind in ("conv", "norm") else found
+
+
+def _channels(layer: Any) -> int:
+    return int(getattr(layer, "out_channels", 0) or getattr(layer, "num_features", 0))
 
 
 def _values(model: Any, kind: str) -> list[Any]:

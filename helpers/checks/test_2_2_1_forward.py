@@ -80,6 +80,7 @@ def test_forward_uses_its_activation(student, rng):
     x, params, *_ = picking_layer(rng)
     plain = student.forward(x, params, "layer1", activations.linear)
     plain = expect.array(plain, (6, 3), "forward(X, params, 'layer1', linear)")
+    expect.true(bool(plain.any()), "forward(X, params, 'layer1', linear) is all zeros", got=plain)
     for name in ("tanh", "relu"):
         activation = getattr(activations, name)
         expect.close(

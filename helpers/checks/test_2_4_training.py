@@ -77,6 +77,34 @@ def test_a_step_for_every_batch(student, rng):
             "only the first epoch is there": first_epoch,
         },
     )
+    batches_are_made_anew(student, rng)
+
+
+def batches_are_made_anew(student, rng):
+    """Where each call of `get_batches` gives another third, two epochs have seen two of them."""
+    x, y, params = problem(rng, n=6)
+    thirds = [list(zip(x[k::3], y[k::3], strict=True)) for k in range(3)]
+    alike = [descended_through([*third, *third], params) for third in thirds]
+    student.train(x, y, params, 0.2, 4, 2, batches.in_turn)
+    expect.keys(params, two_layers.NAMES, "`params` after training")
+    # Other mistakes have been seen above; here only the same batches are looked for.
+    expect.true(
+        not any(is_end(params, end) for end in alike),
+        "both epochs have the same batches: call `get_batches` in each epoch",
+    )
+
+
+def descended_through(examples, params):
+    for one, truth in examples:
+        params = two_layers.descended(one[None], truth[None], params, 0.2)
+    return params
+
+
+def is_end(params, end):
+    return all(
+        np.allclose(expect.array(params[n], end[n].shape, f"params['{n}']"), end[n], rtol=1e-4)
+        for n in two_layers.NAMES
+    )
 
 
 @points(1)

@@ -19,6 +19,12 @@ def test_network_shapes(student):
     expect.keys(params, two_layers.NAMES, "the network")
     for name, shape in zip(two_layers.NAMES, ((20, 7), (7,), (7, 5), (5,)), strict=True):
         expect.array(params[name], shape, f"its '{name}'")
+        expect.true(
+            params[name].dtype == np.float32,
+            f"its '{name}' holds {params[name].dtype}; the text asks for float32, which is twice "
+            "as quick (`astype` gives a new array: keep it)",
+            got=params[name],
+        )
 
 
 @points(1)

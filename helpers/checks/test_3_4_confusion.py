@@ -6,10 +6,6 @@ from helpers.checking import after, exercise, expect, hint, points, two_layers
 
 pytestmark = exercise("3.4")
 
-LABELS = [0, 0, 0, 1, 1, 2, 2, 2, 2]
-ANSWERS = [0, 1, 1, 1, 2, 2, 2, 0, 1]
-COUNTS = np.array([[1, 2, 0], [0, 1, 1], [1, 1, 2]])
-
 
 @points(1)
 @hint("Forward through both layers; the answer is the class with the largest probability.")
@@ -28,17 +24,20 @@ def test_predictions(student, rng):
 
 @points(1.5)
 @hint("Entry [i, j] counts the examples whose true class is i and whose predicted class is j.")
-def test_confusion_counts(student):
-    matrix = student.confusion_matrix(np.array(LABELS), np.array(ANSWERS), 3)
+def test_confusion_counts(student, rng):
+    counts = np.array([[1, 2, 0], [0, 1, 1], [1, 1, 2]]) + rng.integers(0, 3, size=(3, 3))
+    counts[0, 2], counts[2, 0] = 0, counts[2, 0] + 1  # swapped axes must show
+    labels, answers = rng.permutation(np.repeat(np.argwhere(np.ones((3, 3))), counts.ravel(), 0)).T
+    matrix = student.confusion_matrix(labels, answers, 3)
     expect.close(
-        matrix, COUNTS, what="the confusion matrix of 9 examples of 3 classes",
+        matrix, counts, what=f"the confusion matrix of {len(labels)} examples of 3 classes",
         mistakes={
-            "the axes are swapped: rows are true classes, columns are answers": COUNTS.T,
+            "the axes are swapped: rows are true classes, columns are answers": counts.T,
             "the rows are divided by their sums; we want counts":
-                COUNTS / COUNTS.sum(axis=1, keepdims=True),
-            "it is divided by the number of examples; we want counts": COUNTS / 9,
-            "each pair is counted once, however often it occurs": COUNTS > 0,
-            "it counts wrong answers only": COUNTS - np.diag(np.diag(COUNTS)),
+                counts / counts.sum(axis=1, keepdims=True),
+            "it is divided by the number of examples; we want counts": counts / len(labels),
+            "each pair is counted once, however often it occurs": counts > 0,
+            "it counts wrong answers only": counts - np.diag(np.diag(counts)),
         },
     )  # fmt: skip
 
@@ -65,8 +64,20 @@ def test_matrix_is_left_alone(student, rng):
     expect.arguments_unchanged(student)
 
 
-MATRIX = np.array([[50, 9, 1, 2], [3, 60, 0, 8], [6, 0, 70, 1], [2, 7, 0, 80]])
-"""Of the classes A, B, C and 8. Both ways together: B/8 15, A/B 12, A/C 7, A/8 4, C/8 1."""
+BOTH_WAYS = ((1, 3, 8, 7), (0, 1, 9, 3), (0, 2, 1, 6), (0, 3, 2, 2), (2, 3, 1, 0))
+"""Of four classes: 15 mistakes between 1 and 3, 12 between 0 and 1, then 7, 4 and 1."""
+
+
+def four_classes(rng):
+    """A matrix of four classes, their letters, and their pairs, the most confused one first."""
+    names = [str(name) for name in rng.choice(list("ABCDEFGH2345678"), 4, replace=False)]
+    order = rng.permutation(4)
+    matrix, pairs = np.diag(rng.integers(50, 90, size=4)), []
+    for one, other, there, back in BOTH_WAYS:
+        i, j = order[one], order[other]
+        matrix[i, j], matrix[j, i] = there, back
+        pairs.append(("".join(sorted(names[i] + names[j])), there + back))
+    return matrix, names, pairs
 
 
 def pairs_of(value, number):
@@ -85,25 +96,29 @@ def pairs_of(value, number):
 
 @points(1)
 @hint("A taken for B and B taken for A are one pair: add the two entries.")
-def test_most_confused_pair(student):
-    [pair] = pairs_of(student.most_confused(MATRIX, "ABC8", 1), 1)
-    said = {
-        ("88", 80): "a class is confused with itself: leave the diagonal out",
-        ("8B", 8): "B taken for 8 is counted, but not 8 taken for B",
-        ("AB", 9): "this is the largest entry; the sum of both ways round is what counts",
-    }
-    problem = said.get(pair, "the most confused pair is not right")
-    expect.true(pair == ("8B", 15), problem, got=pair, expected=("8", "B", 15))
+def test_most_confused_pair(student, rng):
+    matrix, names, ((right, count), (second, _), *_) = four_classes(rng)
+    [pair] = pairs_of(student.most_confused(matrix, "".join(names), 1), 1)
+    one, other = right
+    problem = "the most confused pair is not right"
+    if len(set(pair[0])) == 1:
+        problem = "a class is confused with itself: leave the diagonal out"
+    elif pair[0] == right and pair[1] in (7, 8):
+        problem = f"only one way round is counted: {one} taken for {other} and {other} for {one}"
+    elif pair == (second, 9):
+        problem = "this is the largest entry; the sum of both ways round is what counts"
+    expect.true(pair == (right, count), problem, got=pair, expected=(one, other, count))
 
 
 @points(1)
 @hint("The most confused pair first; each pair once, whichever way round.")
-def test_pairs_in_order(student):
-    pairs = pairs_of(student.most_confused(MATRIX, "ABC8", 3), 3)
-    names = [name for name, _ in pairs]
+def test_pairs_in_order(student, rng):
+    matrix, names, pairs = four_classes(rng)
+    right = [name for name, _ in pairs[:3]]
+    found = [name for name, _ in pairs_of(student.most_confused(matrix, "".join(names), 3), 3)]
     problem = "the three most confused pairs are not right"
-    if len(set(names)) < 3:
+    if len(set(found)) < 3:
         problem = "a pair is there twice: once each way round"
-    elif names == ["AC", "AB", "8B"]:
+    elif found == right[::-1]:
         problem = "the most confused pair comes last"
-    expect.true(names == ["8B", "AB", "AC"], problem, got=names, expected=["8B", "AB", "AC"])
+    expect.true(found == right, problem, got=found, expected=right)

@@ -161,7 +161,9 @@ def test_finds_letters_in_a_shadow(student, rng):
 @limit(60)
 def test_page_in_black_and_white(student, rng):
     page = handwriting.page(rng)
-    _, bw = handwriting.boxes_and_bw(student.find_letters(page.image), page.image.shape)
+    value = student.find_letters(page.image)
+    boxes, bw = handwriting.boxes_and_bw(value, page.image.shape)
+    expect.true(value[1].dtype.kind == "f", f"`bw` holds {value[1].dtype}; it must hold floats")
     black = float((bw[handwriting.core(page.ink)] == 0).mean())
     white = float((bw[handwriting.bare(page.ink)] == 1).mean())
     expect.true(
@@ -170,6 +172,7 @@ def test_page_in_black_and_white(student, rng):
         f"{white:.0%} of the bare paper is 1.0",
         expected="nearly all of both",
     )
+    handwriting.boxes_end_behind_the_ink(boxes, bw)
 
 
 @points(0.5)
@@ -179,4 +182,5 @@ def test_page_in_black_and_white(student, rng):
 def test_the_photograph_is_left_alone(student, rng):
     page = handwriting.page(rng, lines=2, words=2)
     student.find_letters(page.image)
+    student.merge_pieces(page.boxes.copy())
     expect.arguments_unchanged(student)

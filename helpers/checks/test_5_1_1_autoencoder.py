@@ -20,6 +20,11 @@ def test_network_shapes(student):
     expect.keys(params, right.NAMES, "the autoencoder")
     for name, shape in right.shapes(20, 7).items():
         expect.array(params[name], shape, f"its '{name}'")
+        expect.true(
+            params[name].dtype == np.float32,
+            f"its '{name}' holds {params[name].dtype}; the text asks for float32",
+            got=params[name],
+        )
 
 
 @points(1)

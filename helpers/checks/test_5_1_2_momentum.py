@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.checking import exercise, expect, hint, points
+from helpers.checking import autoencoder, exercise, expect, hint, points
 
 pytestmark = exercise("5.1.2")
 
@@ -39,6 +39,14 @@ def test_accumulators_begin_at_zero(student, rng):
     expect.keys(params, [f"m_{name}" for name in SHAPES], "`params` after zero_momentum")
     for name, shape in SHAPES.items():
         expect.close(params[f"m_{name}"], np.zeros(shape), what=f"params['m_{name}']")
+    params = {"Wone": np.ones((3, 3)), "bone": np.ones(3), "Wtwo": np.ones((3, 3)),
+              "btwo": np.ones(3)}  # fmt: skip
+    student.via(autoencoder.moved_alone)(student.zero_momentum, params, list(NAMES), "Wone")
+    expect.keys(params, ["m_Wtwo"], "`params` after zero_momentum")
+    expect.close(
+        params["m_Wtwo"], np.zeros((3, 3)),
+        what="params['m_Wtwo'] after params['m_Wone'] has changed (is it the same array?)",
+    )  # fmt: skip
 
 
 @points(0.5)

@@ -156,13 +156,23 @@ def test_plain_descent(student, rng):
 def test_other_activations(student, rng):
     x, x_valid, params, walk = problem(rng, activation=np.tanh)
     first = dict(params)
-    student.train_autoencoder(
+    history = student.train_autoencoder(
         x, x_valid, params, RATE, 50, 3, 0.9, activations.tanh, activations.tanh_deriv
     )
     same_weights(
         params, walk[3], "after 3 epochs with tanh in the hidden layers",
         {"the hidden layers had ReLUs": list(right.descent(x, first, [RATE] * 3))[-1]},
     )  # fmt: skip
+    last = {name: params[name] for name in right.NAMES}
+    losses = [float(right.loss(x_valid, last, f)) / len(x_valid) for f in (np.tanh, right.relu)]
+    # Whoever has a wrong history has paid for it elsewhere: here only ReLUs are looked for.
+    found = history.get("valid_loss") if isinstance(history, dict) else None
+    last = np.asarray(found[-1:], dtype=float) if isinstance(found, (list, np.ndarray)) else []
+    expect.true(
+        not any(np.isclose(last, losses[1], rtol=1e-3)) or np.isclose(*losses, rtol=1e-2),
+        "with tanh in the hidden layers the validation set still goes through ReLUs",
+        got=last,
+    )
 
 
 @points(1)

@@ -52,10 +52,10 @@ def test_classes_that_were_chosen(student, rng):
 @points(0.5)
 @hint("Two examples of a class must be two different rows.")
 def test_examples_differ(student, rng):
-    labels = drawn_labels(rng)
-    rows = picked(student, labels, [1, 4], 3)
-    expect.true(len(rows) == 6, "three of each of 2 classes make 6 rows", got=rows)
-    expect.true(len(set(rows)) == 6, "the same image is picked twice", got=rows)
+    labels = drawn_labels(rng, n=56)
+    rows = picked(student, labels, [1, 4], 8)  # all that there are: drawing twice must show
+    expect.true(len(rows) == 16, "eight of each of 2 classes make 16 rows", got=rows)
+    expect.true(len(set(rows)) == 16, "the same image is picked twice", got=rows)
 
 
 def problem(rng, n=5):
@@ -71,6 +71,7 @@ def pairs_of(value, number):
 def test_originals(student, rng):
     x, params = problem(rng)
     originals = x[[3, 1]].reshape(2, 32, 32)
+    rebuilt = right.output(x[[3, 1]], params).reshape(2, 32, 32)
     pairs = pairs_of(student.side_by_side(x, params, [3, 1]), 2)
     expect.close(
         pairs[:, 0], originals, rtol=1e-4, what="pairs[:, 0], the originals",
@@ -78,7 +79,7 @@ def test_originals(student, rng):
             "the images are transposed": originals.transpose(0, 2, 1),
             "these are the first images, not those of the rows": x[:2].reshape(2, 32, 32),
             "the reconstructions come first; they belong to pairs[:, 1]":
-                right.output(x[[3, 1]], params).reshape(2, 32, 32),
+                rebuilt,
         },
     )  # fmt: skip
 

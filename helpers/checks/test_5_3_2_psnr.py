@@ -9,27 +9,30 @@ pytestmark = exercise("5.3.2")
 
 @points(1.5)
 @hint("MSE is the mean of the squared differences; PSNR = 10 log10(1 / MSE).")
-def test_known_value(student):
-    # Half of the pixels are off by 0.02, half by 0.14: the mean square is 0.01, the PSNR 20.
+def test_known_value(student, rng):
+    # Half of the pixels are off by a little, half by more.
+    little, more = rng.uniform(0.01, 0.04), rng.uniform(0.12, 0.2)
     original = np.full((4, 4), 0.5)
-    changed = original + np.where(np.indices((4, 4)).sum(axis=0) % 2, 0.02, 0.14)
+    changed = original + np.where(np.indices((4, 4)).sum(axis=0) % 2, little, more)
+    mse, mean = (little**2 + more**2) / 2, (little + more) / 2
+    right = -10 * np.log10(mse)
     expect.close(
-        student.psnr(original, changed), 20.0, rtol=1e-4,
-        what="the PSNR for a mean squared error of 0.01",
+        student.psnr(original, changed), right, rtol=1e-4,
+        what=f"the PSNR for a mean squared error of {mse:.6f}",
         mistakes={
-            "the factor 10 is missing": 2.0,
-            "the factor is 20 where it should be 10": 40.0,
-            "this is the natural logarithm": 10 * np.log(100),
-            "this is the logarithm to the base 2": 10 * np.log2(100),
-            "the sign is wrong": -20.0,
+            "the factor 10 is missing": right / 10,
+            "the factor is 20 where it should be 10": 2 * right,
+            "this is the natural logarithm": -10 * np.log(mse),
+            "this is the logarithm to the base 2": -10 * np.log2(mse),
+            "the sign is wrong": -right,
             "the largest value of a pixel is taken for 255; here it is 1":
-                20 * np.log10(255) + 20,
+                20 * np.log10(255) + right,
             "the largest value in the image is taken for the peak; white is 1, always":
-                10 * np.log10(0.5**2 / 0.01),
-            "the error is summed, not averaged": 10 * np.log10(1 / 0.16),
-            "this is the root of the mean square in place of the mean square": 10.0,
-            "these are absolute differences, not squares": -10 * np.log10(0.08),
-            "the differences are squared after the mean": -10 * np.log10(0.08**2),
+                10 * np.log10(0.5**2 / mse),
+            "the error is summed, not averaged": -10 * np.log10(16 * mse),
+            "this is the root of the mean square in place of the mean square": right / 2,
+            "these are absolute differences, not squares": -10 * np.log10(mean),
+            "the differences are squared after the mean": -20 * np.log10(mean),
         },
     )  # fmt: skip
 

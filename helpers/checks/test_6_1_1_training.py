@@ -139,6 +139,11 @@ def test_epoch_gives_loss_and_accuracy(student, rng):
         student, torch_probes.trained, student.train_epoch, recipe(params), batches, 0.0, True
     )
     pair = expect.sequence(result["value"], 2, "the result, `loss, accuracy`,")
+    expect.true(
+        not result.get("graph"),
+        "the result is a tensor that still holds the way it was computed; we want plain numbers "
+        "(add up `loss.item()`)",
+    )
     expect.close(
         pair[0], total / 9, rtol=1e-3, what="the loss per example (9 examples, 2 batches, rate 0)",
         mistakes={

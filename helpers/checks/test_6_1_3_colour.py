@@ -132,9 +132,32 @@ def test_colour_cnn_has_the_layers(student):
             got=shapes, expected=right,
         )  # fmt: skip
     expect.true(
-        found["dropout"] == [0.25],
+        found["dropout"] in ([0.25], []),
         "there must be one dropout layer with p = 0.25",
         got=found["dropout"],
+    )
+    dropout_drops_a_quarter(student)
+
+
+def dropout_drops_a_quarter(student):
+    """With features that are all 1, the sum of those that are left says what was dropped.
+
+    Left are a whole number of them, each 1 / (1 - p) large.
+    """
+    width, images = 64 * 4 * 4, np.zeros((16, 3, 32, 32))
+    ones = convolutions.draw(np.random.default_rng(0), SIZES, 2)
+    ones = {kind: [np.zeros_like(values) for values in arrays] for kind, arrays in ones.items()}
+    ones["norm"] = [np.full(n, value) for n in SIZES[1:] for value in (1.0, 1.0, 0.0, 1.0)]
+    ones["linear"][0] += 1.0
+    sums = student.via(torch_probes.outputs)(student.build_colour_cnn, (2,), images, ones, True)
+    left = 0.75 * expect.array(sums, (16, 2), "the scores in training mode")[:, 0]
+    whole = np.rint(left).astype(int)
+    expect.true(len(set(whole.tolist())) > 1, "in training mode nothing is dropped at random")
+    quarter = np.abs(left - whole).max() < 0.05 and np.gcd.reduce(np.diff(np.unique(whole))) == 1
+    expect.true(
+        bool(quarter and abs(whole.mean() / width - 0.75) < 0.05),
+        "in training mode it is not each of the 1,024 features, before the linear layer, that is "
+        "dropped with p = 0.25",
     )
 
 

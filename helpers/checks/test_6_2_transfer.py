@@ -54,7 +54,7 @@ def test_the_choice_is_random(student):
     expect.true(len(draws) > 1, "16 calls chose the same examples", got=sorted(draws)[0])
 
 
-def problem(rng, n=8):
+def problem(rng, n=40):
     """A model of two linear layers, a few examples, and the arrays of the model."""
     arrays = [rng.normal(size=(5, 6)), rng.normal(size=6), rng.normal(size=(6, 3)),
               rng.normal(size=3)]  # fmt: skip
@@ -120,6 +120,14 @@ def test_the_model_itself_stays(student, rng):
     found = expect.sequence(result["parameters"], 4, "the parameters of the model")
     for value, right in zip(found, arrays, strict=True):
         expect.close(value, right.T, **NEAR, what="a parameter of the model that was handed over")
+    expect.true(
+        result["training"] is True, "the model that was handed over is in evaluation mode now"
+    )
+    expect.true(
+        result.get("frozen") == [False] * 4,
+        "the model that was handed over cannot learn any more: its requires_grad was changed",
+        got=result.get("frozen"),
+    )
 
 
 @after("last_layer_learns")

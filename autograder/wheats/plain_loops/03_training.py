@@ -14,6 +14,8 @@ def new_network(in_size, hidden_size, out_size):
     sizes = [in_size, hidden_size, out_size]
     for number, name in enumerate(["layer1", "output"]):
         initialize_weights(sizes[number], sizes[number + 1], params, name)
+    for key in params:
+        params[key] = np.float32(params[key])
     return params
 
 

@@ -17,6 +17,8 @@ def initialize_autoencoder(size, hidden_size):
     initialize_weights(hidden_size, hidden_size, params, "hidden1")
     initialize_weights(hidden_size, hidden_size, params, "hidden2")
     initialize_weights(hidden_size, size, params, "output")
+    for key in list(params):
+        params[key] = np.array(params[key], dtype="float32")
     return params
 
 

@@ -125,12 +125,13 @@ def to_images(x):
 class Convolutional(nn.Module):
     def __init__(self, channels, n_classes):
         super().__init__()
-        self.one = nn.Conv2d(channels, 16, kernel_size=(3, 3), padding=(1, 1))
-        self.two = nn.Conv2d(16, 32, kernel_size=(3, 3), padding=(1, 1))
+        # from the end to the beginning: the order of declaration says nothing
+        self.last = nn.Linear(1024, n_classes)
         self.three = nn.Conv2d(32, 64, kernel_size=(3, 3), padding=(1, 1))
+        self.two = nn.Conv2d(16, 32, kernel_size=(3, 3), padding=(1, 1))
+        self.one = nn.Conv2d(channels, 16, kernel_size=(3, 3), padding=(1, 1))
         self.bend = nn.ReLU()
         self.pool = nn.MaxPool2d(2, 2)
-        self.last = nn.Linear(1024, n_classes)
 
     def forward(self, x):
         x = self.pool(self.bend(self.one(x)))
@@ -196,14 +197,14 @@ class Colour(nn.Module):
         self.two, self.norm_two = nn.Conv2d(16, 32, 3, padding=1), nn.BatchNorm2d(32)
         self.three, self.norm_three = nn.Conv2d(32, 64, 3, padding=1), nn.BatchNorm2d(64)
         self.pool = nn.MaxPool2d(2)
-        self.drop = nn.Dropout(0.25)
         self.last = nn.Linear(1024, n_classes)
 
     def forward(self, x):
         x = self.pool(torch.relu(self.norm_one(self.one(x))))
         x = self.pool(torch.relu(self.norm_two(self.two(x))))
         x = self.pool(torch.relu(self.norm_three(self.three(x))))
-        return self.last(self.drop(torch.flatten(x, 1)))
+        x = nn.functional.dropout(torch.flatten(x, 1), 0.25, self.training)
+        return self.last(x)
 
 
 def build_colour_cnn(n_classes):
