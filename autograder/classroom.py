@@ -11,7 +11,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from autograder.archives import clean
+from autograder.archives import LEFT_OUT, clean
 from autograder.copies import note_copies
 from autograder.grading import RETRAINING, grade_submission, unreadable
 from autograder.intake import is_submission_file, moodle_parts, student_name
@@ -254,6 +254,18 @@ def _is_stray(path: Path) -> bool:
     if path.name.startswith(".") or path.name.lower() in LITTER:
         return True
     return path.is_file() and path.suffix.lower() in LISTS and not is_submission_file(path)
+
+
+def passed_over(folder: Path) -> list[str]:
+    """Names in a folder that begin with a dot and could be somebody's all the same."""
+    return sorted(
+        clean(path.name)
+        for path in _listing(folder)
+        if path.name.startswith(".")
+        and path.name not in LEFT_OUT
+        and not path.name.startswith("._")
+        and (path.is_dir() or is_submission_file(path))
+    )
 
 
 def _by_student(paths: Iterable[Path]) -> list[Submission]:

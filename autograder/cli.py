@@ -161,8 +161,10 @@ def grade(
         retrain=retrain,
         again=UPDATE if update else REPLACE if replace else FRESH,
     )
+    found = find_submissions(submissions, out)
+    say_what_is_passed_over(submissions)
     try:
-        grade_and_show(find_submissions(submissions, out), settings)
+        grade_and_show(found, settings)
     except KeyboardInterrupt as stop:
         click.echo(f"course: {stop or 'stopped'}", err=True)
         sys.exit(130)
@@ -189,6 +191,7 @@ def collect(submissions: Path, directory: Path) -> None:
     from autograder.nbgrader_collect import collect_class
 
     students = collect_class(submissions, directory)
+    say_what_is_passed_over(submissions)
     for student, fault in students.items():
         if fault:
             click.echo(f"{student}: {fault}")
@@ -281,6 +284,18 @@ def gradescope_grade(
     click.echo(f"{result.points:g} of {result.max_points:g} points; written to {results}")
     for line in for_the_instructor(result):
         click.echo(line)
+
+
+def say_what_is_passed_over(submissions: Path) -> None:
+    """Name what could be somebody's work and is not looked at, for its name alone."""
+    from autograder.classroom import passed_over
+
+    for name in passed_over(submissions):
+        click.echo(
+            f"course: {name} is left out, as its name begins with a dot; rename it if it is "
+            "somebody's work",
+            err=True,
+        )
 
 
 def split_ids(given: tuple[str, ...]) -> tuple[str, ...]:

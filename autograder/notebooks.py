@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -41,11 +43,19 @@ def sort_notebooks(handed: Handed, sources: Mapping[str, Mapping[str, Any]]) -> 
     sources : mapping of str to mapping
         The course's notebooks, release version, by name.
     """
+    try:
+        return _sort(handed, sources)
+    finally:
+        for kept in (_squeezed, _names):  # of texts that may be large
+            kept.cache_clear()
+
+
+def _sort(handed: Handed, sources: Mapping[str, Mapping[str, Any]]) -> Sorted:
     result = Sorted({}, {}, list(handed.remarks))
     broken = dict(handed.broken)
     wanted = {name: _Wanted.of(source) for name, source in sources.items()}
     files: list[_File] = []
-    for path, data in handed.notebooks.items():
+    for path, data in _different(handed.notebooks, sources, result.remarks):
         try:
             notebook = parse_notebook(data, PurePosixPath(path).name)
         except NotebookError as error:
@@ -68,6 +78,32 @@ def sort_notebooks(handed: Handed, sources: Mapping[str, Mapping[str, Any]]) -> 
     _blame(result, broken, sources)
     result.remarks[MAX_REMARKS:] = result.remarks[MAX_REMARKS:][:1] and ["and more like these"]
     return result
+
+
+def _different(
+    notebooks: Mapping[str, bytes], sources: Container[str], remarks: list[str]
+) -> Iterator[tuple[str, bytes]]:
+    """The files without copies that are the same to the last byte: there may be hundreds."""
+    alike: dict[bytes, list[str]] = {}
+    for path, data in notebooks.items():
+        alike.setdefault(hashlib.sha256(data).digest(), []).append(path)
+    for paths in alike.values():
+        path = max(paths, key=lambda path: (_stem(path) in sources, -path.count("/"), path))
+        others = [other for other in paths if other != path]
+        if others:
+            more = f" and {len(others) - 3} more" if len(others) > 3 else ""
+            remarks.append(f"{', '.join(others[:3])}{more}: the same as {path}, to the last byte")
+        yield path, notebooks[path]
+
+
+@cache
+def _squeezed(text: str) -> str:
+    return squeeze(text)
+
+
+@cache
+def _names(source: str) -> frozenset[str]:
+    return defined_names(source)
 
 
 @dataclass(frozen=True)
@@ -140,12 +176,12 @@ def _answered(notebook: Mapping[str, Any], wanted: _Wanted) -> frozenset[str]:
 
 
 def _labels(cell: Mapping[str, Any], wanted: _Wanted) -> frozenset[str]:
-    text = squeeze(cell["source"])
+    text = _squeezed(cell["source"])
     if not text or text in wanted.given:
         return frozenset()
     if grade_id_of(cell) in wanted.written:
         return frozenset([grade_id_of(cell)])
-    return wanted.functions & defined_names(cell["source"])
+    return wanted.functions & _names(cell["source"])
 
 
 def _blame(result: Sorted, broken: dict[str, str], sources: Mapping[str, Any]) -> None:
@@ -178,7 +214,7 @@ def _shared(notebook: Mapping[str, Any], source: Mapping[str, Any]) -> float:
 
 def _definitions(notebook: Mapping[str, Any]) -> set[str]:
     cells = (cell for cell in notebook["cells"] if cell["cell_type"] == "code")
-    return {name for cell in cells for name in defined_names(text_of(cell))}
+    return {name for cell in cells for name in _names(text_of(cell))}
 
 
 def _stem(path: str) -> str:

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -437,6 +438,18 @@ def test_students_of_one_name_are_kept_apart(tmp_path):
     found = [s.student for s in find_submissions(tmp_path)]
     assert len(set(found)) == len(found) == 5
     assert len({name.casefold() for name in file_names(found)}) == 5
+
+
+def test_a_folder_with_a_dot_before_its_name_is_not_passed_over_in_silence(submissions, out):
+    for name in (".eve", ".git", ".ipynb_checkpoints"):
+        (submissions / name).mkdir()
+    for name in (".ben.zip", ".DS_Store", "._ada.zip"):
+        (submissions / name).write_bytes(b"")
+    result = course("grade", submissions, "--out", out, "--only", "1.4")
+    assert {row["student"] for row in rows(out)} == {"ada"}
+    assert re.findall(r"course: (\S+) is left out, as its name begins", result.stderr) == [
+        ".ben.zip", ".eve"
+    ]  # fmt: skip
 
 
 def test_moodles_names_say_whose_a_file_is(tmp_path):

@@ -7,9 +7,10 @@ import pytest
 
 from autograder.grading import release_notebooks
 from autograder.intake import Handed, parse_notebook
-from autograder.laying import grade_id_of
+from autograder.laying import grade_id_of, squeeze
 from autograder.notebooks import sort_notebooks
 from autograder.sample_class import as_bytes, right_answers, student_notebook
+from helpers.checking.statements import defined_names
 
 SOURCES = release_notebooks()
 NAMES = list(SOURCES)
@@ -67,14 +68,16 @@ def test_of_copies_the_one_with_most_answers_counts_whatever_its_name(right):
                   "02_network-Copy1.ipynb": right["02_network"],
                   "backup/02_network.ipynb": student_notebook("02_network")})  # fmt: skip
     assert "raise NotImplementedError" not in answered(found.notebooks["02_network"], "q2-2-2")[0]
-    assert sum("is another copy of 02_network.ipynb" in remark for remark in found.remarks) == 2
+    assert found.remarks == [
+        "backup/02_network.ipynb: the same as 02_network.ipynb, to the last byte",
+        "02_network-Copy1.ipynb was taken for 02_network.ipynb",
+        "02_network.ipynb is another copy of 02_network.ipynb; 02_network-Copy1.ipynb was graded",
+    ]
 
 
 def test_among_equals_the_right_name_counts(right):
     found = sort({"z.ipynb": right["02_network"], "02_network.ipynb": right["02_network"]})
-    assert found.remarks == [
-        "z.ipynb is another copy of 02_network.ipynb; 02_network.ipynb was graded"
-    ]
+    assert found.remarks == ["z.ipynb: the same as 02_network.ipynb, to the last byte"]
 
 
 def test_a_notebook_in_two_parts_is_put_together(right):
@@ -148,3 +151,18 @@ def test_remarks_do_not_grow_without_end():
 def test_nothing_is_found_in_nothing():
     found = sort({})
     assert (found.notebooks, found.unreadable, found.remarks) == ({}, {}, [])
+
+
+def test_a_hundred_copies_of_a_long_notebook_are_looked_at_once(monkeypatch):
+    long = student_notebook("02_network", {"q2-2-2": "a = 1\n" * 5000})
+    seen = []
+    monkeypatch.setattr("autograder.notebooks.defined_names",
+                        lambda text: seen.append(text) or defined_names(text))  # fmt: skip
+    monkeypatch.setattr("autograder.notebooks.squeeze",
+                        lambda text: seen.append(text) or squeeze(text))  # fmt: skip
+    found = sort({f"{number}/02_network.ipynb": long for number in range(100)})
+    assert len(found.remarks) == 1 and "and 96 more: the same as" in found.remarks[0]
+    edited = {f"{n}.ipynb": {**long, "metadata": {"n": n}} for n in range(5)}
+    seen.clear()
+    sort(edited)
+    assert sum(len(text) > 20_000 for text in seen) == 2, "once for its names, once to compare"

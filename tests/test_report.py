@@ -703,6 +703,18 @@ def test_no_cell_is_a_formula(name, tmp_path):
         assert "\n" not in cell
 
 
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "|", " \t=", '"=', "\uff1d"])
+def test_no_formula_begins_behind_a_semicolon_either(start, tmp_path):
+    """Where the list separator is a semicolon, a spreadsheet splits the cell there."""
+    verdict = ExerciseVerdict("2.2.2", "", "02_network", 0.0, 1.0, "fail", f"x;{start}HYPERLINK(1)")
+    write_grades_csv([SubmissionResult(f"csv;{start}1+1", (verdict,))], tmp_path / "g.csv")
+    for line in (tmp_path / "g.csv").read_text(encoding="utf-8").splitlines():
+        for part in line.replace(",", ";").split(";"):
+            assert not part.strip("\"' ").startswith(("=", "+", "-", "@", "|", "\uff1d")) or (
+                part.lstrip().startswith("'")
+            )
+
+
 def test_json_comes_back_unchanged(results, tmp_path):
     hostile = dataclasses.replace(results[0], student="\ud800\x00\u202e")
     for position, result in enumerate([results[0], hostile]):

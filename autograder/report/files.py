@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,6 +18,8 @@ from autograder.results import SubmissionResult, to_json
 COLUMNS = ("student", "exercise", "points", "max_points", "status", "message")
 # What makes a spreadsheet take a cell for a formula, full-width forms included.
 FORMULA_STARTS = tuple("=+-@\uff1d\uff0b\uff0d\uff20\u2212|%")
+# Where a spreadsheet is told, or guesses, that cells end at semicolons or tabs, one begins there.
+INNER_FORMULA = re.compile(rf"(?<=;)(?=[\s\"']*[{re.escape(''.join(FORMULA_STARTS))}])")
 
 
 def write_grades_csv(results: Iterable[SubmissionResult], path: Path) -> None:
@@ -49,8 +52,10 @@ def as_text(value: str) -> str:
     --------
     >>> as_text("=HYPERLINK(1)\nx"), as_text("rows sum to 36, not 1")
     ("'=HYPERLINK(1) x", 'rows sum to 36, not 1')
+    >>> as_text('x;=HYPERLINK("http://elsewhere")')
+    'x;\'=HYPERLINK("http://elsewhere")'
     """
-    line = one_line(value, 1000)
+    line = INNER_FORMULA.sub("'", one_line(value, 1000))
     return f"'{line}" if line.lstrip("\"' ").startswith(FORMULA_STARTS) else line
 
 
