@@ -64,13 +64,42 @@ def found_and_true(
     >>> found.tolist(), true.tolist()
     ([True, False], [True, False])
     """
-    agree = overlaps(boxes, truth)
-    true, found = np.zeros(agree.shape[0], dtype=bool), np.zeros(agree.shape[1], dtype=bool)
-    rows, cols = np.nonzero(agree >= least)
-    for k in np.argsort(-agree[rows, cols], kind="stable"):
-        if not true[rows[k]] and not found[cols[k]]:
-            true[rows[k]] = found[cols[k]] = True
+    rows, columns = matching(boxes, truth, least)
+    found, true = np.zeros(len(truth), dtype=bool), np.zeros(len(boxes), dtype=bool)
+    found[columns] = true[rows] = True
     return found, true
+
+
+def matching(
+    boxes: np.ndarray, truth: np.ndarray, least: float = 0.5
+) -> tuple[np.ndarray, np.ndarray]:
+    """Which box belongs to which true one: the numbers of both, in the order of the boxes.
+
+    Parameters
+    ----------
+    boxes, truth, least
+        As for `found_and_true`.
+
+    Returns
+    -------
+    rows, columns : ndarray of int, shape (K,)
+        ``boxes[rows[k]]`` matches ``truth[columns[k]]``.
+
+    Examples
+    --------
+    >>> rows, columns = matching([[0, 9, 9, 18], [50, 0, 59, 9]], [[50, 0, 59, 9], [0, 9, 9, 18]])
+    >>> rows.tolist(), columns.tolist()
+    ([0, 1], [1, 0])
+    """
+    agree = overlaps(boxes, truth)
+    rows, columns = np.nonzero(agree >= least)
+    partner: dict[int, int] = {}
+    for k in np.argsort(-agree[rows, columns], kind="stable"):
+        row, column = int(rows[k]), int(columns[k])
+        if row not in partner and column not in partner.values():
+            partner[row] = column
+    kept = sorted(partner)
+    return np.array(kept, dtype=int), np.array([partner[row] for row in kept], dtype=int)
 
 
 def usual_height(boxes: np.ndarray) -> float:
