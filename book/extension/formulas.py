@@ -21,6 +21,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 KATEX = Path(__file__).parents[1] / "vendor" / "katex.min.js"
 TAG = re.compile(r"\\tag\{([\d.]+)\}")
+_GAP = re.compile(r",\s*\\q?quad\s")
 _OPTIONS = "{throwOnError: true, strict: 'ignore', displayMode: %s, output: 'htmlAndMathml'}"
 
 
@@ -65,6 +66,25 @@ def typeset(latex: str, display: bool = False) -> str:
         raise ExtensionError(f"KaTeX cannot set the formula {latex!r}: {reason}") from error
 
 
+def statements(latex: str) -> list[str]:
+    r"""The parts of a formula between ``, \quad``: where a narrow screen had better break it.
+
+    Examples
+    --------
+    >>> statements(r"a = b + c, \qquad d = e")
+    ['a = b + c,', 'd = e']
+    >>> statements(r"\underbrace{a, \quad b}_{c}")
+    ['\\underbrace{a, \\quad b}_{c}']
+    """
+    parts, begin = [], 0
+    for gap in _GAP.finditer(latex):
+        before = latex[: gap.start()]
+        if before.count("{") == before.count("}"):
+            parts.append(latex[begin : gap.start()].strip() + ",")
+            begin = gap.end()
+    return [*parts, latex[begin:].strip()]
+
+
 class NumberFormulas(SphinxTransform):
     r"""Take ``\tag`` out of displayed formulas; keep the number, and make it a target."""
 
@@ -89,7 +109,7 @@ def visit_inline(self: HTML5Translator, node: nodes.math) -> None:
 
 def visit_display(self: HTML5Translator, node: nodes.math_block) -> None:
     """Write a displayed formula, its number and its mark."""
-    formula = typeset(node.astext().strip(), display=True)
+    formula = "".join(typeset(part, display=True) for part in statements(node.astext()))
     number = node.get("tag")
     scroll = f'<div class="formula" tabindex="0" role="group" aria-label="Formula">{formula}</div>'
     if not number:
