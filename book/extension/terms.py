@@ -19,7 +19,7 @@ from sphinx.environment import BuildEnvironment
 
 TERMS = Path(__file__).parents[1] / "terms.toml"
 _QUIET = (nodes.literal_block, nodes.raw, nodes.title, nodes.math_block, nodes.math)
-_NUMBER = re.compile(r"\b\d(?:\.\d){0,2}\b")
+_NUMBER = re.compile(r"(?:Exercise )?(\d(?:\.\d){0,2})\b")
 _CHAPTER = re.compile(r"(\d\d_[a-z_]+|notation)$")
 
 
@@ -40,18 +40,22 @@ def terms() -> dict[str, re.Pattern[str]]:
 
 
 def mark(app: Sphinx, document: nodes.document) -> None:
-    """Put index entries into a chapter: each term once a section, at its first paragraph."""
+    """Put index entries into a chapter: each term once a section, at its first paragraph.
+
+    What a title says counts for the first paragraph below it.
+    """
     docname = app.env.docname
     if not _CHAPTER.match(docname):
         return
     places = _places(app.env)
     seen: set[tuple[str, str]] = set()
     count = 0
+    titles = _titles(document)
     for paragraph in list(document.findall(nodes.paragraph)):
         if any(isinstance(p, _QUIET) for p in _above(paragraph)):
             continue
         section = _section(paragraph)
-        text = paragraph.astext()
+        text = " ".join([*titles.get(id(paragraph), []), paragraph.astext()])
         for term, pattern in terms().items():
             if (section, term) in seen or not pattern.search(text):
                 continue
@@ -64,6 +68,16 @@ def mark(app: Sphinx, document: nodes.document) -> None:
             paragraph.insert(0, [entry, target])
 
 
+def _titles(document: nodes.document) -> dict[int, list[str]]:
+    """The titles of the sections that a paragraph is the first of, by its identity."""
+    found: dict[int, list[str]] = {}
+    for section in document.findall(nodes.section):
+        first = next(iter(section.findall(nodes.paragraph)), None)
+        if first is not None:
+            found.setdefault(id(first), []).append(section[0].astext())
+    return found
+
+
 def _places(env: BuildEnvironment) -> dict[str, tuple[str, str]]:
     if not hasattr(env, "book_places"):
         env.book_places = {}
@@ -74,8 +88,8 @@ def _label(document: nodes.document, node: nodes.Node) -> str:
     """The number of the section that a node is in; else that of the chapter."""
     titles = [p[0].astext() for p in _above(node) if isinstance(p, nodes.section)]
     for title in titles:
-        if found := _NUMBER.search(title):
-            return found.group(0)
+        if found := _NUMBER.match(title):
+            return found.group(1)
     return titles[-1].lower()
 
 
@@ -100,7 +114,7 @@ def fill_index(
             entries.append((f"{page}.html#{name}", label))
     letters: dict[str, list[tuple[str, list[tuple[str, str]]]]] = {}
     for term in sorted(found, key=str.lower):
-        letters.setdefault(term[0].upper(), []).append((term, sorted(found[term])))
+        letters.setdefault(term[0].upper(), []).append((term, sorted(found[term], key=_order)))
     context["book_terms"] = list(letters.items())
     objects = app.env.domains["py"].get_objects()
     context["book_names"] = sorted(
@@ -111,6 +125,18 @@ def fill_index(
         ),
         key=lambda entry: (entry[0].lower(), entry[1]),
     )
+
+
+def _order(entry: tuple[str, str]) -> tuple[str, int]:
+    """Places in the order in which one reads: by chapter, then as they were counted.
+
+    Examples
+    --------
+    >>> _order(("06_pytorch.html#term-12", "6.1.1"))
+    ('06_pytorch.html', 12)
+    """
+    page, _, number = entry[0].partition("#term-")
+    return page, int(number)
 
 
 def leave_out_of_search(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
