@@ -105,8 +105,8 @@ def _module(name: str) -> str:
 def _checks() -> str:
     return "\n\n".join([
         "# Checks and chaffs",
-        "What those write against who add an exercise, a check or a known mistake. How to go about "
-        "it stands in the how-to for instructors.",
+        "For those who add an exercise, a check or a known mistake. How to go about it stands in "
+        "the how-to for instructors.",
         CHECKS.strip(),
         "```{eval-rst}\n.. automodule:: helpers.checking.marks\n   :members:\n```",
         "## Comparisons",

@@ -197,7 +197,7 @@ Play.figures.depth = (figure) => {
     part("size-value").textContent = size.toFixed(2);
     part("size").setAttribute("aria-valuetext", size.toFixed(2));
     part("words").textContent =
-      `At the input arrives ${amount(sizes[0])}. ` +
+      `${amount(sizes[0])} arrives at the input. ` +
       `${judged(sizes[0], slope, activations[name].steepest)} Mean slope on the way: ${slope.toFixed(3)}.`;
   }
 
