@@ -9,12 +9,14 @@ from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from matplotlib.patheffects import withStroke
 from PIL import Image
 from scipy import ndimage
 
 from helpers.datasets.model import SIDE
 from helpers.datasets.pasted import PastedPage, paste_page
 from helpers.figures.style import (
+    BLACK,
     BLUE,
     GREEN,
     GREY,
@@ -29,6 +31,8 @@ from helpers.figures.style import (
 
 Finder = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
 LINE_COLOURS = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY)
+HALO = (withStroke(linewidth=2, foreground="white"),)
+"""Around letters on a photograph, so that they can be read on any grey."""
 
 
 @styled
@@ -130,9 +134,10 @@ def lines(image: np.ndarray, lines: Sequence[np.ndarray]) -> Figure:
         colour = LINE_COLOURS[number % len(LINE_COLOURS)]
         _boxes(axes, line, colour)
         for place, (y1, x1, _, _) in enumerate(np.asarray(line).tolist(), start=1):
-            axes.text(x1, y1 - 6, str(place), color=colour, fontsize=5.5, va="bottom")
-        y1, x1 = line[0, :2].tolist()
-        axes.text(x1 - 14, y1, f"line {number + 1}", color=colour, fontsize=7, ha="right", va="top")
+            axes.text(x1, y1 - 3, str(place), color=BLACK, fontsize=8, va="bottom",
+                      path_effects=HALO)  # fmt: skip
+        y1, _, y2, _ = line[0].tolist()
+        axes.text(-10, (y1 + y2) / 2, f"line {number + 1}", fontsize=8, ha="right", va="center")
     return figure
 
 
@@ -146,7 +151,7 @@ def crops_beside_training(crops: np.ndarray, examples: np.ndarray, per_row: int 
         for k, (name, images) in enumerate((("page", crops), ("training", examples))):
             place = np.atleast_1d(axes)[2 * row + k]
             _picture(place, _strip(images[part], per_row))
-            place.set_ylabel(name, rotation=0, ha="right", va="center", fontsize=7.5)
+            place.set_ylabel(name, rotation=0, ha="right", va="center", fontsize=8)
     return figure
 
 
@@ -182,9 +187,10 @@ def reading(image: np.ndarray, lines: Sequence[np.ndarray], text: str, truth: st
                 bbox={"boxstyle": "circle,pad=0.15", "fc": "none", "ec": VERMILION, "lw": 1}
                 if wrong
                 else None,
-                fontsize=7,
+                fontsize=8.5,
                 ha="center",
                 va="top",
+                path_effects=HALO,
             )
     return figure
 

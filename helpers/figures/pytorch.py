@@ -66,8 +66,10 @@ def beside_plain(plain: History, other: History, name: str) -> Figure:
                 epochs, history[f"train_{what}"], color=look["color"], ls=look["ls"], lw=0.9,
                 label=f"{title}, training",
             )  # fmt: skip
-    left.set(xlabel="epoch", ylabel="loss per example", ylim=(0, 3))
-    right.set(xlabel="epoch", ylabel="accuracy", ylim=(0.3, 1))
+    highest = max(*plain["train_loss"], *other["train_loss"])
+    lowest = min(*plain["train_acc"], *other["train_acc"])
+    left.set(xlabel="epoch", ylabel="loss per example", ylim=(0, max(3, 1.05 * highest)))
+    right.set(xlabel="epoch", ylabel="accuracy", ylim=(min(0.3, 0.95 * lowest), 1))
     right.legend(loc="lower right")
     return figure
 

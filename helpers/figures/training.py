@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from helpers.figures.style import (
     BLACK,
@@ -73,7 +74,7 @@ def curves(history: History, n_classes: int, settle: int | None = None) -> Figur
     left.text(epochs[-1], np.log(n_classes), rf"$\ln {n_classes}$", ha="right", va="bottom")
     left.set(xlabel="epoch", ylabel="loss per example", ylim=(0, 1.12 * np.log(n_classes)))
     right.axhline(0.75, color=GREY, ls=":", lw=1.5)
-    right.text(1, 0.755, "0.75", va="bottom")
+    right.text(1.01, 0.75, "0.75", va="center", transform=right.transAxes)  # from 0 to 1, too
     right.set(xlabel="epoch", ylabel="accuracy", ylim=(0, 1))
     if settle is not None:
         right.text(settle, 0.03, "smaller steps ", ha="right", va="bottom", color=GREY)
@@ -153,7 +154,7 @@ def confusion(matrix: np.ndarray, classes: str) -> Figure:
     for border in (9.5, 18.5, 25.5):  # every ninth class, and where the digits begin
         axes.axhline(border, color=GREY, lw=0.6, ls="-" if border == 25.5 else ":")
         axes.axvline(border, color=GREY, lw=0.6, ls="-" if border == 25.5 else ":")
-    bar = figure.colorbar(drawn, ax=axes, shrink=0.8, pad=0.02)
+    bar = figure.colorbar(drawn, ax=axes, shrink=0.8, pad=0.02, ticks=MaxNLocator(integer=True))
     bar.set_label("number of examples")
     bar.outline.set_visible(False)
     return figure
