@@ -29,7 +29,7 @@ def decayed_weight(rng):
 
         yield {
             **{"w": w, r"\eta": rate, r"\lambda": decay, "g": slope(loss)},
-            r"hat w": w - rate * slope(penalised),
+            "w_new": w - rate * slope(penalised),
         }
 
 
