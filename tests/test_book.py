@@ -5,14 +5,17 @@ import shutil
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import unquote
 
 import pytest
+from docutils.core import publish_doctree
 
 from autograder.course import Course, find_course
 from autograder.release import student_notebook
 from autograder.rubrics import is_rubric, is_solution_figure
 from book import build, equations, execution, pdf, sources
+from book.extension import terms
 from book.extension.formulas import anchor, typeset
 from book.markdown import parts, plain_words
 from helpers.errors import CourseError
@@ -168,6 +171,39 @@ def test_the_index_names_sections(site):
     words = " ".join("".join(page.words).split())
     assert re.search(r"softmax, 1\.1", words)
     assert any(link.startswith("01_theory.html#term-") for link in page.links)
+
+
+INDEXED = """
+2 Chapter
+=========
+
+2.5 The numerical gradient check
+--------------------------------
+
+Exercise 2.5: compare
+.....................
+
+Move a weight up and down.
+
+Reading the pages of notebook 4
+-------------------------------
+
+Weight decay.
+"""
+
+
+def test_the_index_counts_titles_and_takes_no_number_from_within_them():
+    document = publish_doctree(INDEXED, settings_overrides={"doctitle_xform": False})
+    env = SimpleNamespace(docname="02_network")
+    terms.mark(SimpleNamespace(env=env), document)
+    places = dict(env.book_places.values())
+    assert places["gradient check"] == "2.5"
+    assert places["weight decay"] == "2"
+
+
+def test_places_of_the_index_are_in_the_order_of_reading():
+    places = [("06.html#term-10", "6.1.3"), ("06.html#term-9", "6.1.1"), ("03.html#term-11", "3.1")]
+    assert [label for _, label in sorted(places, key=terms._order)] == ["3.1", "6.1.1", "6.1.3"]
 
 
 @pytest.mark.slow
