@@ -52,7 +52,8 @@ def network_verdict(
     own = list(dict.fromkeys(data for data in files.values() if not is_the_courses_own(data)))
     if not own:
         problem = f"the {exercise.file} handed in is the course's own; hand in the one you trained"
-        return _verdict(exercise, max_points, "fail", problem)
+        concern = "handed in the course's own network, as it is or disguised"
+        return _verdict(exercise, max_points, "fail", problem, (concern,))
     best = max((judge_network(data, seed, exercise.file) for data in own[:MOST_FILES]),
                key=lambda verdict: verdict.points)  # fmt: skip
     if best.points and not _passes(training, LEARNS):

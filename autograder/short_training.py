@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from autograder.fresh_letters import course_letters, fresh_letters
+from autograder.shuffled import Shuffle
 from helpers.checking import autoencoder as network
 
 EACH = 15
@@ -27,14 +28,17 @@ least 13.35: a right answer lies more than four deviations above. Plain descent 
 """
 
 
-def letters_to_train_on(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+def letters_to_train_on(
+    rng: np.random.Generator, shuffle: Shuffle
+) -> tuple[np.ndarray, np.ndarray]:
     """Training and validation images, (N, 1024) each; ink is 1, with which learning is quicker."""
     letters = course_letters()
     labels = letters.train.labels
     rows = [rng.choice(np.flatnonzero(labels == k), EACH, replace=False) for k in range(36)]
     watched = rng.choice(len(letters.validation), WATCHED, replace=False)
     order = rng.permutation(np.concatenate(rows))
-    return 1 - letters.train.x[order], 1 - letters.validation.x[watched]
+    found = letters.train.x[order], letters.validation.x[watched]
+    return tuple(1 - shuffle.of_pixels(x) for x in found)
 
 
 def first_weights(rng: np.random.Generator, inputs: int = 1024) -> dict[str, np.ndarray]:
@@ -46,8 +50,11 @@ def first_weights(rng: np.random.Generator, inputs: int = 1024) -> dict[str, np.
     return params
 
 
-def fresh_psnr(params: Mapping[str, np.ndarray], rng: np.random.Generator) -> float:
+def fresh_psnr(
+    params: Mapping[str, np.ndarray], rng: np.random.Generator, shuffle: Shuffle
+) -> float:
     """Mean PSNR in dB of what the network makes of letters that nobody has."""
-    x = 1 - fresh_letters(course_letters().validation, FRESH, rng)[0].astype(float)
+    x, _ = fresh_letters(course_letters().validation, FRESH, rng)
+    x = 1 - shuffle.of_pixels(x).astype(float)
     errors = ((network.output(x, params) - x) ** 2).mean(axis=1)
     return float(-10 * np.log10(errors).mean())

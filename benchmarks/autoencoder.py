@@ -19,6 +19,7 @@ from rich.table import Table
 from autograder import short_training as short
 from autograder.guards import CHAFFS, read_chaff
 from autograder.reference import source_cells
+from autograder.shuffled import shuffled
 from benchmarks.epoch import answers
 from helpers.checking.answers import Cell, load_answers
 from helpers.datasets import load
@@ -77,11 +78,12 @@ def short_training(own: dict, seed: int) -> float:
     """What the check looks at: the mean PSNR on fresh letters after a short training."""
     rng = np.random.default_rng(seed)
     np.random.seed(seed)
-    x, x_valid = short.letters_to_train_on(rng)
+    shuffle = shuffled(rng)
+    x, x_valid = short.letters_to_train_on(rng, shuffle)
     params = short.first_weights(rng)
     with redirect_stdout(io.StringIO()):
         own["train_autoencoder"](x, x_valid, params, *short.SETTINGS)
-    return short.fresh_psnr(params, rng)
+    return short.fresh_psnr(params, rng, shuffle)
 
 
 def wrong_answers(name: str) -> dict:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from autograder.classroom import Settings, find_submissions, grade_class
-from autograder.copies import THE_COURSES_OWN, note_copies
+from autograder.copies import note_copies
 from autograder.grading import grade_submission
 from autograder.handed_network import Retraining
 from autograder.intake import collect, graded_file
@@ -184,15 +184,25 @@ def test_copies_are_noticed_over_a_class(trained):
     params = read_network(trained)
     disguised = {"Wlayer1": params["Wlayer1"][:, order], "blayer1": params["blayer1"][order],
                  "Woutput": params["Woutput"][order], "boutput": params["boutput"]}  # fmt: skip
-    retouched = {k: v + 1e-3 * rng.normal(size=v.shape) for k, v in load_network().items()}
-    class_of_four = [result_with("ada", trained), result_with("ben", as_bytes(disguised)),
-                     result_with("cleo", as_bytes(retouched)),
-                     SubmissionResult("dan", ())]  # fmt: skip
+    class_of_four = [
+        *map(
+            result_with, ("ada", "ben", "cleo"), (trained, as_bytes(disguised), trained_network(2))
+        ),
+        SubmissionResult("dan", ()),
+    ]
     noted = note_copies(class_of_four)
     concerns = {r.student: [c for v in r.verdicts for c in v.concerns] for r in noted}
     assert "ben's" in concerns["ada"][0] and "ada's" in concerns["ben"][0]
-    assert f"{THE_COURSES_OWN}'s" in concerns["cleo"][0] and concerns["dan"] == []
-    assert [len(c) for c in concerns.values()] == [1, 1, 1, 0]
+    assert concerns["cleo"] == concerns["dan"] == []
+    assert [len(c) for c in concerns.values()] == [1, 1, 0, 0]
+
+
+def test_the_courses_own_network_is_known_in_disguise():
+    rng = np.random.default_rng(3)
+    retouched = {k: v + 1e-2 * rng.normal(size=v.shape) for k, v in load_network().items()}
+    verdict = judged({"letters64.npz": as_bytes(retouched)})
+    assert verdict.points == 0 and "the course's own" in verdict.message
+    assert "disguised" in verdict.concerns[0]
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ import numpy as np
 from scipy.special import expit, log_softmax
 
 from autograder.fresh_letters import course_letters
+from autograder.shuffled import shuffled
 from helpers.checking import after, exercise, expect, hint, limit, points, two_layers
 
 pytestmark = exercise("3.1")
@@ -66,8 +67,9 @@ def test_training_loss_epoch_by_epoch(student, rng):
 @hint("Train on the letters as the notebook does, and look at the curves: does the loss fall?")
 def test_learns_real_letters(student, rng):
     letters = course_letters()
+    shuffle = shuffled(rng)  # so that weights trained beforehand are of no use
     train, valid, fresh = (
-        _some(part, each, rng) for part, each in
+        shuffle(*_some(part, each, rng)) for part, each in
         ((letters.train, 20), (letters.validation, 5), (letters.validation, 20))
     )  # fmt: skip
     params = {name: value.astype(np.float32) for name, value in _xavier(rng, 1024, 40, 36).items()}
