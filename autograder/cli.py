@@ -317,6 +317,9 @@ def _in_notebook(name: str) -> list[str]:
     ]
 
 
+SEED_IS_IN = "copy one from a report, or leave out --seed"
+
+
 def parse_seed(text: str | None) -> int | None:
     """A seed as reports print it: hexadecimal."""
     if text is None:
@@ -326,7 +329,9 @@ def parse_seed(text: str | None) -> int | None:
     except ValueError:
         seed = -1
     if seed < 0:
-        raise CourseError(f"the seed {text!r} is no hexadecimal number; copy it from a report")
+        raise CourseError(f"the seed {text!r} is no hexadecimal number; {SEED_IS_IN}")
+    if seed < 2**63:  # students know one of the numbers that come of it, and could try them all
+        raise CourseError(f"the seed {text!r} is so short that it can be guessed; {SEED_IS_IN}")
     return seed
 
 

@@ -7,6 +7,7 @@ process of its own, so that the worst that a submission can do is to spoil its o
 
 from __future__ import annotations
 
+import hashlib
 import resource
 import secrets
 import time
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course import find_course
-from autograder.intake import collect
+from autograder.intake import Handed, collect
 from autograder.judge import NotebookAnswers, judge, sandboxed
 from autograder.laying import WRITTEN_STUB, Laid, code_cells, grade_id_of, take_apart, text_of
 from autograder.notebooks import Sorted, sort_notebooks
@@ -34,7 +35,25 @@ RETRAINING = TimeLimits(exercise=900.0, submission=900.0, patience=900.0)
 
 def new_seed() -> int:
     """A seed that nobody can guess."""
-    return secrets.randbits(SEED_BITS)
+    return secrets.randbits(SEED_BITS) | 1 << (SEED_BITS - 1)
+
+
+def working_seed(seed: int, handed: Handed) -> int:
+    """The seed from which a submission's inputs are drawn: no other submission has the same.
+
+    Who learns the inputs of one run, and hands in something made for them, gets others,
+    even where the instructor says the same seed again.
+
+    Examples
+    --------
+    >>> one, moved, other = (Handed({"a": b"1"}), Handed({"b": b"1"}), Handed({"a": b"2"}))
+    >>> working_seed(7, one) == working_seed(7, moved) != working_seed(7, other)
+    True
+    """
+    contents = (*handed.notebooks.values(), *handed.files.values())
+    digests = sorted(hashlib.sha256(data).hexdigest() for data in contents)
+    digest = hashlib.sha256(" ".join([f"{seed:x}", *digests]).encode()).digest()
+    return int.from_bytes(digest[: SEED_BITS // 8], "big")
 
 
 def grade_submission(
@@ -56,7 +75,8 @@ def grade_submission(
     student : str
         The name under which the result is kept.
     seed : int, optional
-        Inputs are drawn from it; a new one by default. It is kept in the result.
+        Inputs are drawn from it and from what was handed in; a new one by default. It is kept
+        in the result, for the instructor alone.
     sandbox : bool
         Whether the student's code runs in the sandbox.
     only : sequence of str, optional
@@ -83,7 +103,7 @@ def grade_submission(
     with Sandbox(confined=sandbox) as box:
         verdicts = judge(
             _for_the_judge(found, laid, sources), sandboxed(box, limits),
-            seed=seed, only=only, maxima=max_points(), files=handed.files,
+            seed=working_seed(seed, handed), only=only, maxima=max_points(), files=handed.files,
             retrain_in=sandboxed(box, RETRAINING) if retrain else None,
         )  # fmt: skip
     return SubmissionResult(

@@ -78,8 +78,9 @@ class SubmissionResult:
     pictures : tuple of str
         Base64 PNG pictures found in the outputs of the student's own cells.
     seed : str
-        The seed (hexadecimal) from which this run drew its inputs, and the student's functions
-        their random numbers: with it, the same verdicts can be had again.
+        The seed (hexadecimal) from which, with what was handed in, this run drew its inputs, and
+        the student's functions their random numbers: with it, the same submission gets the same
+        verdicts again. It is for the instructor alone.
     instead : str
         What was handed in where no notebook of the course was: a person must look.
     sandboxed : bool

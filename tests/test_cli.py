@@ -34,6 +34,7 @@ from helpers.exercises import checked_exercises
 from helpers.networks import load_network, save_network
 from helpers.packages import missing
 
+FIVE, SIX = f"{2**127 + 5:x}", f"{2**127 + 6:x}"
 COURSE = find_course()
 COMMAND = Path(sys.executable).with_name("course")
 
@@ -159,6 +160,13 @@ def test_one_sheet_is_graded_with_its_written_answers(submissions, out):
 def test_a_seed_that_is_none(submissions, out, seed):
     said = one_line(course("grade", submissions, "--out", out, f"--seed={seed}"))
     assert f"the seed {seed!r} is no hexadecimal number" in said
+
+
+@pytest.mark.parametrize("seed", ["0", "7b", f"{2**63 - 1:x}"])
+def test_a_seed_that_can_be_guessed_is_refused(submissions, out, seed):
+    said = one_line(course("grade", submissions, "--out", out, f"--seed={seed}"))
+    assert "can be guessed; copy one from a report, or leave out --seed" in said
+    assert not out.exists()
     assert not out.exists()
 
 
@@ -347,12 +355,12 @@ def test_a_second_run_takes_the_place_of_the_first(tmp_path, out):
     folder = tmp_path / "submissions"
     write_submission(folder, "ada", untouched())
     gone = write_submission(folder, "gone", untouched(), "zip")
-    assert course("grade", folder, "--out", out, "--only", "2.2.2", "--seed", "5").exit_code == 0
+    assert course("grade", folder, "--out", out, "--only", "2.2.2", "--seed", FIVE).exit_code == 0
     first = rows(out)
     (out / "mine.txt").write_text("keep me")
     (out / "students" / "notes.json").write_text("keep me")
     gone.unlink()
-    command = ("grade", folder, "--out", out, "--only", "2.2.2", "--seed", "5")
+    command = ("grade", folder, "--out", out, "--only", "2.2.2", "--seed", FIVE)
     said = one_line(course(*command))
     assert f"{out} holds results of an earlier run" in said
     assert "--update" in said and "--replace" in said and rows(out) == first
@@ -381,11 +389,11 @@ def test_one_student_or_one_exercise_is_graded_again(tmp_path, out):
     good = with_softmax("def softmax(x):\n    return x\n")
     write_submission(folder, "ada", good())
     write_submission(folder, "ben", untouched())
-    command = ("--out", out, "--only", "2.2.2,1.4", "--seed", "5")
+    command = ("--out", out, "--only", "2.2.2,1.4", "--seed", FIVE)
     assert course("grade", folder, *command).exit_code == 0
     first = {(row["student"], row["exercise"]): row for row in rows(out)}
     write_submission(tmp_path / "late", "ben", complete())
-    again = ("--out", out, "--only", "2.2.2", "--seed", "6", "--update")
+    again = ("--out", out, "--only", "2.2.2", "--seed", SIX, "--update")
     assert course("grade", tmp_path / "late", *again).exit_code == 0
     second = {(row["student"], row["exercise"]): row for row in rows(out)}
     assert second.keys() == first.keys() and len(first) == 4
@@ -393,7 +401,7 @@ def test_one_student_or_one_exercise_is_graded_again(tmp_path, out):
     assert second["ben", "2.2.2"]["status"] == "pass"
     ben = json.loads((out / "students" / "ben.json").read_text(encoding="utf-8"))
     assert [v["exercise"] for v in ben["verdicts"]] == ["1.4", "2.2.2"]
-    assert ben["seed"] == "6 for 2.2.2; 5"
+    assert ben["seed"] == f"{SIX} for 2.2.2; {FIVE}"
     page = (out / "feedback" / "ben.html").read_text(encoding="utf-8")
     assert 'id="e1-4"' in page or "1.4" in page
     assert "ada" in (out / "report.html").read_text(encoding="utf-8")
@@ -520,7 +528,9 @@ def test_ids_and_seeds_are_read_in_any_usual_form():
     assert sheet == (*split_ids(("2",)), "1.3") == (*split_ids(("02_network.ipynb",)), "1.3")
     assert {"2.1.1", "2.2.2"} <= set(sheet) and not any(i.startswith("3") for i in sheet)
     assert split_ids(("7", "03_net")) == ("7", "03_net")
-    assert parse_seed("ff") == 255 == parse_seed("0xFF") and parse_seed(None) is None
+    seed = 2**127 + 255
+    assert parse_seed(f"{seed:x}") == seed == parse_seed(f"0x{seed:X}")
+    assert parse_seed(None) is None and parse_seed(f"{2**63:x}") == 2**63
     with pytest.raises(CourseError):
         parse_seed("g")
 

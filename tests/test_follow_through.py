@@ -164,6 +164,22 @@ def test_a_submission_in_the_sandbox(tmp_path):
     assert again.verdicts == result.verdicts and again.seed == "3"
 
 
+def test_a_changed_submission_gets_other_inputs_from_the_same_seed(tmp_path, monkeypatch):
+    """Who knows the inputs of one run can make nothing of them."""
+    used = []
+
+    def note(notebooks, backend_for, *, seed, **rest):
+        used.append(seed)
+        return ()
+
+    monkeypatch.setattr("autograder.grading.judge", note)
+    for number, own in enumerate(("", "", "# known", "# known better")):
+        files = {"02_network.ipynb": as_bytes(student_notebook(NAME, {}, (own,) if own else ()))}
+        path = write_submission(tmp_path / str(number), "ada", files)
+        assert grade_submission(path, "ada", seed=3, sandbox=False).seed == "3"
+    assert used[0] == used[1] and len(set(used)) == 3 and 3 not in used
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "data", "there"), [
     ("02_network.py", b"def softmax(x): pass", ", but 02_network.py"),

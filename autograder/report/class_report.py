@@ -178,7 +178,7 @@ def _seeds(results: Sequence[SubmissionResult]) -> str:
     seeds = {result.seed for result in results if result.seed}
     if len(seeds) == 1:
         return one_line(seeds.pop())
-    return "one for each submission, named in its feedback page" if seeds else "none recorded"
+    return "one for each submission, in its file in students/" if seeds else "none recorded"
 
 
 def _version(package: str) -> str:
