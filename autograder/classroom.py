@@ -21,6 +21,7 @@ from autograder.report import (
     write_grades_csv,
     write_json,
     write_report,
+    write_totals_csv,
 )
 from autograder.results import SubmissionResult, from_json
 from autograder.results_folder import (
@@ -174,6 +175,7 @@ def grade_class(
     links = {result.student: f"feedback/{page.feedback.name}" for page, result in results.items()}
     in_order = sorted(results.values(), key=lambda result: result.student)
     write_grades_csv(in_order, settings.out / "grades.csv")
+    write_totals_csv(in_order, settings.out / "totals.csv")
     write_report(in_order, settings.out / "report.html", feedback_links=links)
     if len(graded) < len(submissions):
         raise Stopped(f"stopped; what was graded until then is in {settings.out}")

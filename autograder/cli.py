@@ -84,6 +84,8 @@ def sheet(file: Path) -> None:
     """Write a sheet to print and fill in by hand, for training on your own handwriting."""
     from helpers.sheets import save_sheet
 
+    if file.exists():
+        raise CourseError(f"{file} exists; name a new file, or remove it first")
     save_sheet(file)
     click.echo(f"{file}: print it, fill it in, photograph all of it; read_sheet cuts it up.")
 

@@ -73,8 +73,10 @@ def pack(
     course = course or find_course()
     options = [part for name in only for part in ("--only", find_exercise(name).id)]
     options += [] if sandbox else ["--no-sandbox"]
-    if target.suffix != ".zip" or target.exists():
-        raise CourseDirectoryError(f"{target} exists or is no .zip; name a new file, such as a.zip")
+    if target.suffix != ".zip":
+        raise CourseDirectoryError(f"{target} has no name that ends in .zip; say {target.stem}.zip")
+    if target.exists():
+        raise CourseDirectoryError(f"{target} exists; name a new file, or remove it first")
     with new_directory(target.with_suffix(".folder")) as folder:
         try:
             _fill(folder, course, options, ".[torch]" if torch else ".")

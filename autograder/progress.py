@@ -14,6 +14,7 @@ from autograder.results import SubmissionResult
 
 WRITTEN = {
     "grades": "grades.csv",
+    "totals": "totals.csv",
     "report": "report.html",
     "feedback": "feedback",
     "results": "students",
@@ -47,7 +48,7 @@ def grade_and_show(
 
     with ExitStack() as shown:
         results = grade_class(submissions, settings, advance, lambda: shown.enter_context(progress))
-    console.print(class_table(results))
+    console.print(class_table(results, console.width))
     for what, path in WRITTEN.items():
         console.print(f"{what:>9}  {settings.out / path}", markup=False, highlight=False,
                       soft_wrap=True)  # fmt: skip

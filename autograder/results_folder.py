@@ -15,7 +15,7 @@ from helpers.errors import CourseDirectoryError
 from helpers.exercises import graded_exercises
 
 FRESH, UPDATE, REPLACE = "", "update", "replace"
-SUMMARIES = ("grades.csv", "report.html")  # over the whole class
+SUMMARIES = ("grades.csv", "totals.csv", "report.html")  # over the whole class
 FOLDERS = ("students", "feedback")
 LITTER = frozenset({"__macosx", "thumbs.db", "desktop.ini"})  # what systems leave behind
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # on Windows

@@ -205,6 +205,8 @@ def test_keys_and_sequences_in_words():
 
 def test_values_are_shown_short_and_safe():
     assert show(np.zeros((100, 36))) == "array of shape (100, 36), from 0 to 0"
+    shown = show(np.linspace(0, 1, 40).reshape(8, 5))  # enough to work it out again by hand
+    assert len(re.findall(r"\d\.\d*", shown)) == 40 and len(shown.splitlines()) == 8
     assert show(np.zeros((0, 3))) == "empty array of shape (0, 3)"
     assert show(np.array([True] * 99)) == "array of shape (99,) of bool"
     assert show("\x1b[31m") == "'\\x1b[31m'"

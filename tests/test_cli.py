@@ -266,6 +266,23 @@ def test_check_of_what_cannot_be_checked(tmp_path, monkeypatch, argument, said):
     assert said in one_line(course("check", argument))
 
 
+def test_a_sheet_takes_the_place_of_no_file(tmp_path):
+    (tmp_path / "s.pdf").write_text("mine")
+    assert one_line(course("sheet", tmp_path / "s.pdf")) == (
+        f"course: {tmp_path / 's.pdf'} exists; name a new file, or remove it first"
+    )
+    assert (tmp_path / "s.pdf").read_text() == "mine"
+
+
+@pytest.mark.parametrize(("name", "said"), [
+    ("there.zip", "there.zip exists; name a new file, or remove it first"),
+    ("auto.tar", "auto.tar has no name that ends in .zip; say auto.zip"),
+])  # fmt: skip
+def test_a_pack_says_what_is_wrong_with_the_name(tmp_path, name, said):
+    (tmp_path / "there.zip").touch()
+    assert one_line(course("gradescope", "pack", tmp_path / name)).endswith(said)
+
+
 # --- course grade ---------------------------------------------------------------------------
 
 
@@ -345,8 +362,19 @@ def test_every_student_has_results_and_a_page_of_their_own(graded):
     names = {json.loads(path.read_text(encoding="utf-8"))["student"] for path in results}
     assert {"ada", "ben", "Ben"} <= names
     assert {path.name for path in out.iterdir()} == {
-        "grades.csv", "report.html", "students", "feedback"
+        "grades.csv", "totals.csv", "report.html", "students", "feedback"
     }  # fmt: skip
+
+
+@pytest.mark.slow
+def test_the_totals_add_up_the_grades(graded):
+    _, out = graded
+    with (out / "totals.csv").open(encoding="utf-8", newline="") as file:
+        totals = {row["student"]: row for row in csv.DictReader(file)}
+    assert list(totals["ada"]) == ["student", "points", "max_points", "02_network"]
+    for student in {row["student"] for row in rows(out)}:
+        points = sum(float(row["points"]) for row in rows(out) if row["student"] == student)
+        assert float(totals[student]["points"]) == float(totals[student]["02_network"]) == points
 
 
 @pytest.mark.slow

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,18 @@ def test_commands_and_options_exist(page):
             command, words = command.commands[words[0]], words[1:]
         options = {o for p in command.params for o in p.opts} | {"--help"}
         assert {w for w in words if w.startswith("--")} <= options, words
+
+
+def test_what_the_commands_write_does_not_come_into_the_repository():
+    """Least of all what students hand in."""
+    page = (ROOT / "book" / "howto" / "instructors.md").read_text(encoding="utf-8")
+    before = "\n".join(content for _, _, content in blocks(page.partition(TEN_MINUTES)[0]))
+    written = re.findall(r"(?:release|init|--out) ([\w-]+)", before)
+    given = re.findall(r"(?:grade|collect) ([\w-]+)", before)
+    assert {"students", "graded", "gradebook", "submissions"} <= {*written, *given}
+    ignored = [line.strip("/") for line in (ROOT / ".gitignore").read_text("utf-8").splitlines()]
+    for name in {*written, *given} - {"once", "again", "neural-networks"}:
+        assert any(fnmatch(name, pattern) for pattern in ignored), name
 
 
 # --- Ten minutes --------------------------------------------------------------------------------

@@ -306,6 +306,8 @@ def test_without_pytorch_the_terminal_says_so_and_goes_on(tmp_path, capsys):
     assert check_notebooks([str(tmp_path)]) == 1
     said = capsys.readouterr().out
     assert said.count("not checked") == len(EXERCISES) and packages.TORCH in said
+    assert said.count("cannot be checked") == 1, "the advice is long: once is enough"
+    assert said.count("not checked, for the same reason") == len(EXERCISES) - 1
     assert "1.1 Softmax does not see a shift: 5 of 5" in said or "1.1 Softmax" in said
 
 

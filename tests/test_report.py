@@ -22,12 +22,13 @@ from autograder.report import (
     write_grades_csv,
     write_json,
     write_report,
+    write_totals_csv,
 )
 from autograder.report.budget import PageBudget
 from autograder.report.charts import histogram, strip
 from autograder.report.class_report import relative, report_html
 from autograder.report.example import example_class
-from autograder.report.look import MARKS, content_policy, render, stylesheet
+from autograder.report.look import MARKS, content_policy, number, render, stylesheet
 from autograder.report.markdown import MAX_LENGTH, sanitise, to_html
 from autograder.report.maths import to_mathml
 from autograder.report.pages import feedback_html
@@ -41,6 +42,7 @@ from autograder.results import (
     from_json,
 )
 from helpers.checking.runner import CheckResult
+from helpers.exercises import graded_exercises
 
 
 @pytest.fixture(scope="module")
@@ -640,6 +642,26 @@ def test_failing_checks_are_ranked_and_do_not_count_who_wrote_nothing(results):
         assert sum(count for _, count in check.messages) <= len(check.students)
 
 
+def test_each_exercise_has_one_place_among_what_to_teach():
+    def check(name, status="fail", problem="wrong"):
+        return CheckResult(name, name.partition("/")[0], 1.0, status, problem=problem)
+
+    lists = [[check("2.2.2/a"), check("2.2.2/b"), check("2.4/c")], [check("2.2.2/b")],
+             [check("1.4/d", problem="not called: the time for this exercise is used up")] * 9,
+             [check("2.2.2/a", "pass"), check("2.2.2/b")]]  # fmt: skip
+    class_ = [
+        SubmissionResult(f"s{i}", tuple(
+            ExerciseVerdict(c.exercise, c.exercise, "", 0.0, 1.0, "fail", "", (c,)) for c in checks
+        ))
+        for i, checks in enumerate(lists)
+    ]  # fmt: skip
+    found = summary.failing_checks(class_)
+    assert [(f.check, len(f.students), f.others) for f in found] == [
+        ("2.2.2/b", 3, 1), ("2.4/c", 1, 0)
+    ]  # fmt: skip
+    assert "1 more check of this exercise fails" in Elements(report_html(class_, {})).text
+
+
 def test_the_known_mistake_is_named_rather_than_the_number_it_gave():
     classmates = [submission(problem=f"rows sum to {i}", diagnosis="the axis") for i in range(5)]
     (found,) = summary.failing_checks(classmates)
@@ -715,6 +737,19 @@ def test_no_formula_begins_behind_a_semicolon_either(start, tmp_path):
             )
 
 
+def test_the_totals_are_a_row_a_student_and_a_column_a_notebook(tmp_path):
+    def verdict(exercise, notebook, points):
+        return ExerciseVerdict(exercise, "", notebook, points, 2.0, "partial", "")
+
+    both = (verdict("1.3", "01_theory", 0.5), verdict("2.4", "02_network", 1.25),
+            verdict("2.5", "02_network", 1.0))  # fmt: skip
+    results = [SubmissionResult("ada", both), SubmissionResult("=b", both[:1])]
+    write_totals_csv(results, tmp_path / "totals.csv")
+    assert (tmp_path / "totals.csv").read_text(encoding="utf-8") == (
+        "student,points,max_points,01_theory,02_network\nada,2.75,6,0.5,2.25\n'=b,0.5,2,0.5,0\n"
+    )
+
+
 def test_json_comes_back_unchanged(results, tmp_path):
     hostile = dataclasses.replace(results[0], student="\ud800\x00\u202e")
     for position, result in enumerate([results[0], hostile]):
@@ -745,7 +780,7 @@ def test_a_file_is_there_whole_or_not_at_all(write, results, tmp_path, monkeypat
 
 def printed(results, width=100):
     console = Console(width=width, file=io.StringIO(), force_terminal=False)
-    console.print(class_table(results))
+    console.print(class_table(results, width))
     return console.file.getvalue()
 
 
@@ -756,6 +791,31 @@ def test_the_table_fits_with_a_mark_per_exercise(results):
     marks = [MARKS[verdict.status].symbol for verdict in results[0].verdicts]
     assert row.split()[2:-3] == marks
     assert row.endswith("18 / 28.5")
+
+
+def whole_course(student, share=0.775):
+    """A student's result in every exercise of the course."""
+    verdicts = tuple(
+        ExerciseVerdict(e.id, e.title, e.notebook, share * 3.5, 3.5, "partial", "")
+        for e in graded_exercises()
+    )
+    return SubmissionResult(student, verdicts)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 120, 300])
+def test_the_whole_course_fits_and_no_points_are_cut(width):
+    results = [whole_course("Ada Byron"), whole_course("x" * 60, share=1)]
+    text = printed(results, width)
+    assert max(map(len, text.splitlines())) <= width
+    for result in results:
+        said = f"{number(result.points)} / {number(result.max_points)}"
+        (row,) = [line for line in text.splitlines() if line.rstrip().endswith(said)]
+        assert row.startswith(result.student[:7])
+    if width == 80:  # the points of each notebook
+        row = next(line for line in text.splitlines() if line.startswith("Ada Byron"))
+        assert len(row.split()) == 2 + len({e.notebook for e in graded_exercises()}) + 3
+        assert "points in 01_theory, 02_network" in text
+    assert (MARKS["partial"].symbol in text) == (width >= 120)
 
 
 def test_names_cannot_command_the_terminal(results):

@@ -7,8 +7,11 @@ script, fetch nothing, and show every such text as text: see ``look`` (escaping)
 """
 
 from autograder.report.class_report import write_report
-from autograder.report.files import write_grades_csv, write_json
+from autograder.report.files import write_grades_csv, write_json, write_totals_csv
 from autograder.report.pages import write_feedback
 from autograder.report.terminal import class_table
 
-__all__ = ["class_table", "write_feedback", "write_grades_csv", "write_json", "write_report"]
+__all__ = [
+    "class_table", "write_feedback", "write_grades_csv", "write_json", "write_report",
+    "write_totals_csv",
+]  # fmt: skip

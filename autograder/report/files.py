@@ -45,6 +45,30 @@ def write_grades_csv(results: Iterable[SubmissionResult], path: Path) -> None:
     write_text(path, out.getvalue())
 
 
+def write_totals_csv(results: Iterable[SubmissionResult], path: Path) -> None:
+    """Write one row per student: the points in all, and in each notebook, that a machine gave.
+
+    Raises
+    ------
+    OSError
+        The file cannot be written.
+    """
+    results = list(results)
+    notebooks = sorted({verdict.notebook for result in results for verdict in result.verdicts})
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\n")
+    rows.writerow(("student", "points", "max_points", *map(as_text, notebooks)))
+    for result in results:
+        points = dict.fromkeys(notebooks, 0.0)
+        for verdict in result.verdicts:
+            points[verdict.notebook] += verdict.points
+        rows.writerow((
+            as_text(result.student), number(result.points), number(result.max_points),
+            *map(number, points.values()),
+        ))  # fmt: skip
+    write_text(path, out.getvalue())
+
+
 def as_text(value: str) -> str:
     r"""One line that no spreadsheet takes for a formula.
 

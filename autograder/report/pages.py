@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 from markupsafe import Markup
 
+from autograder.course import find_course
 from autograder.report import charts, markdown, pictures, source
 from autograder.report.budget import PageBudget
 from autograder.report.files import write_text
@@ -154,17 +157,32 @@ def _without_comparison(match: re.Match[str]) -> str:
 
 
 def chapter_title(notebook: str) -> str:
-    """A notebook's name as a heading.
+    """A notebook's heading, or its name as one where the course has no such notebook.
 
     Examples
     --------
-    >>> chapter_title("02_network")
-    '2 Network'
+    >>> chapter_title("02_network"), chapter_title("07_next_steps")
+    ('2 A fully connected network', '7 Next steps')
     """
+    if notebook in _headings():
+        return _headings()[notebook]
     match = re.fullmatch(r"0*(\d+)_(.+)", notebook)
     if match is None:
         return one_line(notebook, 80)
     return f"{match[1]} {match[2].replace('_', ' ').capitalize()}"
+
+
+@cache
+def _headings() -> dict[str, str]:
+    """The first headings of the course's notebooks: names of files know no capitals."""
+    headings = {}
+    for name, path in find_course().notebook_paths().items():
+        for cell in json.loads(path.read_bytes())["cells"]:
+            first = "".join(cell["source"]).partition("\n")[0]
+            if cell["cell_type"] == "markdown" and first.startswith("# "):
+                headings[name] = first[2:].strip()
+                break
+    return headings
 
 
 def _chapters(result: SubmissionResult, budget: PageBudget) -> list[Chapter]:

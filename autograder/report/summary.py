@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from autograder.report.text import in_order
 from autograder.results import STATUSES, ExerciseVerdict, SubmissionResult
 from helpers.checking.runner import CheckResult
+
+NOT_CALLED = "not called: "  # so begins what a check says for which no time was left
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ class FailingCheck:
         How many wrote an answer that this check was run on.
     messages : tuple of (str, int)
         The most frequent problems or known mistakes, and how many students have each.
+    others : int
+        How many more checks of the same exercise somebody fails.
     """
 
     check: str
@@ -64,6 +68,7 @@ class FailingCheck:
     students: tuple[str, ...]
     tried: int
     messages: tuple[tuple[str, int], ...]
+    others: int = 0
 
 
 @dataclass(frozen=True)
@@ -136,7 +141,10 @@ def reached(points: float, max_points: float) -> float:
 
 
 def failing_checks(results: Sequence[SubmissionResult], limit: int = 12) -> list[FailingCheck]:
-    """The checks that most students fail, the most frequent first."""
+    """Of each exercise the check that most students fail, the most frequent first.
+
+    A check that called nothing, as time was up, tells nothing about what to teach.
+    """
     failed: dict[str, list[tuple[str, CheckResult]]] = {}
     tried: Counter[str] = Counter()
     titles: dict[str, str] = {}
@@ -145,10 +153,16 @@ def failing_checks(results: Sequence[SubmissionResult], limit: int = 12) -> list
             titles[verdict.exercise] = verdict.title
             for check in verdict.checks:
                 tried[check.check] += check.status in ("pass", "fail")
-                if check.status == "fail":
+                if check.status == "fail" and not check.problem.startswith(NOT_CALLED):
                     failed.setdefault(check.check, []).append((result.student, check))
     ranked = sorted(failed.items(), key=lambda item: (-len(item[1]), in_order(item[0])))
-    return [_failing(name, found, tried[name], titles) for name, found in ranked[:limit]]
+    counts = Counter(found[0][1].exercise for _, found in ranked)
+    first = {found[0][1].exercise: (name, found) for name, found in reversed(ranked)}
+    ranked = [(name, found) for name, found in ranked if first[found[0][1].exercise][0] == name]
+    return [
+        replace(_failing(name, found, tried[name], titles), others=counts[found[0][1].exercise] - 1)
+        for name, found in ranked[:limit]
+    ]
 
 
 def _failing(

@@ -46,10 +46,11 @@ def check_notebooks(arguments: Sequence[str], folder: Path | None = None) -> int
         cells = read_cells(path)
         plan.append((path, cells, exercises or _asked_for(path, cells)))
     failed = False
+    said: set[str] = set()
     for path, cells, exercises in plan:
         print_text(path.name)
         for exercise in exercises:
-            failed |= not _check_one(exercise, cells, path.parent)
+            failed |= not _check_one(exercise, cells, path.parent, said)
     return 1 if failed else 0
 
 
@@ -85,12 +86,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
 
 
-def _check_one(exercise: Exercise, cells: Sequence[Cell], folder: Path) -> bool:
-    """Print what became of an exercise; say whether all is right, and shown to be."""
+def _check_one(exercise: Exercise, cells: Sequence[Cell], folder: Path, said: set[str]) -> bool:
+    """Print what became of an exercise; say whether all is right, and shown to be.
+
+    ``said`` holds the reasons that were given: a long one is given once.
+    """
     try:
         return _checked(exercise, cells, folder)
     except PackageError as error:
-        print_text(f"{exercise.id} {exercise.title}: not checked\n      {error}")
+        reason = str(error).replace(exercise.id, "")
+        why = ", for the same reason" if reason in said else f"\n      {error}"
+        said.add(reason)
+        print_text(f"{exercise.id} {exercise.title}: not checked{why}")
         return False
 
 
