@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from autograder.patience import Patience
+from autograder.quotes import lines_to_hide, quotes
 from autograder.sandbox import Sandbox
 from autograder.student_process.wire import (
     Channel,
@@ -36,6 +37,7 @@ FAILURES: dict[str, Callable[..., CheckFailure]] = {
 MAX_BREAKDOWNS = 2
 MAX_BYTES = 256 * 2**20  # of all answers of one exercise
 MAX_PROBLEM = 1000
+QUOTED = "quotes the reference solution that stands in here, so it is not shown"
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ class RemoteBackend:
         self._channel: Channel | None = None
         self._defined: frozenset[str] = frozenset()
         self._problems: dict[str, str] = {}
+        self._hidden = lines_to_hide(program.replacements, program.cells)
         self._breakdowns = 0
         self._given_up = ""
         self._seconds_left = self._patience.limits.exercise
@@ -105,6 +108,8 @@ class RemoteBackend:
         said = blamed(name, args)
         request = {"do": "call", "function": name, "blamed": said, "args": args, "kwargs": kwargs}
         reply = self._ask(request, seconds, f"`{said}`")
+        if quotes(reply, self._hidden):
+            raise NoAnswer(f"`{said}` {QUOTED}")
         if "failure" in reply:
             raise _failure(reply)
         return _outcome(reply, args, kwargs)
@@ -139,7 +144,11 @@ class RemoteBackend:
             raise self._broke("the notebook's code broke the channel while it was loaded")
         self._given_up = ""
         self._defined = frozenset(name for name in defined if isinstance(name, str))
-        self._problems = {k: v for k, v in problems.items() if isinstance(v, str)}
+        self._problems = {
+            name: f"what went wrong {QUOTED}" if quotes(text, self._hidden) else text
+            for name, text in problems.items()
+            if isinstance(text, str)
+        }
 
     def _out_of_time(self) -> str:
         if self._patience.over:

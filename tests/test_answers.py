@@ -3,6 +3,7 @@
 # ruff: noqa: E501  (cells of students are quoted on one line)
 
 import dis
+import inspect
 import subprocess
 import sys
 
@@ -305,6 +306,15 @@ def test_names_that_a_statement_binds_and_uses(source, binds, uses):
     looked_up = {name for name in statement.uses if not name.startswith("__")}
     assert ours == binds
     assert looked_up - {"c"} >= uses - {"c"} and looked_up <= uses | {"c", "int"}
+
+
+def test_the_source_of_a_stand_in_cannot_be_asked_for():
+    cell = Cell("import inspect\n\ndef train():\n    return inspect.getsource(double)", "c")
+    reference = Cell("def double(x):\n    return 2 * x", "q2-2-2 (reference)")
+    train = load_answers([cell], ["train"], [reference], ["double"]).namespace["train"]
+    with pytest.raises(OSError):
+        train()
+    assert "def train" in inspect.getsource(train)  # the student's own is quoted in tracebacks
 
 
 def test_only_functions_that_do_nothing_are_stubs():

@@ -23,6 +23,10 @@ from helpers.checking.runner import MARKS
 from helpers.checking.student import LocalBackend, Outcome, Student
 from helpers.exercises import checked_exercises
 
+SECRET = "    return sum(x) - 12345  # as the reference does it"
+WITH_REFERENCE = Program(
+    (Cell("def f(x): return g(x)", "cell"),), ("f",), (Cell(f"def g(x):\n{SECRET}", "ref"),), ("g",)
+)
 PROGRAM = Program((Cell("def f(x): return x", "cell"),), ("f", "g"))
 LIMITS = TimeLimits(load=20, exercise=60, submission=120, patience=30)
 
@@ -309,6 +313,26 @@ def test_when_time_is_used_up_nothing_more_is_called(limits, says):
     with pytest.raises(NoAnswer, match=says):
         remote.call("f", (), {}, 10)
     assert peer.begun == 1
+
+
+@pytest.mark.parametrize("reply", [
+    {"failure": "StudentRaised", "problem": f"ValueError: {SECRET}", "traceback": ""},
+    {"failure": "StudentRaised", "problem": "f raised", "traceback": f"line 2\n{SECRET}"},
+    {"value": ["def g", {"source": SECRET}], "args": (1,), "kwargs": {}},
+    {"value": 1, "args": (SECRET,), "kwargs": {}},
+])  # fmt: skip
+def test_lines_of_the_reference_are_not_passed_on(reply):
+    def script(channel):
+        load(channel, problems={"h": SECRET})
+        channel.send(encode({**reply, "id": decode(*channel.receive())["id"]}))
+
+    backend = RemoteBackend(Peer(script), WITH_REFERENCE)
+    with pytest.raises(NoAnswer, match="quotes the reference solution") as caught:
+        backend.call("f", (1,), {}, 5.0)
+    assert "12345" not in str(caught.value)
+    with pytest.raises(StudentRaised) as caught:
+        backend.call("h", (), {}, 5.0)
+    assert "12345" not in f"{caught.value.problem} {caught.value.traceback}"
 
 
 # --- Whatever comes back, a check says what is wrong with it ---------------------------------

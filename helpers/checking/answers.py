@@ -98,7 +98,8 @@ def _stand_ins(
     if not names:
         return {}
     namespace = _fresh_namespace()
-    for statement in _Search(read_statements(cells, problems), {}).needed(names):
+    statements = read_statements(cells, problems, quoted=False)  # students see what is quoted
+    for statement in _Search(statements, {}).needed(names):
         _execute(statement, namespace, problems)
     return {name: namespace[name] for name in names if name in namespace}
 

@@ -82,7 +82,9 @@ class Statement:
     stub: bool
 
 
-def read_statements(cells: Sequence[Cell], problems: dict[str, str]) -> list[Statement]:
+def read_statements(
+    cells: Sequence[Cell], problems: dict[str, str], quoted: bool = True
+) -> list[Statement]:
     """Compile every top-level statement of every cell.
 
     Parameters
@@ -92,6 +94,8 @@ def read_statements(cells: Sequence[Cell], problems: dict[str, str]) -> list[Sta
     problems : dict
         Takes, by the name of the cell and by each name that it meant to define, what is no
         Python.
+    quoted : bool
+        Whether tracebacks, and whoever asks for a function's source, may quote the cells.
     """
     statements: list[Statement] = []
     with warnings.catch_warnings():
@@ -99,7 +103,8 @@ def read_statements(cells: Sequence[Cell], problems: dict[str, str]) -> list[Sta
         parsed = [parse_cell(cell.source) for cell in cells]
         modules = frozenset(name for nodes, _ in parsed for name in _imported(nodes))
         for place, (cell, (nodes, error)) in enumerate(zip(cells, parsed, strict=True)):
-            remember_source(f"cell {cell.name}", cell.source)
+            if quoted:
+                remember_source(f"cell {cell.name}", cell.source)
             for node in nodes:
                 try:
                     statements.append(_statement(node, cell.name, place, modules))
