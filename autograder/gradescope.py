@@ -17,6 +17,7 @@ from autograder.classroom import Settings, Submission, grade_class
 from autograder.report.pages import lead, replaced_notes, shown_check
 from autograder.report.text import clean, cut
 from autograder.results import ExerciseVerdict, SubmissionResult
+from helpers.checking.display import for_reading
 from helpers.errors import CourseDirectoryError, SubmissionError
 
 MAX_TEXT = 20_000  # characters of one exercise
@@ -130,7 +131,7 @@ def _test(verdict: ExerciseVerdict, verdicts: Sequence[ExerciseVerdict]) -> dict
 
 def _lines(verdict: ExerciseVerdict, verdicts: Sequence[ExerciseVerdict]) -> list[str]:
     checks = () if verdict.status == "missing" else verdict.checks
-    shown = [shown_check(check) for check in checks]
+    shown = [shown_check(check) for check in for_reading(checks)]
     lines = [] if lead(verdict) in {check.problem for check in shown} else [lead(verdict)]
     lines += replaced_notes(verdict, verdicts)
     for check in shown:

@@ -19,6 +19,7 @@ from autograder.reference import stand_ins
 from autograder.results import ExerciseVerdict, status_of
 from autograder.sandbox import Sandbox
 from helpers.checking.answers import Cell, is_stub
+from helpers.checking.display import for_reading
 from helpers.checking.runner import PUBLIC_CHECKS, CheckResult, check_files, run_checks
 from helpers.checking.statements import defined_names
 from helpers.checking.student import Backend, Student
@@ -270,7 +271,7 @@ def _message(results: Sequence[CheckResult], status: str) -> str:
         return f"all {len(results)} checks pass"
     if not results:
         return "no check was run; an instructor must look"
-    first = next(result for result in results if result.status != "pass")
+    first = next(result for result in for_reading(results) if result.status != "pass")
     failed = sum(result.status != "pass" for result in results)
     more = f" (and {failed - 1} more)" if failed > 1 and status != "missing" else ""
     return " ".join((first.problem + more).split())[:300]

@@ -8,6 +8,8 @@ from autograder.intake import parse_notebook
 from autograder.judge import NotebookAnswers, judge
 from autograder.laying import code_cells, grade_id_of, take_apart
 from autograder.reference import stand_ins
+from autograder.report.pages import feedback_html
+from autograder.results import SubmissionResult
 from autograder.sample_class import (
     as_bytes,
     complete,
@@ -15,6 +17,7 @@ from autograder.sample_class import (
     student_notebook,
     write_submission,
 )
+from helpers.checking.display import as_text
 from helpers.exercises import all_exercises, checked_exercises, find_exercise, graded_exercises
 from helpers.packages import missing
 
@@ -121,6 +124,28 @@ def test_a_function_under_another_name_is_said():
     assert found["2.4"].message.endswith(
         "; judged with the reference `softmax`, since 2.2.2 does not pass all checks"
     )
+
+
+@pytest.mark.parametrize(("answer", "why"), [
+    ("def softmax(x):\n    return (x", "is not valid Python, line 2: return (x ('(' was"),
+    ("def softmax(x, e=exponential):\n    return e(x)", "name 'exponential' is not defined"),
+])  # fmt: skip
+def test_the_error_of_a_cell_is_in_the_sentence_and_no_hint_leads_astray(answer, why):
+    found = verdicts({"q2-2-2": answer})["2.2.2"]
+    assert "`softmax` could not be defined: " in found.message and why in found.message
+    shown = as_text(find_exercise("2.2.2"), found.checks)
+    assert shown.count("could not be defined") == 1 and "hint:" not in shown
+    failed = [check for check in found.checks if check.status == "fail"]
+    assert shown.count("the same as above") == len(failed) - 1 > 3
+
+
+def test_what_has_the_wrong_form_gets_no_hint_about_values():
+    right = right_answers(NAME)["q2-2-2"] + "\nright = softmax\n"
+    found = verdicts({"q2-2-2": right + "def softmax(x):\n    return right(x).tolist()"})["2.2.2"]
+    page = feedback_html(SubmissionResult("ada", (found,)))
+    assert "is a list, not a NumPy array" in page and "Hint." not in page
+    wrong = verdicts({"q2-2-2": WRONG_SOFTMAX})["2.2.2"]
+    assert "Hint." in feedback_html(SubmissionResult("ada", (wrong,)))
 
 
 @pytest.mark.parametrize("answer", ["", "# softmax comes here", "import numpy as np"])

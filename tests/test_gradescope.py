@@ -156,7 +156,9 @@ def test_bad_input_is_one_line(tmp_path, handed_in):
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert "file" in refused(course("grade", handed_in, tmp_path / "file" / "r.json"))
     assert "9.9" in refused(course("grade", handed_in, tmp_path / "r.json", "--only", "9.9"))
-    assert "exists" in refused(course("pack", tmp_path / "file"))
+    assert "ends in .zip; say file.zip" in refused(course("pack", tmp_path / "file"))
+    (tmp_path / "file.zip").touch()
+    assert "file.zip exists; name a new file" in refused(course("pack", tmp_path / "file.zip"))
 
 
 # --- The archive ------------------------------------------------------------------------------

@@ -119,14 +119,17 @@ def test_marks_are_told_apart_without_colour():
 
 
 def test_a_public_check_shows_everything_that_helps():
-    text = Elements(feedback_html(submission())).text
-    for word in ("PROBLEM", "HINT", "DIAGNOSIS", "CALLED", "GOT", "EXPECTED", "TRACEBACK"):
-        assert word in text
+    raised = Elements(feedback_html(submission())).text
+    for word in ("PROBLEM", "DIAGNOSIS", "CALLED", "GOT", "EXPECTED", "TRACEBACK"):
+        assert word in raised
+    assert "HINT" not in raised, "where nothing came back, a hint about values leads astray"
+    assert "HINT" in Elements(feedback_html(submission(traceback=""))).text
 
 
 def test_a_hidden_check_shows_its_problem_and_hint_alone():
-    html = feedback_html(submission(public=False))
+    html = feedback_html(submission(public=False, traceback=""))
     assert "PROBLEM" in html and "HINT" in html
+    html += feedback_html(submission(public=False))
     for word in ("DIAGNOSIS", "CALLED", "GOT", "EXPECTED", "TRACEBACK"):
         assert word not in html
 

@@ -20,6 +20,7 @@ from autograder.report.look import MARKS, render
 from autograder.report.pictures import Picture, PictureRefused
 from autograder.report.text import in_order, one_line
 from autograder.results import ExerciseVerdict, SubmissionResult, WrittenAnswer
+from helpers.checking.display import for_reading
 from helpers.checking.runner import CheckResult
 from helpers.exercises import owner_of
 
@@ -205,7 +206,7 @@ def _checked_item(
 ) -> Item:
     # Where nothing was written, every check says so: once is enough.
     checks = () if verdict.status == "missing" else verdict.checks[:MAX_CHECKS]
-    shown = tuple(map(shown_check, checks))
+    shown = tuple(map(shown_check, for_reading(checks)))
     said = {check.problem for check in shown}
     summary = lead(verdict)
     _, is_cut = source.shorten(verdict.answer)
@@ -234,7 +235,8 @@ def shown_check(check: CheckResult) -> ShownCheck:
         return shown
     if check.status == "error":  # what broke is the check's own: for the instructor's eyes
         return replace(shown, problem="This check could not be carried out.")
-    shown = replace(shown, problem=check.problem, hint=check.hint)
+    hint = check.hint if check.status == "fail" else ""  # one that waits has nothing to hint at
+    shown = replace(shown, problem=check.problem, hint=hint)
     if not check.public:
         return replace(shown, problem=without_values(shown.problem))
     return replace(shown, diagnosis=check.diagnosis.rstrip("."),

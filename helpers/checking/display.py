@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import html
+import re
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 
 from helpers.checking.runner import CheckResult
 from helpers.exercises import Exercise
@@ -20,6 +22,46 @@ COLOURS = {
     "error": "#8a3d78",
 }
 ANSI = {"pass": "32", "fail": "31", "missing": "90", "waits": "90", "error": "35"}
+
+
+# What came back has the wrong form: what the hint says of its values is beside the point.
+WRONG_KIND = re.compile(r" is (None: is a `return` missing|an? [\w.]+, not an? )")
+
+
+def for_reading(results: Sequence[CheckResult]) -> list[CheckResult]:
+    """Results as they are shown: where no value of the right kind came back, that alone is said.
+
+    The error of a cell that could not be run becomes part of the sentence, a hint about values
+    is left out, and what fails in the very same way again is said once.
+
+    Examples
+    --------
+    >>> broken = CheckResult("2.2.2/a", "2.2.2", 1.0, "fail", hint="Which axis?",
+    ...                      problem="`f` could not be defined", traceback="NameError: name 'g'")
+    >>> [(r.problem, r.hint) for r in for_reading([broken, broken])]
+    [("`f` could not be defined: NameError: name 'g'", ''), ('the same as above', '')]
+    """
+    told: set[tuple[str, str]] = set()
+    shown = []
+    for result in results:
+        if result.status == "fail" and (result.traceback or WRONG_KIND.search(result.problem)):
+            failure = (result.problem, result.traceback)
+            result = _said_before(result) if failure in told else _about_form(result)
+            told.add(failure)
+        shown.append(result)
+    return shown
+
+
+def _about_form(result: CheckResult) -> CheckResult:
+    problem = result.problem
+    if problem.endswith("could not be defined") and result.traceback.strip():
+        problem += f": {result.traceback.strip().splitlines()[-1].strip()}"
+    return replace(result, problem=problem, hint="")
+
+
+def _said_before(result: CheckResult) -> CheckResult:
+    return replace(result, problem="the same as above", diagnosis="", called="", got="",
+                   expected="", traceback="", hint="")  # fmt: skip
 
 
 def print_results(
@@ -65,7 +107,7 @@ def as_text(
     """Results as lines of text, one a check, with what went wrong below it."""
     passed = sum(result.status == "pass" for result in results)
     lines = [f"{exercise.id} {exercise.title}: {passed} of {len(results)} checks pass"]
-    for result in results:
+    for result in for_reading(results):
         symbol = SYMBOLS[result.status]
         if colour:
             symbol = f"\x1b[{ANSI[result.status]}m{symbol}\x1b[0m"
@@ -86,7 +128,7 @@ def as_html(
         f'<div style="font-weight:600">{_mark(whole)} {html.escape(exercise.id)} '
         f"{html.escape(exercise.title)}: {passed} of {len(results)} checks pass</div>"
     )
-    rows = "".join(_html_row(result) for result in results)
+    rows = "".join(_html_row(result) for result in for_reading(results))
     notes = "".join(f"<div>{html.escape(_earlier(other))}</div>" for other in earlier)
     return (
         f'<div style="border-left:4px solid {COLOURS[whole]};padding:.2em .8em;'
