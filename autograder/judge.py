@@ -18,6 +18,7 @@ from autograder.proxy import Program, RemoteBackend
 from autograder.reference import stand_ins
 from autograder.results import ExerciseVerdict, status_of
 from autograder.sandbox import Sandbox
+from autograder.suspicions import suspicions
 from helpers.checking.answers import Cell, is_stub
 from helpers.checking.display import for_reading
 from helpers.checking.runner import PUBLIC_CHECKS, CheckResult, check_files, run_checks
@@ -27,6 +28,7 @@ from helpers.exercises import Exercise, find_exercise, graded_exercises, owner_o
 from helpers.packages import missing
 
 HIDDEN_CHECKS = Path(__file__).resolve().parent / "checks"
+MAX_NOTED = 10  # of one answer
 BackendFor = Callable[[Program], Backend]
 NOT_JUDGED = (
     "not judged: the package {} is missing on the machine that grades, which is no fault of "
@@ -110,6 +112,9 @@ def judge(
             )
         else:
             verdict = _judge_one(exercise, notebooks, backend_for, seed, maxima, verdicts)
+            first = not any(v.notebook == exercise.notebook for v in verdicts.values())
+            noted = _noted(exercise, notebooks.get(exercise.notebook), first)
+            verdict = replace(verdict, concerns=(*verdict.concerns, *noted))
         verdicts[exercise.id] = verdict
         if on_verdict:
             on_verdict(verdict)
@@ -166,6 +171,17 @@ def _judge_one(
         if close:
             close()
     return verdict_of(exercise, results, maxima[exercise.id], answer, program.replaced)
+
+
+def _noted(exercise: Exercise, notebook: NotebookAnswers | None, first: bool) -> tuple[str, ...]:
+    """What looks odd in an answer and, with a notebook's first, in the student's other cells."""
+    answers = (notebook and notebook.answers) or {}
+    own = suspicions(answers.get(exercise.grade_id, ""), exercise.id)
+    found = [f"the answer {said}" for said in own]
+    for cell in notebook.cells if notebook and first else ():
+        if cell.name not in answers:
+            found += [f"the cell {cell.name} {said}" for said in suspicions(cell.source)]
+    return tuple(found[:MAX_NOTED])
 
 
 def _program(

@@ -3,11 +3,11 @@
 import pytest
 
 from autograder.grading import grade_submission, max_points, release_notebooks
-from autograder.guards import all_chaffs, in_this_process
+from autograder.guards import all_chaffs, all_wheats, in_this_process
 from autograder.intake import parse_notebook
-from autograder.judge import NotebookAnswers, judge
+from autograder.judge import NotebookAnswers, _noted, judge
 from autograder.laying import code_cells, grade_id_of, take_apart
-from autograder.reference import stand_ins
+from autograder.reference import source_cells, stand_ins
 from autograder.report.pages import feedback_html
 from autograder.results import SubmissionResult
 from autograder.sample_class import (
@@ -17,6 +17,8 @@ from autograder.sample_class import (
     student_notebook,
     write_submission,
 )
+from autograder.suspicions import suspicions
+from helpers.checking.answers import Cell
 from helpers.checking.display import as_text
 from helpers.exercises import all_exercises, checked_exercises, find_exercise, graded_exercises
 from helpers.packages import missing
@@ -187,6 +189,44 @@ def test_a_submission_in_the_sandbox(tmp_path):
     assert "x.ipynb was taken for 02_network.ipynb" in result.remarks
     again = grade_submission(path, "ada", seed=3)
     assert again.verdicts == result.verdicts and again.seed == "3"
+
+
+@pytest.mark.parametrize(("source", "said"), [
+    ("from helpers.checking import expect", "makes use of helpers.checking"),
+    ("import importlib\nimportlib.import_module('helpers.checks')", "makes use of helpers.checks"),
+    ("import numpy\nnumpy.exp = print", "sets an attribute of the module numpy"),
+    ("import numpy as np\nsetattr(np.linalg, 'norm', print)", "of the module np.linalg"),
+    ("import sys\nup = sys._getframe().f_back", "looks at what called it (_getframe)"),
+    ("!ls\nimport numpy as np\nnp.exp = print", "sets an attribute of the module np"),
+])  # fmt: skip
+def test_what_an_honest_answer_does_not_do_is_told_to_the_instructor(source, said):
+    softmax = find_exercise("2.2.2")
+    cells = (Cell("x = 1", "q2-2-1"), Cell(source, "own"))
+    there = NotebookAnswers(cells, {"q2-2-1": "x = 1", "q2-2-2": "def softmax(x):\n    return x"})
+    assert any(said in concern for concern in _noted(softmax, there, first=True))
+    assert _noted(softmax, there, first=False) == ()
+    there = NotebookAnswers(cells[:1], {"q2-2-1": "x = 1", "q2-2-2": source})
+    [*concerns] = _noted(softmax, there, first=False)
+    assert concerns and all(concern.startswith("the answer ") for concern in concerns)
+    assert any(said in concern for concern in concerns)
+
+
+def test_a_ready_made_softmax_is_noted_and_costs_nothing():
+    answer = (
+        "from scipy.special import softmax as ready\n\ndef softmax(x):\n    return ready(x, axis=1)"
+    )
+    verdict = verdicts({"q2-2-2": answer}, only=["2.2.2"])["2.2.2"]
+    assert verdict.status == "pass"
+    assert verdict.concerns == ("the answer calls the ready-made scipy.special.softmax",)
+    assert suspicions(answer, "6.1.1") == ()
+
+
+def test_right_answers_raise_no_concern():
+    for notebook in {exercise.notebook for exercise in checked_exercises()}:
+        for cell in source_cells(notebook):
+            assert suspicions(cell.source, cell.name[1:].replace("-", ".")) == (), cell.name
+    for wheat in all_wheats():
+        assert suspicions(wheat.read_text(encoding="utf-8"), wheat.stem[1:2] + ".") == (), wheat
 
 
 def test_a_changed_submission_gets_other_inputs_from_the_same_seed(tmp_path, monkeypatch):

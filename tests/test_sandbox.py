@@ -16,19 +16,22 @@ from functools import partial
 from pathlib import Path
 from unittest import mock
 
+import numpy as np
 import pytest
 
 from autograder import sandbox as sandbox_module
 from autograder.guards import in_this_process
-from autograder.judge import _program
+from autograder.judge import _program, all_check_files
 from autograder.proxy import Program, RemoteBackend
 from autograder.sandbox import Sandbox, bwraps
 from autograder.student_process import calls
 from autograder.student_process.clearing import Scratch, is_modest, kill_all_others
+from autograder.student_process.pristine import PROBES
 from helpers.checking.answers import Cell
+from helpers.checking.convolutions import convolved
 from helpers.checking.failures import NoAnswer
 from helpers.errors import SandboxError
-from helpers.exercises import find_exercise
+from helpers.exercises import checked_exercises, find_exercise
 from tests.hostile.watching import descendants, nothing_left, wait_until_gone
 
 EPERM, ENOSYS = 1, 38
@@ -71,6 +74,38 @@ def drawn(backend_for, seed):
         return [backend.call("answer", (), {}, 60.0).value for _ in range(2)]
     finally:
         getattr(backend, "close", lambda: None)()
+
+
+def test_a_probe_is_that_of_the_course_whatever_the_student_made_of_it(box):
+    """An answer that has no model would otherwise bring a probe that makes one up."""
+    source = """
+from helpers.checking import convolutions
+
+def _patch():
+    convolutions.convolved = lambda *args: 42
+
+def answer(_patched=_patch()):
+    return convolutions.convolved()
+"""
+    backend = RemoteBackend(box, Program((Cell(source, "cell"),), ("answer",)))
+    x, filters = np.ones((1, 1, 3, 3)), np.ones((1, 1, 3, 3))
+    try:
+        assert backend.call("answer", (), {}, 60.0).value == 42
+        probe = "helpers.checking.convolutions.convolved"
+        found = backend.call(probe, (x, filters, np.zeros(1)), {}, 60.0).value
+    finally:
+        backend.close()
+    np.testing.assert_array_equal(found, convolved(x, filters, np.zeros(1)))
+
+
+def test_every_probe_of_a_check_is_kept_as_it_was():
+    called = {
+        module
+        for path in all_check_files(exercise.id for exercise in checked_exercises())
+        for module in re.findall(r"\.via\(\s*(\w+)\.", path.read_text(encoding="utf-8"))
+    }
+    assert "torch_probes" in called
+    assert {f"helpers.checking.{module}" for module in called} <= set(PROBES)
 
 
 def test_a_seed_brings_a_students_own_draws_again(box):

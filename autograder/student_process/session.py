@@ -12,8 +12,9 @@ from helpers.checking.answers import Answers, Cell, load_answers
 from helpers.checking.chance import start_draws
 from helpers.checking.failures import CheckFailure
 from helpers.checking.plain import plain
-from helpers.checking.student import call_function, helper_function
+from helpers.checking.student import call_function
 
+from .pristine import helper
 from .wire import Channel, WireError, decode, encode
 
 REPLY_SECONDS = 60.0
@@ -55,7 +56,7 @@ def _defined(answers: Answers, wanted: list[str]) -> list[str]:
 
 def _call(request: dict[str, Any], answers: Answers) -> dict[str, Any]:
     name, args, kwargs = request["function"], request["args"], request["kwargs"]
-    function = helper_function(name) if "." in name else answers.namespace[name]
+    function = helper(name) if "." in name else answers.namespace[name]
     name = request["blamed"]
     try:
         value = call_function(function, name, args, kwargs, answers.problems)
