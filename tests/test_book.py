@@ -489,8 +489,11 @@ def test_every_formula_is_set(browser, site):
             for tag in (TAG.findall(cell.source) if cell.cell_type == "markdown" else [])
         }
         shown = browser.execute_script(
-            "return Array.from(document.querySelectorAll('.equation[id] .katex-html'),"
-            " (e) => e.getBoundingClientRect()).filter((r) => r.width > 5 && r.height > 5).length"
+            "return Array.from(document.querySelectorAll('.equation[id]'), (equation) =>"
+            " Array.from(equation.querySelectorAll('.katex-html'), (e) =>"
+            " e.getBoundingClientRect()))"
+            ".filter((parts) => parts.length && parts.every((r) => r.width > 5 && r.height > 5))"
+            ".length"
         )
         assert shown == len(tags), name
     fonts = browser.execute_script(
