@@ -413,7 +413,8 @@ def _sites():
 
 def test_nothing_but_the_system_and_the_course_is_there(box):
     source = "import os\ndef answer(path):\n    return sorted(os.listdir(path))"
-    assert run(box, source, "/course") == ["helpers", "student_process"]
+    assert run(box, source, "/course") == ["data", "helpers", "student_process"]
+    assert run(box, source, "/course/data") == ["words"]  # a tool of notebook 4 looks words up
     assert run(box, source, "/scratch") == run(box, source, "/dev/shm") == []
     assert {"tests", "notebooks", ".git"}.isdisjoint(run(box, source, "/"))
 
