@@ -22,7 +22,12 @@ RUN = PROJECT["project"]["dependencies"]
 DEV = PROJECT["project"]["optional-dependencies"]["dev"]
 STUDENT = PROJECT["tool"]["course"]["student"]
 # Imported by name, and promised by another package as a part of itself.
-PART_OF = {"cycler": "matplotlib", "docutils": "sphinx", "markupsafe": "jinja2", "requests": "pooch"}
+PART_OF = {
+    "cycler": "matplotlib",
+    "docutils": "sphinx",
+    "markupsafe": "jinja2",
+    "requests": "pooch",
+}
 # What says what is missing where the package is not there.
 OPTIONAL = {"torch"}
 COURSE = find_course()
