@@ -76,7 +76,7 @@ double_{name} = {name}
 
 def {name}(*args, **kwargs):
     value = double_{name}(*args, **kwargs)
-    return value.astype(np.float32) if isinstance(value, np.ndarray) else value
+    return tuple(map(np.float32, value)) if isinstance(value, tuple) else np.float32(value)
 """
 
 

@@ -6,6 +6,7 @@ from scipy.special import expit, log_softmax
 from autograder.fresh_letters import course_letters
 from autograder.shuffled import shuffled
 from helpers.checking import after, exercise, expect, hint, limit, points, two_layers
+from helpers.checking.histories import entries, last_entry
 
 pytestmark = exercise("3.1")
 
@@ -33,9 +34,7 @@ def test_networks_of_any_size(student, rng):
             params[name], right[name], rtol=1e-3, atol=1e-5,
             what=f"params['{name}'] of a network with one hidden unit, trained on 5 examples",
         )  # fmt: skip
-    expect.keys(history, ["valid_loss"], "the history")
-    last = np.ravel(history["valid_loss"])
-    expect.true(len(last) == 2, "the history of 2 epochs does not have 2 entries", got=last)
+    last = entries(history, "valid_loss", 2)
     expect.close(
         float(last[-1]), float(two_layers.loss(x_valid, y_valid, right).real), rtol=1e-3,
         what="the last entry of history['valid_loss'] with one validation example",
@@ -52,8 +51,7 @@ def test_training_loss_epoch_by_epoch(student, rng):
         walk.append(two_layers.descended(x, y, walk[-1], 0.2))
     losses = np.array([float(two_layers.loss(x, y, p).real) / 8 for p in walk])
     history = student.train_network(x, y, x[:3], y[:3], params, 0.2, 8, 4)
-    expect.keys(history, ["train_loss"], "the history")
-    found = np.ravel(expect.array(np.asarray(history["train_loss"]), (4,), "the training losses"))
+    found = entries(history, "train_loss", 4)
     either = [np.allclose(found, part, rtol=1e-3) for part in (losses[:-1], losses[1:])]
     expect.true(
         any(either),
@@ -89,7 +87,7 @@ def test_learns_real_letters(student, rng):
     )
     expect.keys(history, ["valid_loss"], "the history")
     expect.close(
-        float(np.ravel(history["valid_loss"])[-1]), _mean_loss(learnt, *valid), rtol=1e-4,
+        last_entry(history, "valid_loss"), _mean_loss(learnt, *valid), rtol=1e-4,
         what="the last entry of history['valid_loss'], on real letters,",
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ chance, and the right weights and losses are known to the last digit.
 import numpy as np
 
 from helpers.checking import exercise, expect, hint, points, two_layers
+from helpers.checking.histories import entries
 
 pytestmark = exercise("3.1")
 
@@ -39,22 +40,13 @@ def accuracies(x, y, path):
     return np.array([(answer == y.argmax(axis=1)).mean() for answer in answers])
 
 
-def history_of(value, name, epochs):
-    """One list of the history as an array with one entry an epoch."""
-    expect.keys(value, [name], "the history")
-    if isinstance(value[name], np.ndarray):
-        return expect.array(value[name], (epochs,), f"history['{name}']")
-    numbers = expect.sequence(value[name], epochs, f"history['{name}']")
-    return np.array([expect.number(v, f"an entry of history['{name}']") for v in numbers])
-
-
 @points(1)
 @hint("Return a dict of four lists; append one number to each of them in every epoch.")
 def test_history_entries(student, rng):
     history = student.train_network(*problem(rng), 0.01, 2, 5)
     expect.keys(history, LISTS, "the history")
     for name in LISTS:
-        history_of(history, name, 5)
+        entries(history, name, 5)
 
 
 @points(1.5)
@@ -127,7 +119,7 @@ def test_validation_history(student, rng):
     }
     history = student.train_network(x, y, x_valid, y_valid, params, RATE, 50, 4)
     expect.close(
-        history_of(history, "valid_loss", 4), losses[1:], rtol=1e-3,
+        entries(history, "valid_loss", 4), losses[1:], rtol=1e-3,
         what="history['valid_loss']", mistakes=mistakes,
     )  # fmt: skip
 
@@ -145,7 +137,7 @@ def test_validation_accuracy(student, rng):
     }
     history = student.train_network(x, y, x_valid, y_valid, params, 0.0, 50, 2)
     expect.close(
-        history_of(history, "valid_acc", 2), np.full(2, 4 / 9), rtol=1e-4,
+        entries(history, "valid_acc", 2), np.full(2, 4 / 9), rtol=1e-4,
         what="history['valid_acc'] (4 of 9 are right)", mistakes=mistakes,
     )  # fmt: skip
 
@@ -163,7 +155,7 @@ def test_training_loss_is_per_example(student, rng):
     }
     history = student.train_network(x, y, x_valid, y_valid, params, 0.0, 3, 3)
     expect.close(
-        history_of(history, "train_loss", 3), right, rtol=1e-3,
+        entries(history, "train_loss", 3), right, rtol=1e-3,
         what="history['train_loss'] with a learning rate of 0 (7 examples in batches of 3)",
         mistakes=mistakes,
     )  # fmt: skip
@@ -179,7 +171,7 @@ def test_training_accuracy(student, rng):
     y = np.eye(3)[(likeliest + (np.arange(7) > 3)) % 3]  # the first four are right
     history = student.train_network(x, y, x_valid, y_valid, params, 0.0, 3, 2)
     expect.close(
-        history_of(history, "train_acc", 2), np.full(2, 4 / 7), rtol=1e-4,
+        entries(history, "train_acc", 2), np.full(2, 4 / 7), rtol=1e-4,
         what="history['train_acc'] (4 of 7 are right, in batches of 3)",
         mistakes={
             "it is the number of right answers, not their share": np.full(2, 4.0),
