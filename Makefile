@@ -19,7 +19,7 @@ help: ## List the targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(READY) ## Release the course, grade a small class, print where the results are
-	@$(PY) -m autograder.demo
+	@$(PY) -m exercises.sample_class.demo
 
 test: $(READY) ## Run every test, one process a core: the quick ones first, then the slow ones
 	@$(PY) -m pytest --durations=15 --quiet --numprocesses auto --maxprocesses 4 \

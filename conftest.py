@@ -1,6 +1,6 @@
 """What pytest leaves out where a package is missing that only a part of the course needs."""
 
-from helpers.packages import missing
+from helpers.checking.packages import missing
 
 # Doctests import every module; these import PyTorch.
 collect_ignore = (

@@ -3,7 +3,7 @@
 ``python -m benchmarks.autoencoder [runs]``.  The first table trains with the settings of exercise
 5.2 and gives the mean PSNR over the validation set beside what two write-ups report for theirs.
 On the second one stands the threshold of the check ``5.2/learns_real_letters``
-(:mod:`autograder.short_training`).
+(:mod:`exercises.unseen.short_training`).
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from autograder import short_training as short
-from autograder.guards import CHAFFS, read_chaff
-from autograder.reference import source_cells
-from autograder.shuffled import shuffled
+from autograder.course.reference import source_cells
+from autograder.judging.guards import CHAFFS, read_chaff
 from benchmarks.epoch import answers
+from exercises.unseen import short_training as short
+from exercises.unseen.shuffled import shuffled
 from helpers.checking.answers import Cell, load_answers
 from helpers.datasets import load
 

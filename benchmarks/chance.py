@@ -14,21 +14,21 @@ from collections import Counter
 
 from rich.console import Console
 
-from autograder.course import find_course
-from autograder.guards import (
+from autograder.course.course import find_course
+from autograder.course.reference import source_cells
+from autograder.judging.guards import (
     all_chaffs,
     all_wheats,
     failed_checks,
     in_this_process,
     judge_chaff,
 )
-from autograder.proxy import Program
-from autograder.reference import source_cells
+from autograder.sandbox.backend import Program
 from benchmarks.mutants import HIDDEN_CHECKS
 from helpers.checking.answers import Cell
+from helpers.checking.catalogue import checked_exercises
 from helpers.checking.runner import PUBLIC_CHECKS, check_files, run_checks
 from helpers.checking.student import Backend, Student
-from helpers.exercises import checked_exercises
 
 PROGRESS = 20
 

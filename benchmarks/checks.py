@@ -10,10 +10,10 @@ import time
 from rich.console import Console
 from rich.table import Table
 
-from autograder.reference import source_cells
+from autograder.course.reference import source_cells
 from helpers.checking.answers import load_answers
+from helpers.checking.catalogue import checked_exercises
 from helpers.checking.notebook import check
-from helpers.exercises import checked_exercises
 
 REPEATS = 11
 

@@ -23,9 +23,9 @@ from PIL import Image
 from rich.console import Console
 from rich.table import Table
 
-from autograder.course import find_course
-from autograder.reading import read_command
+from autograder.course.course import find_course
 from benchmarks.reading import clock, real_folder
+from exercises.commands.read import read_command
 from helpers import convnets
 from helpers.datasets import Split, load
 from helpers.datasets.pages import load_pages
@@ -103,7 +103,7 @@ def page_seconds(table: Table) -> None:
             picture.resize((4000, 3000), Image.Resampling.BICUBIC).save(large, quality=90)
         for network in ("cnn", None):
             code = (
-                "import sys; from autograder.reading import read_command as r; "
+                "import sys; from exercises.commands.read import read_command as r; "
                 f"print(*r(sys.argv[1:], network={network!r}))"
             )
             wall, processor = clock([sys.executable, "-c", code, str(large)], repeats=3)

@@ -9,10 +9,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from autograder.classroom import Settings, find_submissions, grade_class
-from autograder.grading import release_notebooks
-from autograder.results_folder import REPLACE
-from autograder.sample_class import SAMPLE_CLASS, Files, complete, write_submission
+from autograder.grading.class_run import Settings, find_submissions, grade_class
+from autograder.grading.store import REPLACE
+from autograder.grading.submission import release_notebooks
+from exercises.sample_class.submissions import SAMPLE_CLASS, Files, complete, write_submission
 
 REPEATS = 3
 KINDS = {"half done": "ben", "with mistakes": "chloe", "in a mess": "kofi", "hostile": "mallory"}

@@ -18,10 +18,10 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from autograder.reference import source_cells
+from autograder.course.reference import source_cells
 from helpers.checking.answers import load_answers
+from helpers.checking.catalogue import all_exercises
 from helpers.datasets import Dataset, load
-from helpers.exercises import all_exercises
 
 BATCHES = (15, 64, 256)
 RATE = 0.0001

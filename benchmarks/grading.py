@@ -26,12 +26,18 @@ import nbformat
 from rich.console import Console
 from rich.table import Table
 
-from autograder.course import find_course
-from autograder.judge import all_check_files
-from autograder.laying import grade_id_of
-from autograder.rubrics import is_rubric
-from autograder.sample_class import Files, complete, half_done, mistaken, write_submission
-from helpers.exercises import Exercise, checked_exercises
+from autograder.course.course import find_course
+from autograder.course.rubrics import is_rubric
+from autograder.intake.answers import grade_id_of
+from autograder.judging.judge import all_check_files
+from exercises.sample_class.submissions import (
+    Files,
+    complete,
+    half_done,
+    mistaken,
+    write_submission,
+)
+from helpers.checking.catalogue import Exercise, checked_exercises
 
 ASSIGNMENT = "neural-networks"
 NOTEBOOKS = ("01_theory", "02_network")
@@ -76,7 +82,7 @@ def main() -> None:
 def _ours(folder: Path, files: dict[str, Files]) -> tuple[float, float]:
     for student, notebooks in files.items():
         write_submission(folder / "class", student, notebooks)
-    command = [sys.executable, "-m", "autograder.cli", "grade", str(folder / "class"),
+    command = [sys.executable, "-m", "autograder.commands.main", "grade", str(folder / "class"),
                "--out", str(folder / "out"), "--workers", "1"]  # fmt: skip
     wall, cpu = _timed(command, folder)
     # Each submission is graded by a process that this one is not the parent of: it says itself

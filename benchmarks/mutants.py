@@ -27,13 +27,13 @@ from pathlib import Path
 
 from rich.console import Console
 
-from autograder.guards import in_this_process
-from autograder.proxy import Program
-from autograder.reference import source_cells
+from autograder.course.reference import source_cells
+from autograder.judging.guards import in_this_process
+from autograder.sandbox.backend import Program
 from helpers.checking.answers import Cell
+from helpers.checking.catalogue import Exercise, checked_exercises
 from helpers.checking.runner import PUBLIC_CHECKS, check_files, run_checks
 from helpers.checking.student import Student
-from helpers.exercises import Exercise, checked_exercises
 
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
 HIDDEN_CHECKS = Path(__file__).resolve().parents[1] / "autograder" / "checks"

@@ -23,14 +23,14 @@ from PIL import Image
 from rich.console import Console
 from rich.table import Table
 
-from autograder.course import find_course
-from autograder.guards import all_wheats
-from autograder.reading import read_command
-from autograder.reference import source_cells
+from autograder.course.course import find_course
+from autograder.course.reference import source_cells
+from autograder.judging.guards import all_wheats
+from exercises.commands.read import read_command
 from helpers.boxes import found_and_true
-from helpers.checking import handwriting
 from helpers.checking.answers import Cell, load_answers
 from helpers.datasets.pages import load_pages
+from helpers.for_checks import handwriting
 from helpers.images import load_photograph
 from helpers.networks import load_network
 from helpers.spelling import characters_wrong, words_right
@@ -175,9 +175,7 @@ def seconds(table: Table) -> None:
         large = Path(folder) / "page.jpg"
         with Image.open(load_pages()[0].path) as picture:
             picture.resize((4000, 3000), Image.Resampling.BICUBIC).save(large, quality=90)
-        code = (
-            "import sys; from autograder.reading import read_command as r; print(*r(sys.argv[1:]))"
-        )
+        code = "import sys; from exercises.commands.read import read_command as r; print(*r(sys.argv[1:]))"
         ours = clock([sys.executable, "-c", code, str(large)])
         theirs = "not installed"
         if shutil.which("tesseract"):

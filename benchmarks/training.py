@@ -2,7 +2,7 @@
 
 ``python -m benchmarks.training [runs]``.  The thresholds of the grader stand on these figures:
 those of the short training of the check ``3.1/learns_real_letters``, and those of the network
-that a student hands in (:mod:`autograder.handed_network`).
+that a student hands in (:mod:`exercises.handed_network.network`).
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from autograder.guards import CHAFFS, read_chaff
-from autograder.handed_network import FULL_MARKS, examination, imprint, likeness, units
-from autograder.reference import source_cells
+from autograder.course.reference import source_cells
+from autograder.judging.guards import CHAFFS, read_chaff
 from benchmarks.epoch import answers
+from exercises.handed_network.network import FULL_MARKS, examination, imprint, likeness, units
 from helpers.checking.answers import Cell, load_answers
-from helpers.checking.network_file import share_right
 from helpers.datasets import load
+from helpers.for_checks.network_file import share_right
 from helpers.networks import load_network
 
 RUNS = 10

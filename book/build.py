@@ -14,8 +14,8 @@ from warnings import catch_warnings, simplefilter
 
 from nbformat import NotebookNode
 
-from autograder.course import Course
-from autograder.release import student_notebook
+from autograder.course.course import Course
+from autograder.course.release import student_notebook
 from autograder.report.look import stylesheet
 from book.chapters import Place, write_chapter
 from book.checked import checked_page

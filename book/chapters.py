@@ -11,8 +11,8 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder.release import student_notebook
-from autograder.rubrics import is_rubric, is_solution_figure
+from autograder.course.release import student_notebook
+from autograder.course.rubrics import is_rubric, is_solution_figure
 from book.execution import Outputs
 from book.markdown import CAPTION, EXERCISE, parts, plain_words
 from book.pictures import write_changed, write_picture

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.course import Course
+from autograder.course.course import Course
 from helpers.errors import CourseError
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import nbformat
 
-from autograder.course import Course
+from autograder.course.course import Course
 from book.sources import code_of, fingerprint
 from helpers.errors import CourseError
 

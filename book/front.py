@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageDraw
 
-from autograder.reference import source_cells
+from autograder.course.reference import source_cells
 from helpers.checking.answers import load_answers
 from helpers.datasets.pages import load_page
 from helpers.networks import load_network

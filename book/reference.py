@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.course import Course
+from autograder.course.course import Course
 
 # What a reader looks for, in this order; a module that is named nowhere comes under the last.
 GROUPS = {
@@ -122,7 +122,7 @@ def _checks() -> str:
 def _commands() -> str:
     import click
 
-    from autograder.cli import main
+    from autograder.commands.main import main
 
     context = click.Context(main, info_name="course")
     lines = [

@@ -16,8 +16,8 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from autograder.course import Course
-from helpers.exercises import Exercise, all_exercises
+from autograder.course.course import Course
+from helpers.checking.catalogue import Exercise, all_exercises
 
 DATA = frozenset({".jpg", ".json", ".npz", ".png", ".toml"})
 LIBRARIES = ("ipykernel", "matplotlib", "numpy", "scipy")

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from helpers.checking.answers import load_answers
+from helpers.checking.earlier import find_notebook
 from helpers.checking.failures import CheckFailure
 from helpers.checking.student import call_function
 from helpers.checking.terminal import read_cells
-from helpers.earlier import find_notebook
 from helpers.errors import CourseError, NotebookError
 from helpers.images import load_photograph
 from helpers.networks import load_network

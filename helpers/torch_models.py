@@ -1,6 +1,6 @@
 """What the course gives for PyTorch: where to compute, models as arrays, and a look inside.
 
-Import this only where PyTorch is installed: see `helpers.packages`.
+Import this only where PyTorch is installed: see `helpers.checking.packages`.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from pathlib import Path
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from autograder.course import find_course
+from autograder.course.course import find_course
 
 
 def run(notebook: NotebookNode, folder: Path, needs: tuple[str, ...] = ()) -> dict[str, str]:

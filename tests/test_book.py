@@ -11,9 +11,9 @@ from urllib.parse import unquote
 import pytest
 from docutils.core import publish_doctree
 
-from autograder.course import Course, find_course
-from autograder.release import student_notebook
-from autograder.rubrics import is_rubric, is_solution_figure
+from autograder.course.course import Course, find_course
+from autograder.course.release import student_notebook
+from autograder.course.rubrics import is_rubric, is_solution_figure
 from book import build, equations, execution, pdf, sources
 from book.extension import terms
 from book.extension.formulas import anchor, typeset

@@ -18,8 +18,9 @@ import numpy as np
 import pytest
 
 import helpers
-from autograder.course import find_course
+from autograder.course.course import find_course
 from helpers.checking import display, expect, terminal
+from helpers.checking.catalogue import checked_exercises, find_exercise
 from helpers.checking.failures import CheckFailure, NotWritten, StudentRaised
 from helpers.checking.notebook import check, earlier_faults, public_results
 from helpers.checking.plain import MAX_DEPTH, Opaque, plain, same
@@ -27,7 +28,6 @@ from helpers.checking.runner import PUBLIC_CHECKS, check_files, run_checks
 from helpers.checking.show import show, show_call
 from helpers.checking.student import Call, LocalBackend, Student, describe
 from helpers.errors import CheckDefinitionError, ExerciseError, NotebookError
-from helpers.exercises import checked_exercises, find_exercise
 
 ROOT = Path(helpers.__file__).resolve().parents[1]
 RIGHT = """

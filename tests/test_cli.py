@@ -12,27 +12,27 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from autograder import classroom
-from autograder.classroom import find_submissions
-from autograder.cli import main, parse_seed, split_ids
-from autograder.course import find_course
-from autograder.grading import max_points
-from autograder.intake import collect
-from autograder.release import release
-from autograder.results import STATUSES
-from autograder.results_folder import file_names
-from autograder.sample_class import as_bytes as notebook_bytes
-from autograder.sample_class import (
+from autograder.commands.main import main, parse_seed, split_ids
+from autograder.course.course import find_course
+from autograder.course.release import release
+from autograder.grading.class_run import find_submissions
+from autograder.grading.store import file_names
+from autograder.grading.submission import class_run as classroom
+from autograder.grading.submission import max_points
+from autograder.intake.files import collect
+from autograder.judging.verdicts import STATUSES
+from exercises.sample_class.submissions import as_bytes as notebook_bytes
+from exercises.sample_class.submissions import (
     complete,
     student_notebook,
     untouched,
     with_softmax,
     write_submission,
 )
+from helpers.checking.catalogue import checked_exercises
+from helpers.checking.packages import missing
 from helpers.errors import CourseDirectoryError, CourseError, SubmissionError
-from helpers.exercises import checked_exercises
 from helpers.networks import load_network, save_network
-from helpers.packages import missing
 
 FIVE, SIX = f"{2**127 + 5:x}", f"{2**127 + 6:x}"
 COURSE = find_course()
@@ -197,8 +197,10 @@ def test_a_checkout_in_which_a_file_is_missing(tmp_path, monkeypatch, command, g
     for name in ("LICENSE", "LICENSE-CC-BY-4.0", "pyproject.toml"):
         shutil.copy(COURSE.root / name, checkout / name)
     (checkout / gone).unlink()
-    monkeypatch.setattr("autograder.release.find_course", lambda: type(COURSE)(checkout))
-    monkeypatch.setattr("autograder.nbgrader_course.find_course", lambda: type(COURSE)(checkout))
+    monkeypatch.setattr("autograder.course.release.find_course", lambda: type(COURSE)(checkout))
+    monkeypatch.setattr(
+        "autograder.nbgrader.course_directory.find_course", lambda: type(COURSE)(checkout)
+    )
     said = one_line(course(command, tmp_path / "made"))
     assert f"{checkout / gone} is missing" in said and "git checkout" in said
     assert not (tmp_path / "made").exists()

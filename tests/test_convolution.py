@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy import signal
 
-from autograder.reading import read_command
+from exercises.commands.read import read_command
 from helpers import convnets
 from helpers.convolution import convolve, fold_batch_norm, max_pool
 from helpers.datasets import CLASSES, load
@@ -260,7 +260,7 @@ def test_reading_needs_no_pytorch(tmp_path):
     page = load_pages()[11]
     code = (
         "import sys; sys.modules['torch'] = None\n"  # any import of it fails
-        "from autograder.cli import main; main()"
+        "from autograder.commands.main import main; main()"
     )
     command = [sys.executable, "-c", code, "read", "--network", "cnn", str(page.path)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)

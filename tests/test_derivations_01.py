@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import special
 
-from autograder.course import find_course
+from autograder.course.course import find_course
 from tests.latex_reader import CannotRead, Family
 from tests.printed_maths import TAG, displays, misprints, verify
 

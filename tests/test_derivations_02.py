@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from scipy import optimize, special, stats
 
-from autograder.course import find_course
-from autograder.reference import source_cells
+from autograder.course.course import find_course
+from autograder.course.reference import source_cells
 from helpers import batches
-from helpers.checking import two_layers
 from helpers.checking.answers import load_answers
+from helpers.for_checks import two_layers
 from tests.latex_reader import FUNCTIONS, Family
 from tests.printed_maths import TAG, displays, misprints, verify
 

@@ -5,10 +5,10 @@ import re
 import numpy as np
 import pytest
 
-from autograder.course import find_course
-from autograder.reference import source_cells
-from helpers.checking import two_layers
+from autograder.course.course import find_course
+from autograder.course.reference import source_cells
 from helpers.checking.answers import load_answers
+from helpers.for_checks import two_layers
 from tests.latex_reader import FUNCTIONS
 from tests.printed_maths import TAG, displays, misprints, verify
 

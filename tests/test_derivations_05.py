@@ -5,11 +5,11 @@ import re
 import numpy as np
 import pytest
 
-from autograder.course import find_course
-from autograder.reference import source_cells
-from helpers.checking import autoencoder as network
+from autograder.course.course import find_course
+from autograder.course.reference import source_cells
 from helpers.checking.answers import load_answers
-from helpers.exercises import all_exercises
+from helpers.checking.catalogue import all_exercises
+from helpers.for_checks import autoencoder as network
 from tests.latex_reader import FUNCTIONS
 from tests.printed_maths import TAG, displays, misprints, verify
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder.course import find_course
+from autograder.course.course import find_course
 from tests.printed_maths import displays, misprints, verify
 
 CELLS = [c for c in find_course().read_notebook("06_pytorch").cells if c.cell_type == "markdown"]

@@ -5,11 +5,11 @@ import json
 import numpy as np
 import pytest
 
-from autograder.course import find_course
+from autograder.course.course import find_course
+from helpers.checking.catalogue import all_exercises, find_exercise
+from helpers.checking.earlier import find_notebook, use_answers
 from helpers.checking.terminal import check_notebooks, earlier_cells
-from helpers.earlier import find_notebook, use_answers
 from helpers.errors import NotebookError
-from helpers.exercises import all_exercises, find_exercise
 from helpers.networks import load_network, save_network
 
 FUNCTIONS = {name for e in all_exercises() if e.notebook == "02_network" for name in e.functions}

@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from autograder.cli import main as course
+from autograder.commands.main import main as course
 from helpers.datasets import fetching, load, sources
 from helpers.datasets import terminal as data_terminal
 from helpers.datasets.cifar10 import NAMES

@@ -7,7 +7,7 @@ import matplotlib.pyplot as plt
 import pytest
 from matplotlib.figure import Figure
 
-from autograder.course import find_course
+from autograder.course.course import find_course
 from helpers.figures import theory
 from helpers.figures.style import WIDTH
 

@@ -2,26 +2,31 @@
 
 import pytest
 
-from autograder.grading import grade_submission, max_points, release_notebooks
-from autograder.guards import all_chaffs, all_wheats, in_this_process
-from autograder.intake import parse_notebook
-from autograder.judge import NotebookAnswers, _noted, judge
-from autograder.laying import code_cells, grade_id_of, take_apart
-from autograder.reference import source_cells, stand_ins
+from autograder.course.reference import source_cells, stand_ins
+from autograder.grading.submission import grade_submission, max_points, release_notebooks
+from autograder.intake.answers import code_cells, grade_id_of, take_apart
+from autograder.intake.files import parse_notebook
+from autograder.judging.concerns import suspicions
+from autograder.judging.guards import all_chaffs, all_wheats, in_this_process
+from autograder.judging.judge import NotebookAnswers, _noted, judge
+from autograder.judging.verdicts import SubmissionResult
 from autograder.report.pages import feedback_html
-from autograder.results import SubmissionResult
-from autograder.sample_class import (
+from exercises.sample_class.submissions import (
     as_bytes,
     complete,
     right_answers,
     student_notebook,
     write_submission,
 )
-from autograder.suspicions import suspicions
 from helpers.checking.answers import Cell
+from helpers.checking.catalogue import (
+    all_exercises,
+    checked_exercises,
+    find_exercise,
+    graded_exercises,
+)
 from helpers.checking.display import as_text
-from helpers.exercises import all_exercises, checked_exercises, find_exercise, graded_exercises
-from helpers.packages import missing
+from helpers.checking.packages import missing
 
 NAME = "02_network"
 IN_NOTEBOOK = [e.id for e in checked_exercises() if e.notebook == NAME]
@@ -237,7 +242,7 @@ def test_a_changed_submission_gets_other_inputs_from_the_same_seed(tmp_path, mon
         used.append(seed)
         return ()
 
-    monkeypatch.setattr("autograder.grading.judge", note)
+    monkeypatch.setattr("autograder.grading.submission.judge", note)
     for number, own in enumerate(("", "", "# known", "# known better")):
         files = {"02_network.ipynb": as_bytes(student_notebook(NAME, {}, (own,) if own else ()))}
         path = write_submission(tmp_path / str(number), "ada", files)

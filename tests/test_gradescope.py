@@ -11,14 +11,15 @@ from dataclasses import replace
 import pytest
 from click.testing import CliRunner
 
-from autograder import classroom, gradescope
-from autograder.cli import main
-from autograder.course import Course, find_course
-from autograder.gradescope import as_gradescope, for_the_instructor
-from autograder.gradescope_pack import pack
+from autograder.commands.main import main
+from autograder.course.course import Course, find_course
+from autograder.gradescope.pack import pack
+from autograder.gradescope.results import as_gradescope, for_the_instructor
+from autograder.gradescope.results import results as gradescope
+from autograder.grading.submission import class_run as classroom
 from autograder.report.example import example_class
-from autograder.sample_class import HOSTILE, as_bytes, student_notebook, with_chaffs
-from autograder.sample_class import write_submission as write
+from exercises.sample_class.submissions import HOSTILE, as_bytes, student_notebook, with_chaffs
+from exercises.sample_class.submissions import write_submission as write
 from helpers.errors import CourseDirectoryError, CourseError, ExerciseError, SandboxError
 
 # What Gradescope's "Autograder Specifications" allow, as of 2026: name and type.
@@ -191,7 +192,7 @@ def test_the_packed_course_grades_on_its_own(unpacked, tmp_path, handed_in):
     """As in the container, but for the place: nothing of this checkout is used."""
     script = (unpacked / "run_autograder").read_text(encoding="utf-8").splitlines()[-1]
     options = script.partition(" gradescope grade ")[2].split()
-    run = [sys.executable, "-m", "autograder.cli", "gradescope", "grade"]
+    run = [sys.executable, "-m", "autograder.commands.main", "gradescope", "grade"]
     done = subprocess.run(
         [*run, str(handed_in), str(tmp_path / "r.json"), *options], cwd=unpacked,
         env={**os.environ, "PYTHONPATH": str(unpacked)}, capture_output=True, text=True,

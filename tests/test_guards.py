@@ -5,8 +5,9 @@ from functools import cache
 
 import pytest
 
-from autograder.course import find_course
-from autograder.guards import (
+from autograder.course.course import find_course
+from autograder.course.reference import source_cells
+from autograder.judging.guards import (
     all_chaffs,
     all_wheats,
     failed_checks,
@@ -16,13 +17,12 @@ from autograder.guards import (
     judge_wheat,
     read_chaff,
 )
-from autograder.judge import sandboxed
-from autograder.reference import source_cells
-from autograder.sandbox import Sandbox
+from autograder.judging.judge import sandboxed
+from autograder.sandbox.box import Sandbox
 from helpers.checking.answers import Cell
+from helpers.checking.catalogue import checked_exercises, find_exercise
+from helpers.checking.packages import missing
 from helpers.errors import CheckDefinitionError
-from helpers.exercises import checked_exercises, find_exercise
-from helpers.packages import missing
 
 NOTEBOOKS = list(find_course().notebook_paths())
 LACKING = {e.notebook: e.packages for e in checked_exercises() if missing(e.packages)}

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from scipy.special import expit, log_softmax
 
-from autograder.fresh_letters import fresh_letters, warp
-from autograder.handed_network import (
+from autograder.judging.judge import all_check_files
+from benchmarks.epoch import answers
+from exercises.handed_network.network import (
     COPIED,
     FRESH_EACH,
     FULL_MARKS,
@@ -26,14 +27,13 @@ from autograder.handed_network import (
     retrain,
     units,
 )
-from autograder.judge import all_check_files
-from autograder.network_verdict import LEARNS
-from autograder.sample_class import trained_network
-from benchmarks.epoch import answers
-from helpers.checking.network_file import share_right
+from exercises.handed_network.verdict import LEARNS
+from exercises.sample_class.submissions import trained_network
+from exercises.unseen.fresh_letters import fresh_letters, warp
 from helpers.checking.runner import run_checks
 from helpers.checking.student import LocalBackend, Student
 from helpers.datasets import load_letters
+from helpers.for_checks.network_file import share_right
 from helpers.networks import PARAMETERS, load_network, read_network
 
 
@@ -288,10 +288,10 @@ def test_functions_that_fail_are_said_to():
 @pytest.mark.slow
 def test_right_functions_reproduce_a_right_network():
     """The whole training, in the sandbox, through its channel."""
-    from autograder.judge import sandboxed
-    from autograder.proxy import Program
-    from autograder.reference import source_cells
-    from autograder.sandbox import Sandbox
+    from autograder.course.reference import source_cells
+    from autograder.judging.judge import sandboxed
+    from autograder.sandbox.backend import Program
+    from autograder.sandbox.box import Sandbox
 
     program = Program((*source_cells("02_network"), *source_cells("03_training")),
                       ("new_network", "train_network"))  # fmt: skip

@@ -21,18 +21,23 @@ from pathlib import Path
 
 import pytest
 
-from autograder.classroom import (
+from autograder.grading.class_run import (
     Settings,
     Submission,
     find_submissions,
     grade_apart,
     grade_class,
 )
-from autograder.grading import grade_submission
-from autograder.patience import TimeLimits
-from autograder.results_folder import file_names
-from autograder.sample_class import as_bytes, right_answers, student_notebook, write_submission
-from helpers.exercises import checked_exercises
+from autograder.grading.store import file_names
+from autograder.grading.submission import grade_submission
+from autograder.sandbox.time_limits import TimeLimits
+from exercises.sample_class.submissions import (
+    as_bytes,
+    right_answers,
+    student_notebook,
+    write_submission,
+)
+from helpers.checking.catalogue import checked_exercises
 from tests.hostile import (
     channel,
     leaving,
@@ -259,7 +264,7 @@ def _stop_forkserver():
 
 GRADE = """
 import sys
-from autograder.cli import main
+from autograder.commands.main import main
 if __name__ == "__main__":
     main(sys.argv[1:])
 """
@@ -333,7 +338,7 @@ def test_what_a_grader_sends_on_is_made_of_plain_types(tmp_path):
             imported.add(tuple(strings[-2:]))
         assert operation.name not in ("GLOBAL", "INST", "EXT1", "PERSID", "BINPERSID")
     modules = {module for module, _ in imported if "." in module}
-    assert modules <= {"autograder.results", "helpers.checking.runner"}
+    assert modules <= {"autograder.judging.verdicts", "helpers.checking.runner"}
     _made_of(result, (str, int, float, bool, type(None)))
 
 

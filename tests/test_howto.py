@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.cli import main
+from autograder.commands.main import main
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted((ROOT / "book" / "howto").glob("*.md"))
@@ -106,7 +106,7 @@ def copy(tmp_path_factory):
     shutil.copytree(ROOT, root, ignore=left_out)
     bins = root.parent / "bin"
     bins.mkdir()
-    for name, module in (("python", ""), ("course", "-m autograder.cli ")):
+    for name, module in (("python", ""), ("course", "-m autograder.commands.main ")):
         script = f'#!/bin/sh\nexec "{sys.executable}" {module}"$@"\n'
         (bins / name).write_text(script, encoding="utf-8")
         (bins / name).chmod(0o755)
@@ -160,7 +160,8 @@ def test_the_table_of_an_array_of_jobs_is_put_together(tmp_path):
     (tmp_path / "bin").mkdir()
     course = tmp_path / "bin" / "course"
     course.write_text(
-        f'#!/bin/sh\nexec "{sys.executable}" -m autograder.cli "$@" --only 1.4\n', encoding="utf-8"
+        f'#!/bin/sh\nexec "{sys.executable}" -m autograder.commands.main "$@" --only 1.4\n',
+        encoding="utf-8",
     )
     course.chmod(0o755)
     (grade,) = [content for caption, content in scripts.items() if "grade.sh" in caption]

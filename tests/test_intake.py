@@ -18,9 +18,9 @@ import zipfile
 import nbformat
 import pytest
 
-from autograder import archives, intake
-from autograder.intake import collect, parse_notebook, student_name
-from autograder.sample_class import zip_of
+from autograder.intake.files import archives, collect, parse_notebook, student_name
+from autograder.intake.files import files as intake
+from exercises.sample_class.submissions import zip_of
 from helpers.errors import NotebookError, SubmissionError
 
 NONE = "there is no notebook of the course in it"

@@ -4,9 +4,9 @@ import math
 
 import pytest
 
-from helpers.checking import ranges
 from helpers.checking.failures import CheckFailure
 from helpers.errors import IntervalError
+from helpers.for_checks import ranges
 from helpers.intervals import MAX_LENGTH, Interval, parse_interval
 
 HALF_OPEN = Interval(0.0, 1.0, False, True)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from autograder.course import find_course, read_notebook
-from autograder.release import release, write_notebook
+from autograder.course.course import find_course, read_notebook
+from autograder.course.release import release, write_notebook
 
 NOTEBOOK = "02_network"
 ANSWER, CHECK = "q2-2-2", "q2-2-2-check"

@@ -6,11 +6,8 @@ import json
 import nbformat
 import pytest
 
-from autograder.grading import release_notebooks
-from autograder.guards import in_this_process
-from autograder.intake import parse_notebook
-from autograder.judge import NotebookAnswers, judge
-from autograder.laying import (
+from autograder.grading.submission import release_notebooks
+from autograder.intake.answers import (
     code_cells,
     grade_id_of,
     join_code,
@@ -18,7 +15,10 @@ from autograder.laying import (
     lay_notebook,
     take_apart,
 )
-from autograder.sample_class import as_bytes, right_answers, student_notebook
+from autograder.intake.files import parse_notebook
+from autograder.judging.guards import in_this_process
+from autograder.judging.judge import NotebookAnswers, judge
+from exercises.sample_class.submissions import as_bytes, right_answers, student_notebook
 
 NAME = "02_network"
 SOURCE = release_notebooks()[NAME]

@@ -6,7 +6,7 @@ import dataclasses
 import pytest
 
 from benchmarks.mutants import NOTEBOOKS, equivalents, mutants_of, survives
-from helpers.exercises import checked_exercises, find_exercise
+from helpers.checking.catalogue import checked_exercises, find_exercise
 
 EXERCISES = [e for e in checked_exercises() if e.notebook in NOTEBOOKS]
 

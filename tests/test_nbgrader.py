@@ -12,18 +12,18 @@ import pytest
 from nbgrader.api import Gradebook
 from nbgrader.utils import determine_grade
 
-from autograder.course import find_course
-from autograder.nbgrader_collect import collect_class
-from autograder.nbgrader_course import ASSIGNMENT, init_course
-from autograder.nbgrader_pages import markdown2html
-from autograder.nbgrader_plugin import graded_outputs, message, prepare_submission
-from autograder.release import student_notebook, write_notebook
-from autograder.results import ExerciseVerdict
-from autograder.sample_class import zip_of
+from autograder.course.course import find_course
+from autograder.course.release import student_notebook, write_notebook
+from autograder.judging.verdicts import ExerciseVerdict
+from autograder.nbgrader.collect import collect_class
+from autograder.nbgrader.course_directory import ASSIGNMENT, init_course
+from autograder.nbgrader.pages import markdown2html
+from autograder.nbgrader.plugin import graded_outputs, message, prepare_submission
+from exercises.sample_class.submissions import zip_of
+from helpers.checking.catalogue import checked_exercises, find_exercise
+from helpers.checking.packages import missing
 from helpers.checking.runner import CheckResult
 from helpers.errors import CourseDirectoryError
-from helpers.exercises import checked_exercises, find_exercise
-from helpers.packages import missing
 
 pytestmark = pytest.mark.slow
 

@@ -8,19 +8,19 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from autograder.classroom import Settings, find_submissions, grade_class
-from autograder.copies import note_copies
-from autograder.grading import grade_submission
-from autograder.handed_network import Retraining
-from autograder.intake import collect, graded_file
-from autograder.network_verdict import LEARNS, network_verdict
-from autograder.results import ExerciseVerdict, SubmissionResult, from_json, to_json
-from autograder.sample_class import complete, trained_network, with_chaffs
-from autograder.sample_class import student_notebook as notebook_of
-from helpers.checking.network_file import network_file_results
+from autograder.grading.class_run import Settings, find_submissions, grade_class
+from autograder.grading.submission import grade_submission
+from autograder.intake.files import collect, graded_file
+from autograder.judging.verdicts import ExerciseVerdict, SubmissionResult, from_json, to_json
+from exercises.handed_network.copies import note_copies
+from exercises.handed_network.network import Retraining
+from exercises.handed_network.verdict import LEARNS, network_verdict
+from exercises.sample_class.submissions import complete, trained_network, with_chaffs
+from exercises.sample_class.submissions import student_notebook as notebook_of
+from helpers.checking.catalogue import find_exercise
 from helpers.checking.runner import CheckResult
 from helpers.datasets.places import data_folder
-from helpers.exercises import find_exercise
+from helpers.for_checks.network_file import network_file_results
 from helpers.networks import FILE, load_network, read_network, save_network
 
 EXERCISE = find_exercise("3.5")

@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from autograder.course import find_course
-from autograder.reference import source_cells
+from autograder.course.course import find_course
+from autograder.course.reference import source_cells
 from helpers import batches
-from helpers.checking import two_layers
 from helpers.checking.answers import load_answers
+from helpers.checking.catalogue import all_exercises
 from helpers.datasets import four_clouds
-from helpers.exercises import all_exercises
 from helpers.figures import network as figures
+from helpers.for_checks import two_layers
 from tests.running import assert_checks_pass, run
 
 FUNCTIONS = [name for e in all_exercises() if e.notebook == "02_network" for name in e.functions]

@@ -7,12 +7,12 @@ import pytest
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
-from autograder.course import find_course
-from autograder.handed_network import MAX_POINTS, judge_network
-from autograder.reference import source_cells
+from autograder.course.course import find_course
+from autograder.course.reference import source_cells
+from exercises.handed_network.network import MAX_POINTS, judge_network
 from helpers.checking.answers import load_answers
+from helpers.checking.catalogue import all_exercises
 from helpers.datasets import load_letters
-from helpers.exercises import all_exercises
 from helpers.figures import training as figures
 from helpers.progress import epoch_bar
 from tests.running import assert_checks_pass, run

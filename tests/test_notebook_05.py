@@ -7,15 +7,15 @@ import pytest
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
-from autograder.course import find_course
-from autograder.reference import source_cells
-from autograder.short_training import ENOUGH
+from autograder.course.course import find_course
+from autograder.course.reference import source_cells
 from benchmarks.autoencoder import short_training
-from helpers.checking import autoencoder as network
+from exercises.unseen.short_training import ENOUGH
 from helpers.checking.answers import load_answers
+from helpers.checking.catalogue import all_exercises
 from helpers.datasets import load_letters
-from helpers.exercises import all_exercises
 from helpers.figures import autoencoder as figures
+from helpers.for_checks import autoencoder as network
 from tests.running import assert_checks_pass, run
 
 NOTEBOOKS = ("02_network", "05_autoencoder")

@@ -9,14 +9,15 @@ import pytest
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
-from autograder.course import find_course
-from autograder.grading import grade_submission
-from autograder.judge import sandboxed
-from autograder.proxy import Program
-from autograder.sample_class import as_bytes, right_answers, student_notebook
-from autograder.sandbox import Sandbox
-from helpers import check, packages
-from helpers.checking import convolutions
+from autograder.course.course import find_course
+from autograder.grading.submission import grade_submission
+from autograder.judging.judge import sandboxed
+from autograder.sandbox.backend import Program
+from autograder.sandbox.box import Sandbox
+from exercises.sample_class.submissions import as_bytes, right_answers, student_notebook
+from helpers import check
+from helpers.checking import packages
+from helpers.checking.catalogue import all_exercises
 from helpers.checking.failures import CheckFailure
 from helpers.checking.plain import Opaque, plain
 from helpers.checking.statements import Cell
@@ -26,8 +27,8 @@ from helpers.datasets import CLASSES, load
 from helpers.datasets.hand import load_hand
 from helpers.datasets.letters import pack
 from helpers.errors import DataError, PackageError
-from helpers.exercises import all_exercises
 from helpers.figures import pytorch as figures
+from helpers.for_checks import convolutions
 from tests.running import assert_checks_pass, run
 
 NAME = "06_pytorch"

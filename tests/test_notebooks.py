@@ -5,11 +5,11 @@ import json
 
 import pytest
 
-from autograder.grading import release_notebooks
-from autograder.intake import Handed, parse_notebook
-from autograder.laying import grade_id_of, squeeze
-from autograder.notebooks import sort_notebooks
-from autograder.sample_class import as_bytes, right_answers, student_notebook
+from autograder.grading.submission import release_notebooks
+from autograder.intake.answers import grade_id_of, squeeze
+from autograder.intake.files import Handed, parse_notebook
+from autograder.intake.notebooks import sort_notebooks
+from exercises.sample_class.submissions import as_bytes, right_answers, student_notebook
 from helpers.checking.statements import defined_names
 
 SOURCES = release_notebooks()
@@ -156,9 +156,9 @@ def test_nothing_is_found_in_nothing():
 def test_a_hundred_copies_of_a_long_notebook_are_looked_at_once(monkeypatch):
     long = student_notebook("02_network", {"q2-2-2": "a = 1\n" * 5000})
     seen = []
-    monkeypatch.setattr("autograder.notebooks.defined_names",
+    monkeypatch.setattr("autograder.intake.notebooks.defined_names",
                         lambda text: seen.append(text) or defined_names(text))  # fmt: skip
-    monkeypatch.setattr("autograder.notebooks.squeeze",
+    monkeypatch.setattr("autograder.intake.notebooks.squeeze",
                         lambda text: seen.append(text) or squeeze(text))  # fmt: skip
     found = sort({f"{number}/02_network.ipynb": long for number in range(100)})
     assert len(found.remarks) == 1 and "and 96 more: the same as" in found.remarks[0]

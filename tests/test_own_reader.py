@@ -8,8 +8,8 @@ import sys
 import numpy as np
 import pytest
 
-from autograder.course import find_course
-from autograder.release import student_notebook
+from autograder.course.course import find_course
+from autograder.course.release import student_notebook
 from helpers.datasets.pages import load_page
 from helpers.errors import DataError, NotebookError
 from helpers.networks import load_network, save_network

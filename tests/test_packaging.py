@@ -13,8 +13,8 @@ import nbformat
 import pytest
 import yaml
 
-from autograder.course import find_course
-from helpers.exercises import all_exercises
+from autograder.course.course import find_course
+from helpers.checking.catalogue import all_exercises
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

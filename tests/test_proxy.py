@@ -11,17 +11,17 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from autograder.judge import all_check_files
-from autograder.patience import Patience, TimeLimits
-from autograder.proxy import MAX_PROBLEM, Program, RemoteBackend
+from autograder.judging.judge import all_check_files
+from autograder.sandbox.backend import MAX_PROBLEM, Program, RemoteBackend
+from autograder.sandbox.time_limits import Patience, TimeLimits
 from autograder.student_process import wire
 from autograder.student_process.wire import Channel, Closed, decode, encode
 from helpers.checking.answers import Cell
+from helpers.checking.catalogue import checked_exercises
 from helpers.checking.failures import CheckFailure, NoAnswer, NotWritten, StudentRaised
 from helpers.checking.plain import Opaque
 from helpers.checking.runner import MARKS
 from helpers.checking.student import LocalBackend, Outcome, Student
-from helpers.exercises import checked_exercises
 
 SECRET = "    return sum(x) - 12345  # as the reference does it"
 WITH_REFERENCE = Program(
@@ -266,7 +266,7 @@ def test_what_is_too_large_to_send_is_not_the_graders_fault():
 
 
 def test_all_answers_of_an_exercise_have_a_size(monkeypatch):
-    monkeypatch.setattr("autograder.proxy.MAX_BYTES", 3 * 2**20)
+    monkeypatch.setattr("autograder.sandbox.backend.MAX_BYTES", 3 * 2**20)
     remote, _, _ = backend(replies(lambda r: honest(r, np.zeros(2**17))))
     for _ in range(2):
         remote.call("f", (), {}, 5)

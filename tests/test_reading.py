@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from autograder.reading import read_command
+from exercises.commands.read import read_command
 from helpers.datasets import CLASSES
 from helpers.datasets.pages import load_pages
 from helpers.datasets.pasted import clear_letters, paste_page

@@ -13,9 +13,10 @@ import pytest
 import scipy.sparse
 from scipy.io import loadmat
 
-from autograder.course import find_course
-from autograder.reference import source_cells
+from autograder.course.course import find_course
+from autograder.course.reference import source_cells
 from helpers.checking.answers import load_answers
+from helpers.checking.catalogue import all_exercises
 from helpers.datasets import CLASSES, LOADERS, load
 from helpers.datasets import emnist as emnist_module
 from helpers.datasets.cifar10 import NAMES
@@ -24,7 +25,6 @@ from helpers.datasets.sources import SOURCES
 from helpers.datasets.terminal import listing
 from helpers.datasets.terminal import main as data_command
 from helpers.errors import DataError
-from helpers.exercises import all_exercises
 from tests import real_formats as formats
 from tests.running import run
 

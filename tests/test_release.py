@@ -11,13 +11,13 @@ import pytest
 import yaml
 from nbclient import NotebookClient
 
-from autograder.course import Course, find_course, read_notebook
-from autograder.directories import copy_files, new_directory
-from autograder.release import release, student_notebook, student_requirements
-from autograder.rubrics import rubrics
+from autograder.course.course import Course, find_course, read_notebook
+from autograder.course.directories import copy_files, new_directory
+from autograder.course.release import release, student_notebook, student_requirements
+from autograder.course.rubrics import rubrics
+from helpers.checking.catalogue import all_exercises, checked_exercises
+from helpers.checking.packages import missing
 from helpers.errors import CourseDirectoryError, CourseError, NotebookError
-from helpers.exercises import all_exercises, checked_exercises
-from helpers.packages import missing
 
 COURSE = find_course()
 NAMES = tuple(COURSE.notebook_paths())

@@ -14,6 +14,13 @@ from markupsafe import Markup
 from PIL import Image, PngImagePlugin
 from rich.console import Console
 
+from autograder.judging.verdicts import (
+    STATUSES,
+    ExerciseVerdict,
+    SubmissionResult,
+    WrittenAnswer,
+    from_json,
+)
 from autograder.report import (
     class_table,
     pictures,
@@ -34,15 +41,8 @@ from autograder.report.maths import to_mathml
 from autograder.report.pages import feedback_html
 from autograder.report.source import python
 from autograder.report.text import clean, show_name
-from autograder.results import (
-    STATUSES,
-    ExerciseVerdict,
-    SubmissionResult,
-    WrittenAnswer,
-    from_json,
-)
+from helpers.checking.catalogue import graded_exercises
 from helpers.checking.runner import CheckResult
-from helpers.exercises import graded_exercises
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,9 @@ import threading
 
 import pytest
 
+from autograder.judging.verdicts import ExerciseVerdict, SubmissionResult, WrittenAnswer
 from autograder.report import write_feedback, write_report
 from autograder.report.example import example_class
-from autograder.results import ExerciseVerdict, SubmissionResult, WrittenAnswer
 from helpers.checking.runner import CheckResult
 
 webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")

@@ -19,19 +19,19 @@ from unittest import mock
 import numpy as np
 import pytest
 
-from autograder import sandbox as sandbox_module
-from autograder.guards import in_this_process
-from autograder.judge import _program, all_check_files
-from autograder.proxy import Program, RemoteBackend
-from autograder.sandbox import Sandbox, bwraps
+from autograder.judging.guards import in_this_process
+from autograder.judging.judge import _program, all_check_files
+from autograder.sandbox.backend import Program, RemoteBackend
+from autograder.sandbox.box import Sandbox, bwraps
+from autograder.sandbox.box import box as sandbox_module
 from autograder.student_process import calls
 from autograder.student_process.clearing import Scratch, is_modest, kill_all_others
 from autograder.student_process.pristine import PROBES
 from helpers.checking.answers import Cell
-from helpers.checking.convolutions import convolved
+from helpers.checking.catalogue import checked_exercises, find_exercise
 from helpers.checking.failures import NoAnswer
 from helpers.errors import SandboxError
-from helpers.exercises import checked_exercises, find_exercise
+from helpers.for_checks.convolutions import convolved
 from tests.hostile.watching import descendants, nothing_left, wait_until_gone
 
 EPERM, ENOSYS = 1, 38
@@ -79,7 +79,7 @@ def drawn(backend_for, seed):
 def test_a_probe_is_that_of_the_course_whatever_the_student_made_of_it(box):
     """An answer that has no model would otherwise bring a probe that makes one up."""
     source = """
-from helpers.checking import convolutions
+from helpers.for_checks import convolutions
 
 def _patch():
     convolutions.convolved = lambda *args: 42
@@ -91,7 +91,7 @@ def answer(_patched=_patch()):
     x, filters = np.ones((1, 1, 3, 3)), np.ones((1, 1, 3, 3))
     try:
         assert backend.call("answer", (), {}, 60.0).value == 42
-        probe = "helpers.checking.convolutions.convolved"
+        probe = "helpers.for_checks.convolutions.convolved"
         found = backend.call(probe, (x, filters, np.zeros(1)), {}, 60.0).value
     finally:
         backend.close()

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from autograder.judging.verdicts import ExerciseVerdict
 from autograder.report.look import MARKS
 from autograder.report.text import clean
-from autograder.results import ExerciseVerdict
 
 BINS = 11  # 0, 10, ..., 100 per cent of the points
 

@@ -13,12 +13,12 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from autograder.judging.verdicts import ExerciseVerdict, SubmissionResult
 from autograder.report import charts, summary
 from autograder.report.files import write_text
 from autograder.report.look import MARKS, anchor, mark_of, number, render, share
 from autograder.report.pages import chapter_title
 from autograder.report.text import one_line, show_name
-from autograder.results import ExerciseVerdict, SubmissionResult
 
 PACKAGES = ("numpy", "pytest", "nbgrader")
 MAX_NAMES = 30

@@ -14,13 +14,13 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw
 
-from autograder.report import write_feedback, write_report
-from autograder.results import (
+from autograder.judging.verdicts import (
     ExerciseVerdict,
     SubmissionResult,
     WrittenAnswer,
     status_of,
 )
+from autograder.report import write_feedback, write_report
 from helpers.checking.runner import CheckResult
 
 # exercise, title, notebook, and its checks: name, points, public, hint

@@ -11,9 +11,9 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from autograder.judging.verdicts import SubmissionResult, to_json
 from autograder.report.look import number
 from autograder.report.text import one_line
-from autograder.results import SubmissionResult, to_json
 
 COLUMNS = ("student", "exercise", "points", "max_points", "status", "message")
 # What makes a spreadsheet take a cell for a formula, full-width forms included.
@@ -84,7 +84,7 @@ def as_text(value: str) -> str:
 
 
 def write_json(result: SubmissionResult, path: Path) -> None:
-    """Write all that is known about a submission; :func:`autograder.results.from_json` reads it.
+    """Write all that is known about a submission; :func:`autograder.judging.verdicts.from_json` reads it.
 
     Raises
     ------

@@ -12,17 +12,17 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from autograder.course import find_course
+from autograder.course.course import find_course
+from autograder.judging.verdicts import ExerciseVerdict, SubmissionResult, WrittenAnswer
 from autograder.report import charts, markdown, pictures, source
 from autograder.report.budget import PageBudget
 from autograder.report.files import write_text
 from autograder.report.look import MARKS, render
 from autograder.report.pictures import Picture, PictureRefused
 from autograder.report.text import in_order, one_line
-from autograder.results import ExerciseVerdict, SubmissionResult, WrittenAnswer
+from helpers.checking.catalogue import owner_of
 from helpers.checking.display import for_reading
 from helpers.checking.runner import CheckResult
-from helpers.exercises import owner_of
 
 NEXT_STEPS = 3
 MAX_REMARKS = 50

@@ -10,10 +10,10 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
+from autograder.judging.verdicts import ExerciseVerdict, SubmissionResult
 from autograder.report import summary
 from autograder.report.look import MARKS, mark_of, number
 from autograder.report.text import cut, one_line, show_name
-from autograder.results import ExerciseVerdict, SubmissionResult
 
 NAME_WIDTH = 28
 NAME_LEAST = 8

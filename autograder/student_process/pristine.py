@@ -11,9 +11,9 @@ from importlib.util import find_spec
 
 PROBES = (
     "helpers.activations",
-    "helpers.checking.autoencoder",
-    "helpers.checking.convolutions",
-    "helpers.checking.torch_probes",
+    "helpers.for_checks.autoencoder",
+    "helpers.for_checks.convolutions",
+    "helpers.for_checks.torch_probes",
 )
 """The modules whose functions a check may call on this side (:meth:`Student.via`)."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from autograder.reference import source_cells
+from autograder.course.reference import source_cells
 from helpers.checking.answers import load_answers
 from helpers.errors import NotebookError
 

@@ -22,10 +22,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from helpers.checking.catalogue import owner_of
 from helpers.checking.statements import Cell, Statement, is_stub, read_statements
 from helpers.checking.student import describe
 from helpers.checking.tracebacks import own_lines
-from helpers.exercises import owner_of
 
 __all__ = ["Answers", "Cell", "is_stub", "load_answers"]
 

@@ -8,8 +8,8 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
+from helpers.checking.catalogue import Exercise
 from helpers.checking.runner import CheckResult
-from helpers.exercises import Exercise
 
 SYMBOLS = {"pass": "✓", "fail": "✗", "missing": "–", "waits": "·", "error": "!"}
 PLAIN_SYMBOLS = {"✓": "ok", "✗": "x", "–": "-", "·": "."}

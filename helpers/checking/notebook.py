@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from helpers.checking.catalogue import Exercise, find_exercise
 from helpers.checking.display import as_text, print_results
+from helpers.checking.packages import missing, remedy
 from helpers.checking.runner import PUBLIC_CHECKS, CheckResult, check_files, run_checks
 from helpers.checking.student import LocalBackend, Student
 from helpers.errors import ExerciseError, PackageError
-from helpers.exercises import Exercise, find_exercise
-from helpers.packages import missing, remedy
 
 
 def check(exercise_id: str, namespace: Mapping[str, Any] | None = None) -> None:
@@ -57,7 +57,7 @@ def public_results(
     for package in missing(exercise.packages):
         raise PackageError(f"exercise {exercise.id} cannot be checked. {remedy(package)}")
     if exercise.file:
-        from helpers.checking.network_file import network_file_results
+        from helpers.for_checks.network_file import network_file_results
 
         return network_file_results(exercise, folder)
     files = check_files(PUBLIC_CHECKS, exercise.id)

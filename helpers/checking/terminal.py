@@ -10,13 +10,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from helpers.checking.answers import load_answers
+from helpers.checking.catalogue import Exercise, find_exercise, graded_exercises
 from helpers.checking.display import as_text, print_text
 from helpers.checking.notebook import earlier_faults, public_results
 from helpers.checking.runner import PUBLIC_CHECKS, CheckResult, check_files
 from helpers.checking.statements import Cell
 from helpers.checking.student import LocalBackend, Student
 from helpers.errors import CourseError, ExerciseError, NotebookError, PackageError
-from helpers.exercises import Exercise, find_exercise, graded_exercises
 
 
 def check_notebooks(arguments: Sequence[str], folder: Path | None = None) -> int:

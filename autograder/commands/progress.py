@@ -1,0 +1,55 @@
+"""Grading a class as a person watches it: a progress bar, the class table, the paths."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from autograder.grading.class_run import Settings, Submission, grade_class
+from autograder.judging.verdicts import SubmissionResult
+from autograder.report import class_table
+
+WRITTEN = {
+    "grades": "grades.csv",
+    "totals": "totals.csv",
+    "report": "report.html",
+    "feedback": "feedback",
+    "results": "students",
+}
+COLUMNS = (
+    TextColumn("{task.description}", markup=False),  # a name may hold brackets
+    BarColumn(),
+    MofNCompleteColumn(),
+    TimeElapsedColumn(),
+)
+
+
+def grade_and_show(
+    submissions: Sequence[Submission], settings: Settings, console: Console | None = None
+) -> list[SubmissionResult]:
+    """Grade a class, show how it goes, and say where everything was written.
+
+    Raises
+    ------
+    CourseError
+        Grading itself cannot be done; see :func:`autograder.grading.class_run.grade_class`.
+    """
+    console = console or Console()
+    # The bar is drawn when a result comes, not by a thread of its own: workers are forked.
+    progress = Progress(*COLUMNS, console=console, auto_refresh=False)
+    task = progress.add_task("Grading", total=len(submissions))
+
+    def advance(result: SubmissionResult) -> None:
+        name = f"Graded {result.student[:24]:24}"
+        progress.update(task, advance=1, description=name, refresh=True)
+
+    with ExitStack() as shown:
+        results = grade_class(submissions, settings, advance, lambda: shown.enter_context(progress))
+    console.print(class_table(results, console.width))
+    for what, path in WRITTEN.items():
+        console.print(f"{what:>9}  {settings.out / path}", markup=False, highlight=False,
+                      soft_wrap=True)  # fmt: skip
+    return results

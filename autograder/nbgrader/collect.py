@@ -1,0 +1,105 @@
+"""Putting what a class handed in where nbgrader looks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+import nbformat
+
+from autograder.grading.class_run import Submission, find_submissions
+from autograder.grading.store import file_names
+from autograder.intake.files import Handed, collect, graded_file
+from autograder.intake.notebooks import NOT_HANDED_IN
+from autograder.nbgrader.course_directory import ASSIGNMENT
+from helpers.errors import CourseDirectoryError, SubmissionError
+
+UNREADABLE = "unreadable.ipynb"
+
+
+def collect_class(submissions: Path, directory: Path) -> dict[str, str]:
+    """Copy what is graded of every submission into an nbgrader course directory.
+
+    That is notebooks, under their own names, and the files that some exercises ask for: they
+    are sorted out when they are graded. A submission without any notebook gets a file in their
+    place that says why, and with it a row in the gradebook that a person looks at. What was
+    collected for a student before is replaced.
+
+    Parameters
+    ----------
+    submissions : Path
+        A folder that holds a folder, an archive or a notebook per student.
+    directory : Path
+        Made by :func:`autograder.nbgrader.course_directory.init_course`.
+
+    Returns
+    -------
+    dict of str to str
+        By student, as nbgrader will name them: why there is nothing to grade, or ``""``.
+
+    Raises
+    ------
+    SubmissionError
+        There are no submissions.
+    CourseDirectoryError
+        The directory is no nbgrader course directory, or cannot be written.
+    """
+    if not (directory / "nbgrader_config.py").is_file():
+        raise CourseDirectoryError(
+            f"{directory} is no nbgrader course directory (it has no nbgrader_config.py); "
+            "make one with `course init`"
+        )
+    found = find_submissions(submissions)
+    names = file_names(submission.student for submission in found)
+    faults = {}
+    for name, submission in zip(names, found, strict=True):
+        notebooks, faults[name] = _notebooks(submission)
+        try:
+            _replace(directory / "submitted" / name / ASSIGNMENT, notebooks)
+        except OSError as error:
+            raise CourseDirectoryError(
+                f"{directory} cannot be written ({error.strerror}: {error.filename})"
+            ) from error
+    return faults
+
+
+def _notebooks(submission: Submission) -> tuple[dict[str, bytes], str]:
+    """A submission's notebooks; where there are none, a file that says why, and why."""
+    try:
+        handed = collect(submission.paths)
+        fault = "" if handed.notebooks else f"{submission.path.name}: {handed.instead}"
+    except SubmissionError as error:
+        fault = str(error)
+    if fault:
+        return {UNREADABLE: _why_not(fault)}, fault
+    notebooks = dict(zip(_flat(handed.notebooks), handed.notebooks.values(), strict=True))
+    return {**notebooks, **_graded_files(handed)}, ""
+
+
+def _why_not(fault: str) -> bytes:
+    """A notebook that says why there is none: nbgrader reads it as it reads any other."""
+    cell = nbformat.v4.new_raw_cell(fault, id=NOT_HANDED_IN)
+    return nbformat.writes(nbformat.v4.new_notebook(cells=[cell])).encode()
+
+
+def _graded_files(handed: Handed) -> dict[str, bytes]:
+    """The files that are graded, under names that say so; the grader tells them apart."""
+    return {
+        f"{PurePosixPath(graded_file(path)).stem} ({number}).npz": data
+        for number, (path, data) in enumerate(handed.files.items(), start=1)
+    }
+
+
+def _flat(paths: Iterable[str]) -> list[str]:
+    """File names for paths inside a submission: nbgrader looks in one folder only."""
+    stems = file_names(PurePosixPath(path).stem for path in paths)
+    return [f"{stem}.ipynb" for stem in stems]
+
+
+def _replace(folder: Path, notebooks: dict[str, bytes]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.iterdir():
+        if old.suffix == ".ipynb" or graded_file(old.name):
+            old.unlink()
+    for name, data in notebooks.items():
+        (folder / name).write_bytes(data)

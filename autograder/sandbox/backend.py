@@ -1,0 +1,248 @@
+"""The far end of ``student``: functions that live in a sandboxed process.
+
+This side believes nothing. Every answer must carry the random number of its question, come
+in time, decode into plain data and have the form that was asked for; anything else is an
+answer that was not given, with a reason that the student can read.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.sandbox.box import Sandbox
+from autograder.sandbox.quotes import lines_to_hide, quotes
+from autograder.sandbox.time_limits import Patience
+from autograder.student_process.wire import (
+    Channel,
+    Closed,
+    Late,
+    WireError,
+    clean,
+    decode,
+    encode,
+)
+from helpers.checking.answers import Cell
+from helpers.checking.failures import CheckFailure, NoAnswer, NotWritten, StudentRaised
+from helpers.checking.student import Outcome, StudentFunction, blamed
+
+FAILURES: dict[str, Callable[..., CheckFailure]] = {
+    "NotWritten": lambda problem, traceback: NotWritten(problem),
+    "StudentRaised": StudentRaised,
+    "NoAnswer": lambda problem, traceback: NoAnswer(problem),
+}
+MAX_BREAKDOWNS = 2
+MAX_BYTES = 256 * 2**20  # of all answers of one exercise
+MAX_PROBLEM = 1000
+QUOTED = "quotes the reference solution that stands in here, so it is not shown"
+
+
+@dataclass(frozen=True)
+class Program:
+    """What to load for one exercise: the student's cells, and what stands in for earlier faults.
+
+    ``packages`` are imported before any of that, where no limit of the student's counts.
+    ``chance`` is what the student's own draws start from.
+    """
+
+    cells: tuple[Cell, ...]
+    wanted: tuple[str, ...]
+    replacements: tuple[Cell, ...] = ()
+    replaced: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
+    chance: int = 0
+
+
+class RemoteBackend:
+    """Calls the functions of one exercise in a process of its own.
+
+    A process that broke down (no answer, a broken answer) is thrown away with its sandbox
+    and a fresh one serves the next check. After :data:`MAX_BREAKDOWNS`, or one while the
+    notebook's code was loaded, or when time is used up, the remaining checks fail without
+    a call.
+
+    Parameters
+    ----------
+    sandbox : Sandbox
+        Where the process is started.
+    program : Program
+        What it loads.
+    patience : Patience, optional
+        What is left of the submission's time; by default that of a submission of its own.
+    """
+
+    def __init__(self, sandbox: Sandbox, program: Program, patience: Patience | None = None):
+        self._sandbox = sandbox
+        self._program = program
+        self._patience = patience or Patience()
+        self._channel: Channel | None = None
+        self._defined: frozenset[str] = frozenset()
+        self._problems: dict[str, str] = {}
+        self._hidden = lines_to_hide(program.replacements, program.cells)
+        self._breakdowns = 0
+        self._given_up = ""
+        self._seconds_left = self._patience.limits.exercise
+        self._bytes_left = MAX_BYTES
+
+    def defines(self, name: str) -> bool:
+        """Whether the student has a callable of that name."""
+        self._ensure_loaded()
+        return name in self._defined
+
+    def call(self, name: str, args: tuple, kwargs: dict[str, Any], seconds: float) -> Outcome:
+        """Call it in the other process and rebuild what comes back.
+
+        Raises
+        ------
+        CheckFailure
+            It raised, or no usable answer came in time.
+        """
+        self._ensure_loaded()
+        passed = [v.name for v in (*args, *kwargs.values()) if isinstance(v, StudentFunction)]
+        for needed in (name, *passed):
+            if "." not in needed and needed not in self._defined:
+                raise self._undefined(needed)
+        said = blamed(name, args)
+        request = {"do": "call", "function": name, "blamed": said, "args": args, "kwargs": kwargs}
+        reply = self._ask(request, seconds, f"`{said}`")
+        if quotes(reply, self._hidden):
+            raise NoAnswer(f"`{said}` {QUOTED}")
+        if "failure" in reply:
+            raise _failure(reply)
+        return _outcome(reply, args, kwargs)
+
+    def close(self) -> None:
+        """End the process."""
+        self._sandbox.end()
+        self._channel = None
+
+    def _ensure_loaded(self) -> None:
+        if self._channel is not None:
+            return
+        if self._given_up or self._out_of_time():
+            raise NoAnswer(f"not called: {self._given_up or self._out_of_time()}")
+        program = self._program
+        self._channel = self._sandbox.begin(program.packages)
+        self._given_up = "the notebook's code could not be loaded"  # unless what follows works
+        reply = self._ask(
+            {
+                "do": "load",
+                "cells": [(cell.source, cell.name) for cell in program.cells],
+                "wanted": list(program.wanted),
+                "replacements": [(cell.source, cell.name) for cell in program.replacements],
+                "replaced": list(program.replaced),
+                "chance": program.chance,
+            },
+            self._patience.limits.load,
+            "the notebook's code",
+        )
+        defined, problems = reply.get("defined"), reply.get("problems")
+        if not isinstance(defined, list) or not isinstance(problems, dict):
+            raise self._broke("the notebook's code broke the channel while it was loaded")
+        self._given_up = ""
+        self._defined = frozenset(name for name in defined if isinstance(name, str))
+        self._problems = {
+            name: f"what went wrong {QUOTED}" if quotes(text, self._hidden) else text
+            for name, text in problems.items()
+            if isinstance(text, str)
+        }
+
+    def _out_of_time(self) -> str:
+        if self._patience.over:
+            return "the time for this submission is used up"
+        return "the time for this exercise is used up" if self._seconds_left <= 0 else ""
+
+    def _undefined(self, name: str) -> CheckFailure:
+        if name in self._problems:
+            return StudentRaised(f"`{name}` could not be defined", self._problems[name][:4000])
+        return NotWritten(f"there is no function `{name}`")
+
+    def _ask(self, request: dict[str, Any], seconds: float, what: str) -> dict[str, Any]:
+        number = secrets.randbits(62)
+        try:
+            frame = encode({**request, "id": number}, _refer)
+        except WireError as error:
+            raise self._broke(f"{what} cannot be sent to be run: {error}") from None
+        granted = min(self._patience.grant(seconds), max(self._seconds_left, 0.0))
+        started = time.monotonic()
+        answered = False
+        try:
+            reply = self._exchange(frame, started + granted)
+            answered = True
+        except Late:
+            raise self._broke(self._too_late(what, granted)) from None
+        except Closed:
+            raise self._broke(
+                f"the process running {what} ended: out of memory, out of processor time, "
+                "too many files or threads, or it left on its own"
+            ) from None
+        except WireError as error:
+            raise self._broke(f"{what} gave no usable answer: {error}") from None
+        finally:
+            taken = time.monotonic() - started
+            self._seconds_left -= taken
+            self._patience.spend(taken, in_vain=not answered)
+        theirs = reply.get("id") if isinstance(reply, dict) else None
+        if type(theirs) is not int or theirs != number:  # an array would compare as an array
+            raise self._broke(f"{what} gave an answer that belongs to no question")
+        return reply
+
+    def _exchange(self, frame: bytes, deadline: float) -> Any:
+        if self._channel.has_input():
+            raise WireError("an answer came before its question")
+        self._channel.send(frame, deadline)
+        text, arrays = self._channel.receive(deadline)
+        self._bytes_left -= len(text) + len(arrays)
+        if self._bytes_left < 0:
+            raise WireError("all answers together are too large")
+        return decode(text, arrays)
+
+    def _too_late(self, what: str, granted: float) -> str:
+        less = ", less than usual, as other functions here never came back"
+        return (
+            f"{what} did not come back within {granted:.3g} seconds"
+            f"{less if self._patience.short else ''}: a loop that never ends?"
+        )
+
+    def _broke(self, problem: str) -> NoAnswer:
+        self._breakdowns += 1
+        if self._breakdowns >= MAX_BREAKDOWNS and not self._given_up:
+            self._given_up = "earlier calls of this exercise did not come back"
+        self._channel = None
+        self._sandbox.close()
+        return NoAnswer(problem)
+
+
+def _refer(value: Any) -> dict[str, str] | None:
+    """The name of a callable: one of the student's functions, or a public one of ``helpers``."""
+    if isinstance(value, StudentFunction):
+        return {"home": "student", "name": value.name}
+    home = getattr(value, "__module__", "") or ""
+    if callable(value) and home.startswith("helpers."):
+        return {"home": home, "name": value.__name__}
+    return None
+
+
+def _failure(reply: dict[str, Any]) -> CheckFailure:
+    kind, problem, traceback = (reply.get(k) for k in ("failure", "problem", "traceback"))
+    make = FAILURES.get(kind) if isinstance(kind, str) else None
+    if make is None or not isinstance(problem, str) or not isinstance(traceback, str):
+        return NoAnswer("the function gave an answer of no known form")
+    return make(clean(problem)[:MAX_PROBLEM], clean(traceback)[:4000])
+
+
+def _outcome(reply: dict[str, Any], args: Sequence, kwargs: dict[str, Any]) -> Outcome:
+    back, named = reply.get("args"), reply.get("kwargs")
+    fits = (
+        "value" in reply
+        and isinstance(back, tuple)
+        and len(back) == len(args)
+        and isinstance(named, dict)
+        and named.keys() == kwargs.keys()
+    )
+    if not fits:
+        raise NoAnswer("the function gave an answer of no known form")
+    return Outcome(reply["value"], back, named)

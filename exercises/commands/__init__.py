@@ -1,0 +1,1 @@
+"""Commands that this course adds to ``course``: reading photographs, sheets, data, the book."""

@@ -1,0 +1,1 @@
+"""A made-up class, for the demonstration, the tests and the benchmarks."""

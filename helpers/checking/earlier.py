@@ -1,0 +1,133 @@
+"""Take the functions of an earlier notebook over into a later one.
+
+Notebook 3 trains with the functions that its reader wrote in notebook 2. They are read out of
+the notebook's file: only what a function needs of it is run, no training and no figure.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import MutableMapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from helpers.checking.answers import Answers, load_answers
+from helpers.checking.catalogue import Exercise, checked_exercises
+from helpers.checking.notebook import public_results
+from helpers.checking.runner import PUBLIC_CHECKS, check_files
+from helpers.checking.student import LocalBackend, Student
+from helpers.checking.terminal import read_cells
+from helpers.errors import NotebookError
+
+COURSE = Path(__file__).resolve().parents[1]
+
+
+def use_answers(
+    notebooks: str | Sequence[str], namespace: MutableMapping[str, Any], folder: Path | None = None
+) -> None:
+    """Put the functions of earlier notebooks into a namespace, and say what is not right yet.
+
+    The files must have been saved: what counts is what is in them.
+
+    Parameters
+    ----------
+    notebooks : str or sequence of str
+        Names without ending, such as ``"02_network"``; in the order of the course.
+    namespace : mutable mapping
+        Where the functions go: ``globals()`` in a notebook.
+    folder : Path, optional
+        Where the files are; by default beside the notebook that runs, or in the course's folder.
+
+    Raises
+    ------
+    NotebookError
+        A file is not there or is no notebook, or the course has no notebook of that name.
+    """
+    names = [notebooks] if isinstance(notebooks, str) else list(notebooks)
+    exercises = [exercise for name in names for exercise in exercises_of(name)]
+    cells = [cell for name in names for cell in read_cells(find_notebook(name, folder))]
+    answers = load_answers(cells, [name for e in exercises for name in e.functions])
+    found = {
+        name: answers.namespace[name]
+        for exercise in exercises
+        for name in exercise.functions
+        if callable(answers.namespace.get(name))
+    }
+    namespace.update(found)
+    print(summary(names, len(found), faulty(exercises, answers)))
+
+
+def find_notebook(name: str, folder: Path | None = None) -> Path:
+    """The file of a notebook: in a folder, or by default where notebooks of the course lie.
+
+    Raises
+    ------
+    NotebookError
+        It is in none of the places.
+    """
+    here = Path.cwd()
+    places = [folder] if folder else [here, here / "notebooks", COURSE, COURSE / "notebooks"]
+    for place in places:
+        path = place / f"{name}.ipynb"
+        if path.is_file():
+            return path
+    raise NotebookError(
+        f"there is no {name}.ipynb in {places[0]}; keep all notebooks of the course in one "
+        "folder, under their own names"
+    )
+
+
+def exercises_of(notebook: str) -> list[Exercise]:
+    """The exercises of one notebook that a machine checks.
+
+    Raises
+    ------
+    NotebookError
+        The course has no notebook of that name.
+
+    Examples
+    --------
+    >>> exercises_of("02_network")[0].functions
+    ('initialize_weights',)
+    """
+    found = [exercise for exercise in checked_exercises() if exercise.notebook == notebook]
+    if not found:
+        known = sorted({exercise.notebook for exercise in checked_exercises()})
+        raise NotebookError(f"the course has no notebook {notebook!r}; it has {', '.join(known)}")
+    return found
+
+
+def faulty(exercises: Sequence[Exercise], answers: Answers) -> list[str]:
+    """The ids of exercises whose public checks do not all pass."""
+    student = Student(LocalBackend(answers.namespace, answers.problems))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what a wrong function divides by zero is told there
+        return _not_passing(exercises, student)
+
+
+def _not_passing(exercises: Sequence[Exercise], student: Student) -> list[str]:
+    return [
+        exercise.id
+        for exercise in exercises
+        if check_files(PUBLIC_CHECKS, exercise.id)
+        and any(result.status != "pass" for result in public_results(exercise, student))
+    ]
+
+
+def summary(names: Sequence[str], functions: int, wrong: Sequence[str]) -> str:
+    """One line: what was taken over, and which exercises are not right yet.
+
+    Examples
+    --------
+    >>> summary(["02_network"], 11, [])
+    '11 functions taken from 02_network.ipynb. All their checks pass.'
+    """
+    files = " and ".join(f"{name}.ipynb" for name in names)
+    taken = f"{functions} function{'s' * (functions != 1)} taken from {files}."
+    if not wrong:
+        return f"{taken} All their checks pass."
+    them = "them" if len(wrong) > 1 else "it"
+    return (
+        f"{taken} Not right yet: {', '.join(wrong)}. "
+        f"Mend {them} there first, save, and run this cell again."
+    )

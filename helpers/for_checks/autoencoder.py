@@ -1,0 +1,165 @@
+"""The autoencoder of section 5 as the checks know it, and the exact gradient of its loss.
+
+As in :mod:`helpers.for_checks.two_layers`, the gradient is taken by complex steps and owes
+nothing to backpropagation. A rectified linear unit has a kink at zero, where rounding alone
+decides which way it goes: problems are drawn so that no unit comes near its kink.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+import numpy as np
+
+Params = dict[str, np.ndarray]
+Activation = Callable[[np.ndarray], np.ndarray]
+STEP = 1e-30
+NEAR = 1e-4
+VARIED = 0.05
+LAYERS = ("layer1", "hidden1", "hidden2", "output")
+NAMES = tuple(kind + layer for layer in LAYERS for kind in "Wb")
+
+
+def relu(z: np.ndarray) -> np.ndarray:
+    """The rectified linear unit, of real or complex numbers."""
+    return np.where(np.real(z) > 0, z, 0)
+
+
+def squashed(z: np.ndarray) -> np.ndarray:
+    """The logistic sigmoid, of real or complex numbers."""
+    return (1 + np.tanh(z / 2)) / 2
+
+
+def shapes(inputs: int, hidden: int) -> dict[str, tuple[int, ...]]:
+    """The shape of every parameter.
+
+    Examples
+    --------
+    >>> shapes(9, 4)["Woutput"], shapes(9, 4)["bhidden1"]
+    ((4, 9), (4,))
+    """
+    sizes = (inputs, hidden, hidden, hidden, inputs)
+    found: dict[str, tuple[int, ...]] = {}
+    for layer, n_in, n_out in zip(LAYERS, sizes, sizes[1:], strict=False):
+        found[f"W{layer}"], found[f"b{layer}"] = (n_in, n_out), (n_out,)
+    return found
+
+
+def draw(rng: np.random.Generator, inputs: int, hidden: int, scale: float = 0.7) -> Params:
+    """Random weights of moderate size, biases included."""
+    return {name: rng.normal(0, scale, shape) for name, shape in shapes(inputs, hidden).items()}
+
+
+def layer_values(
+    x: np.ndarray, params: Mapping[str, np.ndarray], activation: Activation = relu
+) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """What goes into each layer, its sums, and what comes out."""
+    found = []
+    for layer in LAYERS:
+        sums = x @ params[f"W{layer}"] + params[f"b{layer}"]
+        out = squashed(sums) if layer == "output" else activation(sums)
+        found.append((x, sums, out))
+        x = out
+    return found
+
+
+def output(x: np.ndarray, params: Mapping[str, np.ndarray], activation: Activation = relu):
+    """The reconstruction of x, shape (N, D)."""
+    return layer_values(x, params, activation)[-1][2]
+
+
+def moved_alone(
+    zero_momentum: Callable, params: dict[str, np.ndarray], layers: list[str], name: str
+) -> dict[str, np.ndarray]:
+    """The accumulators after one of them was changed where it lies: do others change with it?"""
+    zero_momentum(params, layers)
+    params[f"m_{name}"] += 1.0
+    return params
+
+
+def loss(x: np.ndarray, params: Mapping[str, np.ndarray], activation: Activation = relu):
+    """The squared error, summed over pixels and examples."""
+    return ((output(x, params, activation) - x) ** 2).sum(axis=(-2, -1))
+
+
+def gradients(
+    x: np.ndarray,
+    params: Mapping[str, np.ndarray],
+    activation: Activation = relu,
+    delta: np.ndarray | None = None,
+) -> Params:
+    """The gradient of the loss, exact to rounding; or that of the sum of ``delta`` times output.
+
+    All parameters are moved at once, each in a copy of the network of its own.
+
+    Examples
+    --------
+    >>> zeros = {name: np.zeros(shape) for name, shape in shapes(2, 1).items()}
+    >>> gradients(np.array([[0.0, 1.0]]), zeros)["boutput"]
+    array([ 0.25, -0.25])
+    """
+    moved = _each_moved(params)
+    if delta is None:
+        slopes = loss(x, moved, activation).imag / STEP
+    else:
+        slopes = (delta * output(x, moved, activation)).sum(axis=(-2, -1)).imag / STEP
+    found, place = {}, 0
+    for name in NAMES:
+        size = params[name].size
+        found[name] = slopes[place : place + size].reshape(params[name].shape)
+        place += size
+    return found
+
+
+def _each_moved(params: Mapping[str, np.ndarray]) -> Params:
+    """As many copies of the network as it has parameters, a different one moved in each."""
+    copies = sum(params[name].size for name in NAMES)
+    moved, place = {}, 0
+    for name in NAMES:
+        size = params[name].size
+        flat = np.tile(params[name].ravel().astype(complex), (copies, 1))
+        flat[np.arange(place, place + size), np.arange(size)] += 1j * STEP
+        rows, columns = params[name].shape if params[name].ndim == 2 else (1, size)
+        moved[name] = flat.reshape(copies, rows, columns)
+        place += size
+    return moved
+
+
+def descent(
+    x: np.ndarray,
+    params: Mapping[str, np.ndarray],
+    rates: list[float],
+    momentum: float = 0.9,
+    activation: Activation = relu,
+) -> Iterator[Params]:
+    """The parameters after each step with one batch of all examples, a rate for each step.
+
+    Each move is added up from all slopes so far, faded by ``momentum`` once a step.
+    """
+    params = {name: params[name] for name in NAMES}
+    pushes: list[Params] = []
+    for rate in rates:
+        slope = gradients(x, params, activation)
+        pushes.append({name: -rate * slope[name] for name in NAMES})
+        fading = momentum ** np.arange(len(pushes))[::-1]
+        params = {
+            name: params[name] + sum(f * push[name] for f, push in zip(fading, pushes, strict=True))
+            for name in NAMES
+        }
+        yield params
+
+
+def safe(x: np.ndarray, walk: list[Params]) -> bool:
+    """Whether all is well on the way: no unit comes near its kink, and no layer is dead.
+
+    In each layer some units fire and some do not; and at the beginning what comes out differs
+    from example to example.
+    """
+    for _, _, out in layer_values(x, walk[0])[:3]:
+        if len(x) > 1 and np.ptp(out, axis=0).max() < VARIED:
+            return False
+    for params in walk:
+        for _, sums, _ in layer_values(x, params)[:3]:
+            if np.abs(sums).min() < NEAR or not sums.min() < 0 < sums.max():
+                return False
+    return True
