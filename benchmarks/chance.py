@@ -26,7 +26,7 @@ from autograder.judging.guards import (
 from autograder.sandbox.backend import Program
 from benchmarks.mutants import HIDDEN_CHECKS
 from helpers.checking.answers import Cell
-from helpers.checking.catalogue import checked_exercises
+from helpers.checking.catalogue import catalogue
 from helpers.checking.runner import PUBLIC_CHECKS, check_files, run_checks
 from helpers.checking.student import Backend, Student
 
@@ -69,7 +69,7 @@ def main(notebook: str = "02_network", runs: str | int = 5, answers: str = "righ
 
 def right(notebook: str, runs: int, console: Console) -> int:
     """Print what was refused, and how many checks were run."""
-    exercises = [e for e in checked_exercises() if e.notebook == notebook]
+    exercises = [e for e in catalogue().checked if e.notebook == notebook]
     answers = {
         name: {e.id: in_this_process(Program(cells, e.functions)) for e in exercises}
         for name, cells in right_answers(notebook).items()

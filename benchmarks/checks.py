@@ -12,7 +12,7 @@ from rich.table import Table
 
 from autograder.course.reference import source_cells
 from helpers.checking.answers import load_answers
-from helpers.checking.catalogue import checked_exercises
+from helpers.checking.catalogue import catalogue
 from helpers.checking.notebook import check
 
 REPEATS = 11
@@ -21,7 +21,7 @@ REPEATS = 11
 def main() -> None:
     """Print the median and the largest time of each exercise's check."""
     table = Table("exercise", "first (s)", "median (s)", "max (s)")
-    for exercise in checked_exercises():
+    for exercise in catalogue().checked:
         times = measure(exercise.id)
         table.add_row(
             f"{exercise.id} {exercise.title}",
@@ -32,8 +32,8 @@ def main() -> None:
 
 def measure(exercise_id: str) -> list[float]:
     """Seconds of each of several calls on the reference solutions."""
-    exercise = next(e for e in checked_exercises() if e.id == exercise_id)
-    needed = [e for e in checked_exercises() if e.id in (*exercise.needs, exercise_id)]
+    exercise = next(e for e in catalogue().checked if e.id == exercise_id)
+    needed = [e for e in catalogue().checked if e.id in (*exercise.needs, exercise_id)]
     wanted = [name for e in needed for name in e.functions]
     cells = [cell for name in {e.notebook for e in needed} for cell in source_cells(name)]
     namespace = load_answers(cells, wanted).namespace

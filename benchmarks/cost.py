@@ -9,9 +9,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from autograder.grading.class_run import Settings, find_submissions, grade_class
+from autograder.grading.class_run import Settings, grade_class
 from autograder.grading.store import REPLACE
 from autograder.grading.submission import release_notebooks
+from autograder.intake.submissions import find_submissions
 from exercises.sample_class.submissions import SAMPLE_CLASS, Files, complete, write_submission
 
 REPEATS = 3

@@ -20,7 +20,7 @@ from rich.table import Table
 
 from autograder.course.reference import source_cells
 from helpers.checking.answers import load_answers
-from helpers.checking.catalogue import all_exercises
+from helpers.checking.catalogue import catalogue
 from helpers.datasets import Dataset, load
 
 BATCHES = (15, 64, 256)
@@ -34,7 +34,7 @@ Epoch = Callable[[], object]
 def answers(*notebooks: str) -> dict:
     """The functions of the reference solutions in these notebooks."""
     cells = [cell for name in notebooks for cell in source_cells(name)]
-    wanted = [f for e in all_exercises() if e.notebook in notebooks for f in e.functions]
+    wanted = [f for e in catalogue().exercises if e.notebook in notebooks for f in e.functions]
     return load_answers(cells, wanted).namespace
 
 

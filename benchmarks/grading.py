@@ -28,7 +28,6 @@ from rich.table import Table
 
 from autograder.course.course import find_course
 from autograder.course.rubrics import is_rubric
-from autograder.intake.answers import grade_id_of
 from autograder.judging.judge import all_check_files
 from exercises.sample_class.submissions import (
     Files,
@@ -37,7 +36,8 @@ from exercises.sample_class.submissions import (
     mistaken,
     write_submission,
 )
-from helpers.checking.catalogue import Exercise, checked_exercises
+from helpers.checking.catalogue import Exercise, catalogue
+from helpers.checking.cells import grade_id_of
 
 ASSIGNMENT = "neural-networks"
 NOTEBOOKS = ("01_theory", "02_network")
@@ -114,7 +114,7 @@ def _stock(folder: Path, files: dict[str, Files]) -> tuple[float, float]:
 
 def with_test_cells(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """A source notebook whose graded cells hold the checks themselves."""
-    exercises = {exercise.check_id: exercise for exercise in checked_exercises()}
+    exercises = {exercise.check_id: exercise for exercise in catalogue().checked}
     notebook = copy.deepcopy(notebook)
     notebook.cells = [cell for cell in notebook.cells if not is_rubric(cell)]
     for cell in notebook.cells:

@@ -31,7 +31,7 @@ from autograder.course.reference import source_cells
 from autograder.judging.guards import in_this_process
 from autograder.sandbox.backend import Program
 from helpers.checking.answers import Cell
-from helpers.checking.catalogue import Exercise, checked_exercises
+from helpers.checking.catalogue import Exercise, catalogue
 from helpers.checking.runner import PUBLIC_CHECKS, check_files, run_checks
 from helpers.checking.student import Student
 
@@ -255,7 +255,7 @@ def main(notebooks: Sequence[str] = NOTEBOOKS) -> int:
     signal.signal(signal.SIGALRM, _too_long)
     known, used = equivalents(), set()
     total = killed = unexplained = 0
-    for exercise in checked_exercises():
+    for exercise in catalogue().checked:
         if exercise.notebook not in notebooks:
             continue
         made = dead = 0
@@ -275,7 +275,7 @@ def main(notebooks: Sequence[str] = NOTEBOOKS) -> int:
         total, killed = total + made, killed + dead
         console.print(f"{exercise.id:6} {dead:4} of {made:4} mutants noticed", markup=False)
     functions = {
-        name for e in checked_exercises() if e.notebook in notebooks for name in e.functions
+        name for e in catalogue().checked if e.notebook in notebooks for name in e.functions
     }
     for function, change in sorted(k for k in set(known) - used if k[0] in functions):
         console.print(

@@ -17,7 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from autograder.course.course import Course
-from helpers.checking.catalogue import Exercise, all_exercises
+from helpers.checking.catalogue import Exercise, catalogue
 
 DATA = frozenset({".jpg", ".json", ".npz", ".png", ".toml"})
 LIBRARIES = ("ipykernel", "matplotlib", "numpy", "scipy")
@@ -53,7 +53,7 @@ def fingerprint(course: Course, name: str, setting: str = "") -> str:
     """
     digest = hashlib.sha256(setting.encode())
     used = notebooks_used(course, name)
-    exercises = [exercise for exercise in all_exercises() if exercise.notebook in used]
+    exercises = [exercise for exercise in catalogue().exercises if exercise.notebook in used]
     code = [cell for notebook in used for cell in code_of(course, notebook)]
     parts = [
         *code,

@@ -1,27 +1,26 @@
 """``python -m helpers [NOTEBOOK|ID ...]``: run the public checks in a terminal.
 
-``python -m helpers data [fetch NAME]`` lists the data sets, or fetches one.
-``python -m helpers read IMAGE ...`` reads photographed pages with the functions of notebook 4.
-``python -m helpers sheet OUT.pdf`` writes a sheet to fill in with your own handwriting.
+What else ``python -m helpers NAME`` does says the course: see ``[students.commands]`` in its
+``course.toml``.
 """
 
 import sys
 
-if sys.argv[1:2] == ["data"]:
-    from helpers.datasets.terminal import main
-
-    sys.exit(main(sys.argv[2:]))
-
-if sys.argv[1:2] == ["read"]:
-    from helpers.own_reader import main
-
-    sys.exit(main(sys.argv[2:]))
-
-if sys.argv[1:2] == ["sheet"]:
-    from helpers.sheets import main
-
-    sys.exit(main(sys.argv[2:]))
-
+from helpers.checking.catalogue import catalogue
+from helpers.checking.notebook import load_function
 from helpers.checking.terminal import main
+from helpers.errors import CourseError
 
-sys.exit(main())
+
+def _command() -> int:
+    try:
+        commands = catalogue().student_commands
+    except CourseError as error:
+        print(f"check: {error}", file=sys.stderr)
+        return 2
+    name = sys.argv[1] if len(sys.argv) > 1 else ""
+    return load_function(commands[name])(sys.argv[2:]) if name in commands else main()
+
+
+if __name__ == "__main__":
+    sys.exit(_command())

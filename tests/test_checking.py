@@ -20,7 +20,7 @@ import pytest
 import helpers
 from autograder.course.course import find_course
 from helpers.checking import display, expect, terminal
-from helpers.checking.catalogue import checked_exercises, find_exercise
+from helpers.checking.catalogue import catalogue
 from helpers.checking.failures import CheckFailure, NotWritten, StudentRaised
 from helpers.checking.notebook import check, earlier_faults, public_results
 from helpers.checking.plain import MAX_DEPTH, Opaque, plain, same
@@ -508,15 +508,15 @@ def failed_result(tmp_path):
 
 def test_how_a_failed_check_reads(tmp_path):
     results = failed_result(tmp_path)
-    assert display.as_text(find_exercise("2.2.2"), results) == SNAPSHOT
-    coloured = display.as_text(find_exercise("2.2.2"), results, colour=True)
+    assert display.as_text(catalogue().find("2.2.2"), results) == SNAPSHOT
+    coloured = display.as_text(catalogue().find("2.2.2"), results, colour=True)
     assert re.sub(r"\x1b\[\d+m", "", coloured) == SNAPSHOT and coloured != SNAPSHOT
 
 
 def test_html_says_the_same_and_runs_nothing(tmp_path):
     results = run(write_checks(tmp_path, one="expect.equal(student.f(1), 'a')"),
                   f=lambda x: "<script>alert(1)</script>")  # fmt: skip
-    page = display.as_html(find_exercise("2.2.2"), results, [find_exercise("2.2.1")])
+    page = display.as_html(catalogue().find("2.2.2"), results, [catalogue().find("2.2.1")])
     assert "<script" not in page and "&lt;script&gt;" in page
     assert "Look again." in page and "This builds on 2.2.1 (sigmoid, forward)" in page
 
@@ -584,7 +584,7 @@ def test_check_of_what_cannot_be_checked_says_so(exercise_id, said):
 
 @pytest.mark.parametrize("written", [2.4, "2.4", " 2.4 ", "q2-4", "q2.4"])
 def test_numbers_of_exercises_are_read_in_any_spelling(written):
-    assert find_exercise(written).id == "2.4"
+    assert catalogue().find(written).id == "2.4"
 
 
 def test_earlier_faults_are_named_where_something_fails(capsys):
@@ -598,12 +598,14 @@ def test_earlier_faults_are_named_where_something_fails(capsys):
 
 
 def test_earlier_faults_are_not_asked_for_where_all_is_right():
-    results = public_results(find_exercise("2.2.2"), student(softmax=namespace(RIGHT)["softmax"]))
-    assert earlier_faults(find_exercise("2.4"), results, {}) == []
+    results = public_results(
+        catalogue().find("2.2.2"), student(softmax=namespace(RIGHT)["softmax"])
+    )
+    assert earlier_faults(catalogue().find("2.4"), results, {}) == []
 
 
 def test_every_checked_exercise_has_public_checks():
-    assert all(check_files(PUBLIC_CHECKS, exercise.id) for exercise in checked_exercises())
+    assert all(check_files(PUBLIC_CHECKS, exercise.id) for exercise in catalogue().checked)
 
 
 # --- Where students work --------------------------------------------------------------------

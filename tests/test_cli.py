@@ -15,11 +15,11 @@ from click.testing import CliRunner
 from autograder.commands.main import main, parse_seed, split_ids
 from autograder.course.course import find_course
 from autograder.course.release import release
-from autograder.grading.class_run import find_submissions
 from autograder.grading.store import file_names
 from autograder.grading.submission import class_run as classroom
 from autograder.grading.submission import max_points
 from autograder.intake.files import collect
+from autograder.intake.submissions import find_submissions
 from autograder.judging.verdicts import STATUSES
 from exercises.sample_class.submissions import as_bytes as notebook_bytes
 from exercises.sample_class.submissions import (
@@ -29,7 +29,7 @@ from exercises.sample_class.submissions import (
     with_softmax,
     write_submission,
 )
-from helpers.checking.catalogue import checked_exercises
+from helpers.checking.catalogue import catalogue
 from helpers.checking.packages import missing
 from helpers.errors import CourseDirectoryError, CourseError, SubmissionError
 from helpers.networks import load_network, save_network
@@ -149,7 +149,7 @@ def test_an_exercise_that_is_not_there(submissions, out, only, said):
 @pytest.mark.slow
 def test_one_sheet_is_graded_with_its_written_answers(submissions, out):
     assert course("grade", submissions, "--out", out, "--only", "2").exit_code == 0
-    wanted = {e.id for e in checked_exercises() if e.notebook == "02_network"}
+    wanted = {e.id for e in catalogue().checked if e.notebook == "02_network"}
     assert {row["exercise"] for row in rows(out)} == wanted
     ada = json.loads((out / "students" / "ada.json").read_text(encoding="utf-8"))
     assert "2.1.1" in {answer["exercise"] for answer in ada["written"]}
@@ -247,9 +247,9 @@ def test_check_of_everything(released, tmp_path, monkeypatch):
     shutil.copytree(COURSE.notebooks, tmp_path / "done")
     save_network(load_network(), tmp_path / "done" / "letters64.npz")
     result = course("check", tmp_path / "done")
-    lacking = any(missing(exercise.packages) for exercise in checked_exercises())
+    lacking = any(missing(exercise.packages) for exercise in catalogue().checked)
     assert result.exit_code == int(lacking), result.stdout
-    assert all(f"{e.id} {e.title}: " in result.stdout for e in checked_exercises())
+    assert all(f"{e.id} {e.title}: " in result.stdout for e in catalogue().checked)
 
 
 @pytest.mark.parametrize(

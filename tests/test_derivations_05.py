@@ -8,7 +8,7 @@ import pytest
 from autograder.course.course import find_course
 from autograder.course.reference import source_cells
 from helpers.checking.answers import load_answers
-from helpers.checking.catalogue import all_exercises
+from helpers.checking.catalogue import catalogue
 from helpers.for_checks import autoencoder as network
 from tests.latex_reader import FUNCTIONS
 from tests.printed_maths import TAG, displays, misprints, verify
@@ -20,7 +20,7 @@ PRINTED = {tags[0]: latex for tags, latex in DISPLAYS if tags}
 NOTEBOOKS = ("02_network", "05_autoencoder")
 ANSWERS = load_answers(
     [cell for name in NOTEBOOKS for cell in source_cells(name)],
-    [f for e in all_exercises() if e.notebook in NOTEBOOKS for f in e.functions],
+    [f for e in catalogue().exercises if e.notebook in NOTEBOOKS for f in e.functions],
 ).namespace
 ENVIRONMENTS = {}
 

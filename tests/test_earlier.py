@@ -6,13 +6,15 @@ import numpy as np
 import pytest
 
 from autograder.course.course import find_course
-from helpers.checking.catalogue import all_exercises, find_exercise
+from helpers.checking.catalogue import catalogue
 from helpers.checking.earlier import find_notebook, use_answers
 from helpers.checking.terminal import check_notebooks, earlier_cells
 from helpers.errors import NotebookError
 from helpers.networks import load_network, save_network
 
-FUNCTIONS = {name for e in all_exercises() if e.notebook == "02_network" for name in e.functions}
+FUNCTIONS = {
+    name for e in catalogue().exercises if e.notebook == "02_network" for name in e.functions
+}
 
 
 @pytest.fixture
@@ -95,7 +97,7 @@ def test_the_terminal_brings_the_earlier_notebooks_along(tmp_path, notebook, cap
     (tmp_path / "03_training.ipynb").write_text(third, encoding="utf-8")
     save_network(load_network(), tmp_path / "letters64.npz")
     assert check_notebooks([str(tmp_path / "03_training.ipynb")]) == 0
-    exercise = find_exercise("3.4")
+    exercise = catalogue().find("3.4")
     assert len(earlier_cells(exercise, tmp_path)) > 10
     (tmp_path / "02_network.ipynb").write_text("{", encoding="utf-8")
     assert earlier_cells(exercise, tmp_path) == []

@@ -19,17 +19,12 @@ from exercises.sample_class.submissions import (
     write_submission,
 )
 from helpers.checking.answers import Cell
-from helpers.checking.catalogue import (
-    all_exercises,
-    checked_exercises,
-    find_exercise,
-    graded_exercises,
-)
+from helpers.checking.catalogue import catalogue
 from helpers.checking.display import as_text
 from helpers.checking.packages import missing
 
 NAME = "02_network"
-IN_NOTEBOOK = [e.id for e in checked_exercises() if e.notebook == NAME]
+IN_NOTEBOOK = [e.id for e in catalogue().checked if e.notebook == NAME]
 WRONG_SOFTMAX = "def softmax(x):\n    return x\n"
 STUBBED = "raise NotImplementedError()"
 
@@ -59,32 +54,34 @@ def test_right_answers_pass_and_nothing_is_replaced():
 def test_a_wrong_softmax_costs_its_own_points_only(softmax):
     found = verdicts({"q2-2-2": softmax})
     assert set(not_passed(found)) == {"2.2.2"}
-    later = [e.id for e in checked_exercises() if "2.2.2" in e.needs and e.notebook == NAME]
+    later = [e.id for e in catalogue().checked if "2.2.2" in e.needs and e.notebook == NAME]
     assert later, "no exercise builds on softmax: this test would see nothing"
     for exercise_id in later:
         assert found[exercise_id].replaced == ("softmax",)
         assert found[exercise_id].points == found[exercise_id].max_points
 
 
-@pytest.mark.parametrize("wrong", [i for i in IN_NOTEBOOK if len(find_exercise(i).functions) > 0])
+@pytest.mark.parametrize(
+    "wrong", [i for i in IN_NOTEBOOK if len(catalogue().find(i).functions) > 0]
+)
 def test_any_exercise_left_out_costs_its_own_points_only(wrong):
     cells = release_notebooks()[NAME]["cells"]
-    stub = next(c["source"] for c in cells if grade_id_of(c) == find_exercise(wrong).grade_id)
-    found = verdicts({find_exercise(wrong).grade_id: stub})
+    stub = next(c["source"] for c in cells if grade_id_of(c) == catalogue().find(wrong).grade_id)
+    found = verdicts({catalogue().find(wrong).grade_id: stub})
     assert not_passed(found) == {wrong: "missing"}
     assert found[wrong].points == 0
 
 
 def test_all_that_others_build_on_may_be_wrong_at_once():
-    needed = {i for e in checked_exercises() if e.notebook == NAME for i in e.needs}
+    needed = {i for e in catalogue().checked if e.notebook == NAME for i in e.needs}
     assert len(needed) >= 3
-    names = {find_exercise(i).grade_id: list(find_exercise(i).functions) for i in needed}
+    names = {catalogue().find(i).grade_id: list(catalogue().find(i).functions) for i in needed}
     broken = {
         k: "\n".join(f"def {n}(*args, **kwargs):\n    return 17" for n in v)
         for k, v in names.items()
     }
     found = verdicts(broken)
-    assert set(not_passed(found)) == {i for i in needed if find_exercise(i).notebook == NAME}
+    assert set(not_passed(found)) == {i for i in needed if catalogue().find(i).notebook == NAME}
 
 
 def test_what_stands_in_is_not_touched_by_the_students_own_helpers():
@@ -96,7 +93,7 @@ def test_what_stands_in_is_not_touched_by_the_students_own_helpers():
 @pytest.mark.parametrize("only", [["2.4"], ["2.5"], ["2.2.2", "2.4"], ["q2-4"]])
 def test_only_reports_what_was_asked_and_judges_what_it_needs(only):
     found = verdicts({"q2-2-2": WRONG_SOFTMAX}, only=only)
-    assert list(found) == [find_exercise(i).id for i in only]
+    assert list(found) == [catalogue().find(i).id for i in only]
     assert found[list(found)[-1]].replaced == ("softmax",)
     assert found[list(found)[-1]].status == "pass"
 
@@ -140,7 +137,7 @@ def test_a_function_under_another_name_is_said():
 def test_the_error_of_a_cell_is_in_the_sentence_and_no_hint_leads_astray(answer, why):
     found = verdicts({"q2-2-2": answer})["2.2.2"]
     assert "`softmax` could not be defined: " in found.message and why in found.message
-    shown = as_text(find_exercise("2.2.2"), found.checks)
+    shown = as_text(catalogue().find("2.2.2"), found.checks)
     assert shown.count("could not be defined") == 1 and "hint:" not in shown
     failed = [check for check in found.checks if check.status == "fail"]
     assert shown.count("the same as above") == len(failed) - 1 > 3
@@ -161,22 +158,22 @@ def test_an_answer_without_any_function_is_missing(answer):
 
 
 def test_the_reference_of_an_exercise_never_goes_where_it_is_judged():
-    for exercise in checked_exercises():
-        own = {find_exercise(i) for i in exercise.needs}
+    for exercise in catalogue().checked:
+        own = {catalogue().find(i) for i in exercise.needs}
         assert not any(cell.name.startswith(f"{exercise.grade_id} ") for cell in stand_ins(own))
 
 
 def test_what_stands_in_is_complete():
     """Reference solutions that build on others bring them along."""
-    train = stand_ins([find_exercise("2.4")])
+    train = stand_ins([catalogue().find("2.4")])
     defined = "\n".join(cell.source for cell in train)
     assert all(f"def {name}(" in defined for name in ("train", "forward", "softmax", "backwards"))
 
 
 def test_needs_point_backwards():
     """Exercises are judged in order, so what one needs must come before it."""
-    ids = [exercise.id for exercise in all_exercises()]
-    for exercise in checked_exercises():
+    ids = [exercise.id for exercise in catalogue().exercises]
+    for exercise in catalogue().checked:
         assert all(ids.index(i) < ids.index(exercise.id) for i in exercise.needs)
         assert exercise.id not in exercise.needs
 
@@ -188,7 +185,7 @@ def test_a_submission_in_the_sandbox(tmp_path):
     path = write_submission(tmp_path, "ada", {"x.ipynb": as_bytes(student_notebook(NAME, answers))})
     result = grade_submission(path, "ada", seed=3)
     found = {verdict.exercise: verdict for verdict in result.verdicts}
-    others = {e.id for e in graded_exercises() if e.notebook != NAME}
+    others = {e.id for e in catalogue().graded if e.notebook != NAME}
     assert not_passed(found) == {**dict.fromkeys(others, "missing"), "2.2.2": found["2.2.2"].status}
     assert found["2.4"].replaced == ("softmax",)
     assert "x.ipynb was taken for 02_network.ipynb" in result.remarks
@@ -205,7 +202,7 @@ def test_a_submission_in_the_sandbox(tmp_path):
     ("!ls\nimport numpy as np\nnp.exp = print", "sets an attribute of the module np"),
 ])  # fmt: skip
 def test_what_an_honest_answer_does_not_do_is_told_to_the_instructor(source, said):
-    softmax = find_exercise("2.2.2")
+    softmax = catalogue().find("2.2.2")
     cells = (Cell("x = 1", "q2-2-1"), Cell(source, "own"))
     there = NotebookAnswers(cells, {"q2-2-1": "x = 1", "q2-2-2": "def softmax(x):\n    return x"})
     assert any(said in concern for concern in _noted(softmax, there, first=True))
@@ -227,7 +224,7 @@ def test_a_ready_made_softmax_is_noted_and_costs_nothing():
 
 
 def test_right_answers_raise_no_concern():
-    for notebook in {exercise.notebook for exercise in checked_exercises()}:
+    for notebook in {exercise.notebook for exercise in catalogue().checked}:
         for cell in source_cells(notebook):
             assert suspicions(cell.source, cell.name[1:].replace("-", ".")) == (), cell.name
     for wheat in all_wheats():
@@ -289,7 +286,7 @@ def test_what_jupyter_knows_and_python_does_not_works_in_the_sandbox_too(tmp_pat
 @pytest.mark.slow
 def test_a_complete_submission_gets_all_points(tmp_path):
     result = grade_submission(write_submission(tmp_path, "ada", complete(), "zip"), "ada")
-    lost = [e.id for e in checked_exercises() if missing(e.packages)]
+    lost = [e.id for e in catalogue().checked if missing(e.packages)]
     points = max_points()
     assert result.max_points == sum(points.values())
     assert result.points == result.max_points - sum(points[name] for name in lost)
@@ -299,5 +296,5 @@ def test_a_complete_submission_gets_all_points(tmp_path):
 
 def test_chaffs_of_what_others_need_are_there():
     """The tests of the chaffs show follow-through for every such mistake."""
-    needed = {i for e in checked_exercises() for i in e.needs}
+    needed = {i for e in catalogue().checked for i in e.needs}
     assert needed <= {chaff.exercise.id for chaff in all_chaffs()}

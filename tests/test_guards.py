@@ -20,12 +20,12 @@ from autograder.judging.guards import (
 from autograder.judging.judge import sandboxed
 from autograder.sandbox.box import Sandbox
 from helpers.checking.answers import Cell
-from helpers.checking.catalogue import checked_exercises, find_exercise
+from helpers.checking.catalogue import catalogue
 from helpers.checking.packages import missing
 from helpers.errors import CheckDefinitionError
 
 NOTEBOOKS = list(find_course().notebook_paths())
-LACKING = {e.notebook: e.packages for e in checked_exercises() if missing(e.packages)}
+LACKING = {e.notebook: e.packages for e in catalogue().checked if missing(e.packages)}
 """Notebooks that need a package which is not installed here."""
 STYLES = ("plain_loops", "terse", "textbook")
 
@@ -92,7 +92,7 @@ def {name}(*args, **kwargs):
 )
 def test_answers_in_single_precision_are_right(exercise, names):
     """The notebook on training asks for it; small entries of a large array are less exact."""
-    found = find_exercise(exercise)
+    found = catalogue().find(exercise)
     cells = [*source_cells(found.notebook)]
     place = [cell.name for cell in cells].index(found.grade_id) + 1
     cells[place:place] = [Cell(SINGLE.format(name=name), f"single {name}") for name in names]
@@ -195,7 +195,7 @@ def test_doing_nothing_earns_nothing(notebook, lazy):
 def lazy_cells(notebook, body):
     return [
         Cell(f"def {name}(*args, **kwargs):\n    {body}", exercise.grade_id)
-        for exercise in checked_exercises()
+        for exercise in catalogue().checked
         if exercise.notebook == notebook
         for name in exercise.functions
     ]

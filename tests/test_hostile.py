@@ -21,15 +21,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading.class_run import (
-    Settings,
-    Submission,
-    find_submissions,
-    grade_apart,
-    grade_class,
-)
+from autograder.grading.class_run import Settings, grade_apart, grade_class
 from autograder.grading.store import file_names
 from autograder.grading.submission import grade_submission
+from autograder.intake.submissions import Submission, find_submissions
 from autograder.sandbox.time_limits import TimeLimits
 from exercises.sample_class.submissions import (
     as_bytes,
@@ -37,7 +32,7 @@ from exercises.sample_class.submissions import (
     student_notebook,
     write_submission,
 )
-from helpers.checking.catalogue import checked_exercises
+from helpers.checking.catalogue import catalogue
 from tests.hostile import (
     channel,
     leaving,
@@ -57,9 +52,9 @@ SUBMISSIONS = {
     for name, entry in module.SUBMISSIONS.items()
 }
 # A second and a half for a call from the first one on: what hangs is meant to.
-HASTY = TimeLimits(load=20, patience=0, share=0.15)
-FAIR = TimeLimits(load=10, patience=0, share=0.4)
-PATIENT = TimeLimits(load=20, patience=0, share=1)
+HASTY = TimeLimits(load=20, in_vain=0, share=0.15)
+FAIR = TimeLimits(load=10, in_vain=0, share=0.4)
+PATIENT = TimeLimits(load=20, in_vain=0, share=1)
 
 
 def hand_in(folder: Path, student: str, answers: dict[str, str]) -> Path:
@@ -205,11 +200,11 @@ def test_where_everything_hangs_the_time_is_bounded(tmp_path):
     """Every exercise hangs: all the same each gets its verdict, and none is lost."""
     answers = {}
     source = "def {0}(*args, **kwargs):\n    while True:\n        pass\n"
-    exercises = [e for e in checked_exercises() if e.notebook == NOTEBOOK]
+    exercises = [e for e in catalogue().checked if e.notebook == NOTEBOOK]
     for exercise in exercises:
         answers[exercise.grade_id] = "\n".join(source.format(f) for f in exercise.functions)
     path = hand_in(tmp_path, "mallory", answers)
-    limits = TimeLimits(load=20, submission=4, patience=1, share=0.05)
+    limits = TimeLimits(load=20, submission=4, in_vain=1, share=0.05)
     result = grade_submission(path, "mallory", limits=limits)
     verdicts = [v for v in result.verdicts if v.notebook == NOTEBOOK]
     assert [v.exercise for v in verdicts] == [e.id for e in exercises]

@@ -9,10 +9,10 @@ import pytest
 from autograder.grading.submission import release_notebooks
 from autograder.intake.answers import (
     code_cells,
+    fill_in_answers,
     grade_id_of,
     join_code,
     join_text,
-    lay_notebook,
     take_apart,
 )
 from autograder.intake.files import parse_notebook
@@ -343,7 +343,7 @@ def test_written_answers_come_with_their_pictures(notebook):
     )
     laid = taken_apart(notebook)
     assert laid.attachments["q2-1-1"] == picture
-    laid_out, _ = lay_notebook(parse_notebook(json.dumps(notebook).encode(), NAME), SOURCE)
+    laid_out, _ = fill_in_answers(parse_notebook(json.dumps(notebook).encode(), NAME), SOURCE)
     cell = laid_out["cells"][find(laid_out, "q2-1-1")]
     assert cell["attachments"] == picture and cell["source"].startswith("See")
 
@@ -381,7 +381,7 @@ def test_halves_and_copies_of_code_are_joined():
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
 def test_the_laid_out_notebook_is_the_courses_own_with_answers(change, notebook):
     change(notebook)
-    laid, _ = lay_notebook(parse_notebook(json.dumps(notebook).encode(), NAME), SOURCE)
+    laid, _ = fill_in_answers(parse_notebook(json.dumps(notebook).encode(), NAME), SOURCE)
     nbformat.validate(nbformat.from_dict(laid))
     assert len({cell["id"] for cell in laid["cells"]}) == len(laid["cells"])
     marks = [cell["metadata"] for cell in laid["cells"] if grade_id_of(cell)]
@@ -396,7 +396,7 @@ def test_the_laid_out_notebook_is_the_courses_own_with_answers(change, notebook)
 
 def test_an_untouched_submission_comes_out_as_it_was_given_out():
     given = student_notebook(NAME)
-    laid, remarks = lay_notebook(parse_notebook(as_bytes(given), NAME), SOURCE)
+    laid, remarks = fill_in_answers(parse_notebook(as_bytes(given), NAME), SOURCE)
     assert [c["source"] for c in laid["cells"]] == [c["source"] for c in SOURCE["cells"]]
     assert remarks == []
 

@@ -6,9 +6,9 @@ import dataclasses
 import pytest
 
 from benchmarks.mutants import NOTEBOOKS, equivalents, mutants_of, survives
-from helpers.checking.catalogue import checked_exercises, find_exercise
+from helpers.checking.catalogue import catalogue
 
-EXERCISES = [e for e in checked_exercises() if e.notebook in NOTEBOOKS]
+EXERCISES = [e for e in catalogue().checked if e.notebook in NOTEBOOKS]
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.id)
@@ -24,7 +24,7 @@ def test_every_function_has_mutants(exercise):
 def test_a_mutant_is_noticed_and_an_unchanged_answer_is_not():
     (wrong_axis,) = (
         m
-        for m in mutants_of(find_exercise("2.2.2"))
+        for m in mutants_of(catalogue().find("2.2.2"))
         if "axis=0" in m.source and "np.max(x, axis=1" in m.source
     )
     assert not survives(wrong_axis)

@@ -20,7 +20,7 @@ from autograder.nbgrader.course_directory import ASSIGNMENT, init_course
 from autograder.nbgrader.pages import markdown2html
 from autograder.nbgrader.plugin import graded_outputs, message, prepare_submission
 from exercises.sample_class.submissions import zip_of
-from helpers.checking.catalogue import checked_exercises, find_exercise
+from helpers.checking.catalogue import catalogue
 from helpers.checking.packages import missing
 from helpers.checking.runner import CheckResult
 from helpers.errors import CourseDirectoryError
@@ -173,7 +173,7 @@ def test_the_release_is_the_one_that_we_write(course):
 @pytest.mark.slow
 def test_right_answers_get_all_points_and_prose_waits_for_a_person(grades):
     mine = {grade_id: grade for (who, grade_id), grade in grades.items() if who == "ada"}
-    for exercise in checked_exercises():
+    for exercise in catalogue().checked:
         score, of, by_hand = mine[exercise.check_id]
         if missing(exercise.packages):  # no verdict: a person must look
             assert by_hand, exercise.id
@@ -413,7 +413,7 @@ def test_what_a_student_returned_is_text_in_the_message():
 def test_without_any_check_the_message_says_why():
     html, text = message(verdict(0, status="error", message="the file is damaged"))
     assert "your instructor looks at it" in text or "the file is damaged" in text
-    assert find_exercise("2.2.2").title in html
+    assert catalogue().find("2.2.2").title in html
 
 
 def test_the_hook_removes_links_and_names_missing_notebooks(tmp_path):
@@ -425,7 +425,7 @@ def test_the_hook_removes_links_and_names_missing_notebooks(tmp_path):
     notebooks = [str(tmp_path / f"{NETWORK}.ipynb")]
     prepare_submission(ASSIGNMENT, "*", notebooks)
     names = {Path(notebook).stem for notebook in notebooks}
-    assert names == {exercise.notebook for exercise in checked_exercises()}
+    assert names == {exercise.notebook for exercise in catalogue().checked}
     left = {path.name for path in tmp_path.rglob("*")}
     assert left == {"notes", "kept.txt", f"{NETWORK}.ipynb"}
 

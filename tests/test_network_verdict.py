@@ -8,22 +8,23 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from autograder.grading.class_run import Settings, find_submissions, grade_class
+from autograder.grading.class_run import Settings, grade_class
 from autograder.grading.submission import grade_submission
 from autograder.intake.files import collect, graded_file
+from autograder.intake.submissions import find_submissions
 from autograder.judging.verdicts import ExerciseVerdict, SubmissionResult, from_json, to_json
 from exercises.handed_network.copies import note_copies
 from exercises.handed_network.network import Retraining
 from exercises.handed_network.verdict import LEARNS, network_verdict
 from exercises.sample_class.submissions import complete, trained_network, with_chaffs
 from exercises.sample_class.submissions import student_notebook as notebook_of
-from helpers.checking.catalogue import find_exercise
+from helpers.checking.catalogue import catalogue
 from helpers.checking.runner import CheckResult
 from helpers.datasets.places import data_folder
 from helpers.for_checks.network_file import network_file_results
 from helpers.networks import FILE, load_network, read_network, save_network
 
-EXERCISE = find_exercise("3.5")
+EXERCISE = catalogue().find("3.5")
 OWN = (data_folder() / FILE).read_bytes()
 
 

@@ -8,13 +8,15 @@ from autograder.course.course import find_course
 from autograder.course.reference import source_cells
 from helpers import batches
 from helpers.checking.answers import load_answers
-from helpers.checking.catalogue import all_exercises
+from helpers.checking.catalogue import catalogue
 from helpers.datasets import four_clouds
 from helpers.figures import network as figures
 from helpers.for_checks import two_layers
 from tests.running import assert_checks_pass, run
 
-FUNCTIONS = [name for e in all_exercises() if e.notebook == "02_network" for name in e.functions]
+FUNCTIONS = [
+    name for e in catalogue().exercises if e.notebook == "02_network" for name in e.functions
+]
 ANSWERS = load_answers(source_cells("02_network"), FUNCTIONS).namespace
 TEXT = "\n".join(c.source for c in find_course().read_notebook("02_network").cells)
 

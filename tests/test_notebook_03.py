@@ -11,14 +11,14 @@ from autograder.course.course import find_course
 from autograder.course.reference import source_cells
 from exercises.handed_network.network import MAX_POINTS, judge_network
 from helpers.checking.answers import load_answers
-from helpers.checking.catalogue import all_exercises
+from helpers.checking.catalogue import catalogue
 from helpers.datasets import load_letters
 from helpers.figures import training as figures
 from helpers.progress import epoch_bar
 from tests.running import assert_checks_pass, run
 
 NOTEBOOKS = ("02_network", "03_training")
-FUNCTIONS = [f for e in all_exercises() if e.notebook in NOTEBOOKS for f in e.functions]
+FUNCTIONS = [f for e in catalogue().exercises if e.notebook in NOTEBOOKS for f in e.functions]
 ANSWERS = load_answers([c for n in NOTEBOOKS for c in source_cells(n)], FUNCTIONS).namespace
 COURSE = find_course()
 CELLS = COURSE.read_notebook("03_training").cells

@@ -12,14 +12,14 @@ from autograder.course.reference import source_cells
 from benchmarks.autoencoder import short_training
 from exercises.unseen.short_training import ENOUGH
 from helpers.checking.answers import load_answers
-from helpers.checking.catalogue import all_exercises
+from helpers.checking.catalogue import catalogue
 from helpers.datasets import load_letters
 from helpers.figures import autoencoder as figures
 from helpers.for_checks import autoencoder as network
 from tests.running import assert_checks_pass, run
 
 NOTEBOOKS = ("02_network", "05_autoencoder")
-FUNCTIONS = [f for e in all_exercises() if e.notebook in NOTEBOOKS for f in e.functions]
+FUNCTIONS = [f for e in catalogue().exercises if e.notebook in NOTEBOOKS for f in e.functions]
 ANSWERS = load_answers([c for n in NOTEBOOKS for c in source_cells(n)], FUNCTIONS).namespace
 COURSE = find_course()
 CELLS = COURSE.read_notebook("05_autoencoder").cells

@@ -17,7 +17,7 @@ from autograder.sandbox.box import Sandbox
 from exercises.sample_class.submissions import as_bytes, right_answers, student_notebook
 from helpers import check
 from helpers.checking import packages
-from helpers.checking.catalogue import all_exercises
+from helpers.checking.catalogue import catalogue
 from helpers.checking.failures import CheckFailure
 from helpers.checking.plain import Opaque, plain
 from helpers.checking.statements import Cell
@@ -34,7 +34,7 @@ from tests.running import assert_checks_pass, run
 NAME = "06_pytorch"
 COURSE = find_course()
 CELLS = COURSE.read_notebook(NAME).cells
-EXERCISES = [e for e in all_exercises() if e.notebook == NAME]
+EXERCISES = [e for e in catalogue().exercises if e.notebook == NAME]
 with_torch = pytest.mark.skipif(
     bool(packages.missing(["torch"])), reason=f"needs PyTorch: pip install {packages.TORCH}"
 )

@@ -6,10 +6,10 @@ import json
 import pytest
 
 from autograder.grading.submission import release_notebooks
-from autograder.intake.answers import grade_id_of, squeeze
-from autograder.intake.files import Handed, parse_notebook
+from autograder.intake.files import SubmittedFiles, parse_notebook
 from autograder.intake.notebooks import sort_notebooks
 from exercises.sample_class.submissions import as_bytes, right_answers, student_notebook
+from helpers.checking.cells import grade_id_of, squeeze
 from helpers.checking.statements import defined_names
 
 SOURCES = release_notebooks()
@@ -23,7 +23,7 @@ def right():
 
 def sort(files, **more):
     data = {k: v if isinstance(v, bytes) else as_bytes(v) for k, v in files.items()}
-    return sort_notebooks(Handed(data, **more), SOURCES)
+    return sort_notebooks(SubmittedFiles(data, **more), SOURCES)
 
 
 def answered(notebook, grade_id):

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from autograder.course.course import find_course
-from helpers.checking.catalogue import all_exercises
+from helpers.checking.catalogue import catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -213,7 +213,7 @@ def test_notebooks_and_the_catalogue_name_the_same_cells():
     for name, notebook in NOTEBOOKS.items():
         cells = {marks(cell)["grade_id"]: cell for cell in notebook.cells if marks(cell)}
         assert len(cells) == sum(bool(marks(cell)) for cell in notebook.cells)
-        mine = [exercise for exercise in all_exercises() if exercise.notebook == name]
+        mine = [exercise for exercise in catalogue().exercises if exercise.notebook == name]
         written = {grade_id for exercise in mine for grade_id in exercise.written}
         checked = {e.check_id for e in mine if e.functions or e.file}
         graded = {grade_id for grade_id, cell in cells.items() if marks(cell)["grade"]}

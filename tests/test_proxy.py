@@ -13,11 +13,11 @@ import pytest
 
 from autograder.judging.judge import all_check_files
 from autograder.sandbox.backend import MAX_PROBLEM, Program, RemoteBackend
-from autograder.sandbox.time_limits import Patience, TimeLimits
+from autograder.sandbox.time_limits import TimeBudget, TimeLimits
 from autograder.student_process import wire
 from autograder.student_process.wire import Channel, Closed, decode, encode
 from helpers.checking.answers import Cell
-from helpers.checking.catalogue import checked_exercises
+from helpers.checking.catalogue import catalogue
 from helpers.checking.failures import CheckFailure, NoAnswer, NotWritten, StudentRaised
 from helpers.checking.plain import Opaque
 from helpers.checking.runner import MARKS
@@ -28,7 +28,7 @@ WITH_REFERENCE = Program(
     (Cell("def f(x): return g(x)", "cell"),), ("f",), (Cell(f"def g(x):\n{SECRET}", "ref"),), ("g",)
 )
 PROGRAM = Program((Cell("def f(x): return x", "cell"),), ("f", "g"))
-LIMITS = TimeLimits(load=20, exercise=60, submission=120, patience=30)
+LIMITS = TimeLimits(load=20, exercise=60, submission=120, in_vain=30)
 
 
 class Peer:
@@ -96,8 +96,8 @@ def failed(request):
 
 def backend(*scripts, limits=LIMITS):
     peer = Peer(*scripts)
-    patience = Patience(limits)
-    return RemoteBackend(peer, PROGRAM, patience), peer, patience
+    budget = TimeBudget(limits)
+    return RemoteBackend(peer, PROGRAM, budget), peer, budget
 
 
 def test_an_honest_answer_arrives():
@@ -275,15 +275,15 @@ def test_all_answers_of_an_exercise_have_a_size(monkeypatch):
 
 
 def test_time_lost_is_counted_over_the_submission():
-    limits = TimeLimits(load=20, patience=0.5, share=0.5)
-    patience = Patience(limits)
-    first = RemoteBackend(Peer(silent), PROGRAM, patience)
+    limits = TimeLimits(load=20, in_vain=0.5, share=0.5)
+    budget = TimeBudget(limits)
+    first = RemoteBackend(Peer(silent), PROGRAM, budget)
     with pytest.raises(NoAnswer, match="within 0.6 seconds: a loop"):
         first.call("f", (), {}, 0.6)
-    second = RemoteBackend(Peer(silent), PROGRAM, patience)
+    second = RemoteBackend(Peer(silent), PROGRAM, budget)
     with pytest.raises(NoAnswer, match="within 0.3 seconds, less than usual"):
         second.call("f", (), {}, 0.6)
-    third = RemoteBackend(Peer(replies(honest)), PROGRAM, patience)
+    third = RemoteBackend(Peer(replies(honest)), PROGRAM, budget)
     assert third.call("f", (), {}, 30).value == 1  # who answers is served as ever
 
 
@@ -292,11 +292,11 @@ def test_slow_answers_cost_no_patience():
         time.sleep(0.3)
         return honest(request)
 
-    limits = TimeLimits(load=20, patience=0.2, share=0.01)
-    remote, _, patience = backend(replies(slow), limits=limits)
+    limits = TimeLimits(load=20, in_vain=0.2, share=0.01)
+    remote, _, budget = backend(replies(slow), limits=limits)
     for _ in range(3):
         assert remote.call("f", (), {}, 30).value == 1
-    assert not patience.short
+    assert not budget.shortened
 
 
 @pytest.mark.parametrize(
@@ -387,7 +387,7 @@ def checks_of(exercise: str) -> dict[str, tuple[Callable, bool]]:
     return found
 
 
-@pytest.mark.parametrize("exercise", [e.id for e in checked_exercises()])
+@pytest.mark.parametrize("exercise", [e.id for e in catalogue().checked])
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 @pytest.mark.usefixtures("marks")
 def test_no_answer_breaks_a_check_and_none_of_these_passes_one(exercise):

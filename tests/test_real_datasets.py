@@ -16,7 +16,7 @@ from scipy.io import loadmat
 from autograder.course.course import find_course
 from autograder.course.reference import source_cells
 from helpers.checking.answers import load_answers
-from helpers.checking.catalogue import all_exercises
+from helpers.checking.catalogue import catalogue
 from helpers.datasets import CLASSES, LOADERS, load
 from helpers.datasets import emnist as emnist_module
 from helpers.datasets.cifar10 import NAMES
@@ -588,7 +588,7 @@ def train_on(name, **options):
     """Notebook 3's own solution, its data loaded as the notebook loads them."""
     notebooks = ("02_network", "03_training")
     cells = [cell for notebook in notebooks for cell in source_cells(notebook)]
-    wanted = [f for e in all_exercises() if e.notebook in notebooks for f in e.functions]
+    wanted = [f for e in catalogue().exercises if e.notebook in notebooks for f in e.functions]
     own = load_answers(cells, wanted).namespace
     shown = find_course().read_notebook("03_training").cells
     text = "\n".join(cell.source for cell in shown if cell.cell_type == "code")

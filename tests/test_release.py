@@ -9,19 +9,19 @@ from pathlib import Path
 import nbformat
 import pytest
 import yaml
+from autograder.course.directories import copy_files, new_directory
 from nbclient import NotebookClient
 
 from autograder.course.course import Course, find_course, read_notebook
-from autograder.course.directories import copy_files, new_directory
 from autograder.course.release import release, student_notebook, student_requirements
 from autograder.course.rubrics import rubrics
-from helpers.checking.catalogue import all_exercises, checked_exercises
+from helpers.checking.catalogue import catalogue
 from helpers.checking.packages import missing
 from helpers.errors import CourseDirectoryError, CourseError, NotebookError
 
 COURSE = find_course()
 NAMES = tuple(COURSE.notebook_paths())
-LACKING = {e.notebook: e.packages for e in checked_exercises() if missing(e.packages)}
+LACKING = {e.notebook: e.packages for e in catalogue().checked if missing(e.packages)}
 RUNNING = [
     pytest.param(name, marks=pytest.mark.skipif(name in LACKING, reason="PyTorch is missing"))
     for name in NAMES
@@ -287,7 +287,7 @@ def answered(folder, name):
     for cell in notebook.cells:
         if metadata(cell).get("grade_id") in right:
             cell.source = right[metadata(cell)["grade_id"]]
-    files = [e for e in all_exercises() if e.notebook == name and e.file]
+    files = [e for e in catalogue().exercises if e.notebook == name and e.file]
     return notebook, len(right) + len(files)
 
 

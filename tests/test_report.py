@@ -41,7 +41,7 @@ from autograder.report.maths import to_mathml
 from autograder.report.pages import feedback_html
 from autograder.report.source import python
 from autograder.report.text import clean, show_name
-from helpers.checking.catalogue import graded_exercises
+from helpers.checking.catalogue import catalogue
 from helpers.checking.runner import CheckResult
 
 
@@ -800,7 +800,7 @@ def whole_course(student, share=0.775):
     """A student's result in every exercise of the course."""
     verdicts = tuple(
         ExerciseVerdict(e.id, e.title, e.notebook, share * 3.5, 3.5, "partial", "")
-        for e in graded_exercises()
+        for e in catalogue().graded
     )
     return SubmissionResult(student, verdicts)
 
@@ -816,7 +816,7 @@ def test_the_whole_course_fits_and_no_points_are_cut(width):
         assert row.startswith(result.student[:7])
     if width == 80:  # the points of each notebook
         row = next(line for line in text.splitlines() if line.startswith("Ada Byron"))
-        assert len(row.split()) == 2 + len({e.notebook for e in graded_exercises()}) + 3
+        assert len(row.split()) == 2 + len({e.notebook for e in catalogue().graded}) + 3
         assert "points in 01_theory, 02_network" in text
     assert (MARKS["partial"].symbol in text) == (width >= 120)
 

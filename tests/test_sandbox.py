@@ -28,7 +28,7 @@ from autograder.student_process import calls
 from autograder.student_process.clearing import Scratch, is_modest, kill_all_others
 from autograder.student_process.pristine import PROBES
 from helpers.checking.answers import Cell
-from helpers.checking.catalogue import checked_exercises, find_exercise
+from helpers.checking.catalogue import catalogue
 from helpers.checking.failures import NoAnswer
 from helpers.errors import SandboxError
 from helpers.for_checks.convolutions import convolved
@@ -68,7 +68,7 @@ def answer():
 
 def drawn(backend_for, seed):
     """What a student's function draws when it is judged with a seed."""
-    program = _program(find_exercise("2.1.2"), {}, {}, seed)
+    program = _program(catalogue().find("2.1.2"), {}, {}, seed)
     backend = backend_for(replace(program, cells=(Cell(DRAWING, "cell"),), wanted=("answer",)))
     try:
         return [backend.call("answer", (), {}, 60.0).value for _ in range(2)]
@@ -101,7 +101,7 @@ def answer(_patched=_patch()):
 def test_every_probe_of_a_check_is_kept_as_it_was():
     called = {
         module
-        for path in all_check_files(exercise.id for exercise in checked_exercises())
+        for path in all_check_files(exercise.id for exercise in catalogue().checked)
         for module in re.findall(r"\.via\(\s*(\w+)\.", path.read_text(encoding="utf-8"))
     }
     assert "torch_probes" in called

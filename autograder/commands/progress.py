@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from autograder.grading.class_run import Settings, Submission, grade_class
+from autograder.grading.class_run import Settings, grade_class
+from autograder.intake.submissions import Submission
 from autograder.judging.verdicts import SubmissionResult
-from autograder.report import class_table
+from autograder.report import Pages, class_table
 
 WRITTEN = {
     "grades": "grades.csv",
@@ -38,6 +40,7 @@ def grade_and_show(
         Grading itself cannot be done; see :func:`autograder.grading.class_run.grade_class`.
     """
     console = console or Console()
+    settings = replace(settings, publisher=Pages(settings.course))
     # The bar is drawn when a result comes, not by a thread of its own: workers are forked.
     progress = Progress(*COLUMNS, console=console, auto_refresh=False)
     task = progress.add_task("Grading", total=len(submissions))

@@ -1,51 +1,123 @@
-"""Where the course is: the checkout that this package is part of, and its notebooks."""
+"""A course on the instructor's side: its catalogue, notebooks, and additions to the engine."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
 
+from helpers.checking.catalogue import (
+    BESIDE,
+    FILE,
+    HIDDEN,
+    PUBLIC,
+    Catalogue,
+    Exercise,
+    read_catalogue,
+    read_table,
+)
+from helpers.checking.cells import text_of
 from helpers.errors import CourseError, NotebookError
+
+KIT = ("__init__.py", "__main__.py", "errors.py", "checking")
+"""What every course's students have in ``helpers``: checking, whatever the subject."""
 
 
 @dataclass(frozen=True)
-class Course:
-    """The folders of a checkout.
+class Students:
+    """What the students' folder holds beside notebooks, public checks and helpers.
 
     Attributes
     ----------
-    root : Path
-        The checkout: what holds ``notebooks``, ``helpers``, ``data`` and ``autograder``.
+    readme : str
+        The file of its README, a template in which ``$notebooks`` stands for the table of them.
+    python : str
+        The version of Python in ``environment.yml``.
+    packages : tuple of str
+        What students install, such as ``"numpy==2.4.6"``.
+    data : tuple of str
+        Folders in ``data``.
+    files : tuple of str
+        Files at the root, such as licences.
     """
 
-    root: Path
+    readme: str = "notebooks/readme_for_students.md"
+    python: str = "3.11"
+    packages: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
 
-    @property
-    def notebooks(self) -> Path:
-        """The instructor's notebooks, solutions and rubrics included."""
-        return self.root / "notebooks"
 
-    @property
-    def helpers(self) -> Path:
-        """What the notebooks import, public checks included."""
-        return self.root / "helpers"
+@dataclass(frozen=True)
+class Box:
+    """What the box in which students' code runs holds of the course.
 
-    @property
-    def data(self) -> Path:
-        """The embedded data sets."""
-        return self.root / "data"
+    Attributes
+    ----------
+    modules : tuple of str
+        Modules of `helpers` that are imported before any student's code, to save time.
+    data : tuple of str
+        Folders in ``data`` that can be seen in there.
+    probes : tuple of str
+        Modules whose functions a check may call in there, to look at an answer where it is.
+    """
 
-    @property
-    def hidden_checks(self) -> Path:
-        """The checks that never leave the instructor's side."""
-        return self.root / "autograder" / "checks"
+    modules: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()
+    probes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ByHand:
+    """What is worth a second look in answers that are to be written by hand.
+
+    Attributes
+    ----------
+    notebooks : tuple of str
+        The notebooks in which this holds.
+    packages : tuple of str
+        Packages that do the work.
+    functions : tuple of str
+        Names of ready-made functions.
+    """
+
+    notebooks: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Course(Catalogue):
+    """A course, as whoever grades it has it.
+
+    Attributes
+    ----------
+    students : Students
+    box : Box
+    by_hand : ByHand
+    commands : str
+        A module with further commands of ``course``, or an empty text.
+    class_notes : str
+        What looks at the results of a whole class (``module:function``), or an empty text.
+    file_judges : mapping of str to str
+        Who judges a file that is handed in, ``module:function`` by the exercise's id.
+    """
+
+    students: Students = field(default_factory=Students)
+    box: Box = field(default_factory=Box)
+    by_hand: ByHand = field(default_factory=ByHand)
+    commands: str = ""
+    class_notes: str = ""
+    file_judges: Mapping[str, str] = field(default_factory=dict)
 
     def notebook_paths(self) -> dict[str, Path]:
         """The source notebooks by name, such as ``"02_network"``, in the order of the course."""
-        return {path.stem: path for path in sorted(self.notebooks.glob("[0-9][0-9]_*.ipynb"))}
+        return {name: self.root / "notebooks" / f"{name}.ipynb" for name in self.notebooks}
 
     def read_notebook(self, name: str) -> NotebookNode:
         """Read one source notebook.
@@ -57,7 +129,7 @@ class Course:
         """
         path = self.notebook_paths().get(name)
         if path is None:
-            known = ", ".join(self.notebook_paths())
+            known = ", ".join(self.notebooks)
             raise NotebookError(f"the course has no notebook {name!r}; it has {known}")
         return read_notebook(path)
 
@@ -65,27 +137,85 @@ class Course:
         """Read every source notebook, in the order of the course."""
         return {name: read_notebook(path) for name, path in self.notebook_paths().items()}
 
+    def helper_items(self) -> dict[str, Path]:
+        """What the folder ``helpers`` of students holds, by name: the kit, and the course's own."""
+        own = self.root / "helpers"
+        kit = {name: BESIDE / "helpers" / name for name in KIT}
+        found = sorted(own.iterdir()) if own.is_dir() else []
+        return kit | {p.name: p for p in found if not p.name.startswith((".", "__pycache__"))}
+
+    def check_files(self, exercise: Exercise) -> list[Path]:
+        """The files of public and hidden checks of an exercise."""
+        return self.checks(exercise, PUBLIC, HIDDEN)
+
 
 def find_course(root: Path | None = None) -> Course:
-    """Find the checkout that this package was imported from.
+    """Find a course.
 
     Parameters
     ----------
     root : Path, optional
-        Look here instead.
+        The folder of the course. By default the one in or around the current folder, else the
+        one that the grader was installed from.
 
     Raises
     ------
     CourseError
-        The notebooks are not there: the package was installed without its checkout.
+        There is none, or its ``course.toml`` cannot be used.
     """
-    course = Course(Path(root) if root else Path(__file__).resolve().parents[1])
-    if not course.notebook_paths():
-        raise CourseError(
-            f"no source notebooks are in {course.notebooks}: the grader works from a checkout of "
-            "the course; install it with `pip install --editable` in one"
-        )
-    return course
+    here = Path.cwd()
+    around = (
+        f for f in (here, *here.parents) if (f / FILE).is_file() and (f / "notebooks").is_dir()
+    )
+    return read_course(Path(root).resolve() if root else next(around, BESIDE))
+
+
+@cache
+def read_course(root: Path) -> Course:
+    """Read the course in a folder; see :func:`find_course`."""
+    catalogue = read_catalogue(root)
+    engine = read_table(root).get("engine", {})
+    box = engine.get("box", {})
+    students = read_table(root).get("students", {})
+    ours = {entry.name: getattr(catalogue, entry.name) for entry in fields(Catalogue)}
+    return Course(
+        **ours,
+        students=_filled(Students, students, root),
+        box=_filled(Box, box, root),
+        by_hand=_filled(ByHand, engine.get("by_hand", {}), root),
+        commands=engine.get("commands", ""),
+        class_notes=engine.get("class_notes", ""),
+        file_judges=engine.get("file_judges", {}),
+    )
+
+
+def _filled(kind: Callable, table: Mapping[str, Any], root: Path) -> Any:
+    """A dataclass from a table of ``course.toml``."""
+    known = {entry.name for entry in fields(kind)}
+    for_catalogue = {"commands", "file_checks"}
+    for key in table.keys() - known - for_catalogue:
+        allowed = ", ".join(sorted(known | for_catalogue))
+        raise CourseError(f"{root / FILE} says {key!r} where only these are allowed: {allowed}")
+    kept = {key: tuple(v) if isinstance(v, list) else v for key, v in table.items() if key in known}
+    return kind(**kept)
+
+
+def notebook_title(notebook: Mapping[str, Any]) -> str:
+    """The first heading of a notebook, such as ``"2 A fully connected network"``, or nothing.
+
+    Examples
+    --------
+    >>> notebook_title({"cells": [{"cell_type": "markdown", "source": "# 2 Networks\\nText."}]})
+    '2 Networks'
+    """
+    lines = (
+        line
+        for cell in notebook["cells"]
+        if cell["cell_type"] == "markdown"
+        for line in text_of(cell).splitlines()
+    )
+    heading = next((line for line in lines if line.startswith("# ")), "")
+    return heading.lstrip("# ").strip()
 
 
 def read_notebook(path: Path) -> NotebookNode:

@@ -9,51 +9,49 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 
-from autograder.course.course import find_course
+from autograder.course.course import Course, find_course
 from helpers.checking.answers import Cell
-from helpers.checking.catalogue import Exercise, find_exercise
+from helpers.checking.catalogue import Exercise
+from helpers.checking.cells import grade_id_of, is_graded, text_of
 
 
-@cache
-def source_cells(notebook: str) -> tuple[Cell, ...]:
+def source_cells(notebook: str, course: Course | None = None) -> tuple[Cell, ...]:
     """The code cells of a source notebook that a grader may run: set-up and answers.
 
     Parameters
     ----------
     notebook : str
         The notebook's name without ending.
+    course : Course, optional
+        By default that of :func:`autograder.course.course.find_course`.
 
     Raises
     ------
     NotebookError
         There is no such source notebook.
     """
-    cells = []
-    for cell in find_course().read_notebook(notebook)["cells"]:
-        mark = cell["metadata"].get("nbgrader", {})
-        if cell["cell_type"] == "code" and mark.get("grade_id") and not mark.get("grade"):
-            cells.append(Cell("".join(cell["source"]), mark["grade_id"]))
-    return tuple(cells)
+    return _source_cells(notebook, (course or find_course()).root)
 
 
-def stand_ins(exercises: Iterable[Exercise]) -> tuple[Cell, ...]:
+@cache
+def _source_cells(notebook: str, root: Path) -> tuple[Cell, ...]:
+    return tuple(
+        Cell(text_of(cell), grade_id_of(cell))
+        for cell in find_course(root).read_notebook(notebook)["cells"]
+        if cell["cell_type"] == "code" and grade_id_of(cell) and not is_graded(cell)
+    )
+
+
+def stand_ins(course: Course, exercises: Iterable[Exercise]) -> tuple[Cell, ...]:
     """The cells that define the functions of these exercises, with all that they build on."""
-    needed = _with_needs(exercises)
+    exercises = list(exercises)
+    needed = {*exercises, *course.built_on(exercises)}
     cells: list[Cell] = []
-    for notebook in sorted({exercise.notebook for exercise in needed}):
+    for notebook in course.notebooks:
         wanted = {exercise.grade_id for exercise in needed if exercise.notebook == notebook}
-        for cell in source_cells(notebook):
+        for cell in source_cells(notebook, course) if wanted else ():
             if cell.name in wanted or cell.name.startswith("setup"):
                 cells.append(Cell(cell.source, f"{cell.name} (reference)"))
     return tuple(cells)
-
-
-def _with_needs(exercises: Iterable[Exercise]) -> set[Exercise]:
-    needed = set(exercises)
-    waiting = list(needed)
-    while waiting:
-        more = {find_exercise(i) for i in waiting.pop().needs} - needed
-        needed |= more
-        waiting += more
-    return needed

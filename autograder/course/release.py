@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import copy
+import re
 import shutil
-import tomllib
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from string import Template
 
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.course.course import Course, find_course
-from autograder.course.directories import copy_files, new_directory
+from autograder.course.course import Course, find_course, notebook_title
 from autograder.course.rubrics import drop_instructor_material
-from helpers.datasets import letters
-from helpers.datasets.sources import SOURCES
+from autograder.course.writing import copy_files, new_directory
+from helpers.checking.catalogue import FILE, PUBLIC
 from helpers.errors import CourseError
 
-README = Path(__file__).with_name("release_readme.md")
-LICENCES = ("LICENSE", "LICENSE-CC-BY-4.0")
 DATA_SUFFIXES = frozenset({".csv", ".jpg", ".json", ".md", ".npz", ".png", ".toml", ".txt"})
 
 
@@ -31,7 +30,7 @@ def release(directory: Path, course: Course | None = None) -> list[Path]:
     directory : Path
         Must not exist yet, or be empty. The folder can be moved anywhere afterwards.
     course : Course, optional
-        The checkout; by default the one that this package is part of.
+        By default that of :func:`autograder.course.course.find_course`.
 
     Returns
     -------
@@ -50,24 +49,54 @@ def release(directory: Path, course: Course | None = None) -> list[Path]:
         for name, notebook in course.read_notebooks().items():
             write_notebook(student_notebook(notebook), folder / f"{name}.ipynb")
         _refuse_incomplete(course)
-        copy_files(course.helpers, folder / "helpers")
-        others = frozenset(SOURCES)  # other people's data are not ours to hand on
-        copy_files(course.data, folder / "data", suffixes=DATA_SUFFIXES, without=others)
-        for name in LICENCES:
+        _copy_checks(course, folder)
+        for name, path in course.helper_items().items():
+            copy_files(path, folder / "helpers" / name)
+        for name in course.students.data:
+            copy_files(course.root / "data" / name, folder / "data" / name, suffixes=DATA_SUFFIXES)
+        for name in course.students.files:
             shutil.copyfile(course.root / name, folder / name)
+        _write(folder / FILE, for_students((course.root / FILE).read_text(encoding="utf-8")))
         _write(folder / "README.md", readme(course))
-        _write(folder / "requirements.txt", requirements_txt(student_requirements(course)))
-        _write(folder / "environment.yml", environment_yml(student_requirements(course)))
+        _write(folder / "requirements.txt", requirements_txt(course.students.packages))
+        _write(folder / "environment.yml", environment_yml(course))
         return sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
 
 
+def _copy_checks(course: Course, folder: Path) -> None:
+    """The public checks of each exercise, by their exact name: what else lies there stays."""
+    for exercise in course.exercises:
+        for path in course.checks(exercise, PUBLIC):
+            target = folder / "exercises" / path.parent.name / PUBLIC
+            target.parent.mkdir(parents=True)
+            shutil.copyfile(path, target)
+
+
+def for_students(text: str) -> str:
+    r"""The text of a ``course.toml`` without what concerns the grader alone.
+
+    Examples
+    --------
+    >>> for_students('name = "n"\n[engine]\nx = 1\n[engine.box]\ny = 2\n[[exercise]]\nid = "1"\n')
+    'name = "n"\n[[exercise]]\nid = "1"\n'
+    """
+    kept, ours = [], True
+    for line in text.splitlines(keepends=True):
+        if re.match(r"\s*\[", line):
+            ours = not re.match(r"\s*\[engine\b", line)
+        kept.append(line if ours else "")
+    return "".join(kept)
+
+
 def _refuse_incomplete(course: Course) -> None:
-    needed = [course.data / letters.FILE, course.helpers / "exercises.toml"]
-    for path in [*needed, *(course.root / name for name in LICENCES)]:
-        if not path.is_file():
+    data = [course.root / "data" / name for name in course.students.data]
+    files = [course.root / name for name in (*course.students.files, course.students.readme)]
+    for path in [*data, *files]:
+        if not path.exists() or (path.is_dir() and not any(path.iterdir())):
             raise CourseError(
                 f"{path} is missing, so the students' folder would be incomplete; restore it "
-                f"with `git checkout -- {path.relative_to(course.root)}` in {course.root}"
+                f"with `git checkout -- {path.relative_to(course.root)}` in {course.root}, or take "
+                f"it out of {FILE}"
             )
 
 
@@ -100,43 +129,34 @@ def write_notebook(notebook: NotebookNode, path: Path) -> None:
     _write(path, nbformat.writes(notebook) + "\n")
 
 
-def student_requirements(course: Course) -> list[str]:
-    """What students install, pinned: the part of the course's dependencies named for them.
-
-    Raises
-    ------
-    CourseError
-        ``pyproject.toml`` names a package for students that is no dependency.
-    """
-    project = tomllib.loads((course.root / "pyproject.toml").read_text(encoding="utf-8"))
-    pinned = {pin.partition("==")[0]: pin for pin in project["project"]["dependencies"]}
-    wanted = project["tool"]["course"]["student"]
-    missing = [name for name in wanted if name not in pinned]
-    if missing:
-        raise CourseError(
-            f"pyproject.toml lists {', '.join(missing)} under [tool.course] student, but not "
-            "under dependencies; add it there with its version"
-        )
-    return [pinned[name] for name in wanted]
+def release_notebooks(course: Course) -> dict[str, NotebookNode]:
+    """The course's notebooks as students get them, by name: no solution is in them."""
+    return dict(_release_notebooks(course.root))
 
 
-def requirements_txt(pins: list[str]) -> str:
+@cache
+def _release_notebooks(root: Path) -> dict[str, NotebookNode]:
+    course = find_course(root)
+    return {name: student_notebook(nb) for name, nb in course.read_notebooks().items()}
+
+
+def requirements_txt(pins: Sequence[str]) -> str:
     """The pins as pip reads them."""
     return "\n".join(pins) + "\n"
 
 
-def environment_yml(pins: list[str]) -> str:
+def environment_yml(course: Course) -> str:
     """The pins as conda reads them: Python by conda, the packages by pip."""
     return "\n".join(
         [
-            "name: neural-networks",
+            f"name: {course.name}",
             "channels:",
             "  - conda-forge",
             "dependencies:",
-            "  - python=3.11",
+            f"  - python={course.students.python}",
             "  - pip",
             "  - pip:",
-            *(f"      - {pin}" for pin in pins),
+            *(f"      - {pin}" for pin in course.students.packages),
             "",
         ]
     )
@@ -145,21 +165,11 @@ def environment_yml(pins: list[str]) -> str:
 def readme(course: Course) -> str:
     """The student's README, with the notebooks that there are."""
     rows = [
-        f"| `{name}.ipynb` | {_title(notebook)} |"
+        f"| `{name}.ipynb` | {notebook_title(notebook)} |"
         for name, notebook in course.read_notebooks().items()
     ]
-    text = README.read_text(encoding="utf-8")
+    text = (course.root / course.students.readme).read_text(encoding="utf-8")
     return Template(text).substitute(notebooks="\n".join(rows))
-
-
-def _title(notebook: NotebookNode) -> str:
-    """The first heading of a notebook, its number left out."""
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            for line in cell.source.splitlines():
-                if line.startswith("# "):
-                    return line.lstrip("# ").strip()
-    return ""
 
 
 def _write(path: Path, text: str) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from nbformat import NotebookNode
 
+from helpers.checking.cells import grade_id_of, is_answer
+
 TAG = "rubric"
 SOLUTION_TAG = "solution"
 
@@ -31,7 +33,7 @@ def rubrics(notebook: NotebookNode) -> dict[str, str]:
         if is_rubric(cell):
             found[answer] = cell.source
         else:
-            answer = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+            answer = grade_id_of(cell)
     found.pop("", None)
     return found
 
@@ -45,5 +47,5 @@ def drop_instructor_material(notebook: NotebookNode) -> None:
         cell for cell in notebook.cells if not (is_rubric(cell) or is_solution_figure(cell))
     ]
     for cell in notebook.cells:
-        if cell.metadata.get("nbgrader", {}).get("solution"):
+        if is_answer(cell):
             cell.pop("attachments", None)

@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.course.course import Course, find_course
-from autograder.course.directories import copy_files, new_directory
 from autograder.course.release import DATA_SUFFIXES
-from helpers.checking.catalogue import find_exercise
-from helpers.datasets.sources import SOURCES
+from autograder.course.writing import copy_files, new_directory
+from helpers.checking.catalogue import BESIDE, FILE
 from helpers.errors import CourseDirectoryError, CourseError
 
 SETUP = """#!/usr/bin/env bash
@@ -30,7 +29,8 @@ RUN = """#!/usr/bin/env bash
 exec /autograder/source/.venv/bin/course gradescope grade $options
 """
 FILES = ("pyproject.toml", "constraints.txt", "README.md", "LICENSE", "LICENSE-CC-BY-4.0")
-FOLDERS = ("notebooks", "helpers", "autograder")
+HERE, OTHER = "/autograder/source", "course"
+"""Where Gradescope unpacks the archive; another course than the grader's own lies beside it."""
 
 
 def pack(
@@ -38,7 +38,7 @@ def pack(
     *,
     only: Sequence[str] = (),
     sandbox: bool = True,
-    torch: bool = False,
+    libraries: Sequence[str] = (),
     course: Course | None = None,
 ) -> int:
     """Write the archive to upload: ``setup.sh``, ``run_autograder``, and the course.
@@ -51,10 +51,10 @@ def pack(
         Ids of the exercises to grade; all where it is empty.
     sandbox : bool
         False puts ``--no-sandbox`` into ``run_autograder``.
-    torch : bool
-        Whether PyTorch is installed, which notebook 6 needs and which is large.
+    libraries : sequence of str
+        Those of the course's libraries that are installed there: they are large.
     course : Course, optional
-        The checkout; by default the one that this package is part of.
+        By default that of :func:`autograder.course.course.find_course`.
 
     Returns
     -------
@@ -71,15 +71,16 @@ def pack(
         An id in `only` is no exercise.
     """
     course = course or find_course()
-    options = [part for name in only for part in ("--only", find_exercise(name).id)]
+    options = [part for name in only for part in ("--only", course.find(name).id)]
     options += [] if sandbox else ["--no-sandbox"]
+    options += [] if course.root == BESIDE else ["--course", f"{HERE}/{OTHER}"]
     if target.suffix != ".zip":
         raise CourseDirectoryError(f"{target} has no name that ends in .zip; say {target.stem}.zip")
     if target.exists():
         raise CourseDirectoryError(f"{target} exists; name a new file, or remove it first")
     with new_directory(target.with_suffix(".folder")) as folder:
         try:
-            _fill(folder, course, options, ".[torch]" if torch else ".")
+            _fill(folder, course, options, f".[{','.join(libraries)}]" if libraries else ".")
             _zip(folder, target)
         except OSError as error:
             target.unlink(missing_ok=True)
@@ -91,13 +92,20 @@ def pack(
 
 
 def _fill(folder: Path, course: Course, options: Sequence[str], package: str) -> None:
-    for name in FOLDERS:
-        copy_files(course.root / name, folder / name)
-    copy_files(course.data, folder / "data", suffixes=DATA_SUFFIXES, without=frozenset(SOURCES))
+    place = folder if course.root == BESIDE else folder / OTHER
+    copy_files(BESIDE / "autograder", folder / "autograder")
+    for name, path in course.helper_items().items():
+        copy_files(path, folder / "helpers" / name)
+    for name in ("notebooks", "exercises"):
+        copy_files(course.root / name, place / name)
+    for name in course.students.data:
+        copy_files(course.root / "data" / name, place / "data" / name, suffixes=DATA_SUFFIXES)
+    for name in (FILE, *course.students.files):
+        copy_files(course.root / name, place / name)
     for name in FILES:
-        if not (course.root / name).is_file():
-            raise CourseError(f"{course.root / name} is missing; restore it from the repository")
-        shutil.copyfile(course.root / name, folder / name)
+        if not (BESIDE / name).is_file():
+            raise CourseError(f"{BESIDE / name} is missing; restore it from the repository")
+        shutil.copyfile(BESIDE / name, folder / name)
     for name, text in (("setup.sh", SETUP), ("run_autograder", RUN)):
         text = text.replace(" $options", "".join(f" {shlex.quote(o)}" for o in options))
         text = text.replace("$course", package)

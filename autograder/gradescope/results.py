@@ -7,15 +7,16 @@ Gradescope starts a container for each submission, runs a program in it, and rea
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from autograder.grading.class_run import Settings, Submission, grade_class
+from autograder.course.course import Course, find_course
+from autograder.course.writing import write_whole
+from autograder.grading.class_run import Settings, class_notes, grade_apart
+from autograder.intake.submissions import Submission
 from autograder.judging.verdicts import ExerciseVerdict, SubmissionResult
-from autograder.report.pages import lead, replaced_notes, shown_check
+from autograder.report.shown import lead, replaced_notes, shown_check
 from autograder.report.text import clean, cut
 from helpers.checking.display import for_reading
 from helpers.errors import CourseDirectoryError, SubmissionError
@@ -34,6 +35,7 @@ def grade_for_gradescope(
     *,
     only: Sequence[str] = (),
     sandbox: bool = True,
+    course: Course | None = None,
 ) -> SubmissionResult:
     """Grade one submission and write what Gradescope reads.
 
@@ -50,6 +52,8 @@ def grade_for_gradescope(
         Ids of the exercises to grade; all where it is empty.
     sandbox : bool
         Whether the student's code runs in the sandbox.
+    course : Course, optional
+        By default that of :func:`autograder.course.course.find_course`.
 
     Returns
     -------
@@ -71,14 +75,14 @@ def grade_for_gradescope(
             f"{submission} is no folder; name the folder that holds what the student handed in"
         )
     results.unlink(missing_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(Path(folder), workers=1, only=tuple(only), sandbox=sandbox)
-        (result,) = grade_class([Submission("submission", submission)], settings)
-    _write(results, as_gradescope(result))
+    course = course or find_course()
+    settings = Settings(results.parent, only=tuple(only), sandbox=sandbox, course=course)
+    (result,) = class_notes(course, [grade_apart(Submission("submission", submission), settings)])
+    _write(results, as_gradescope(result, course))
     return result
 
 
-def as_gradescope(result: SubmissionResult) -> dict[str, Any]:
+def as_gradescope(result: SubmissionResult, course: Course) -> dict[str, Any]:
     """A result in Gradescope's format: a test for each exercise that a machine grades.
 
     Students see of each check what their feedback page would show: of hidden checks no values.
@@ -86,7 +90,7 @@ def as_gradescope(result: SubmissionResult) -> dict[str, Any]:
     Examples
     --------
     >>> verdict = ExerciseVerdict("2.2.2", "Softmax", "02_network", 1.0, 3.0, "partial", "one axis")
-    >>> shown = as_gradescope(SubmissionResult("ada", (verdict,)))
+    >>> shown = as_gradescope(SubmissionResult("ada", (verdict,)), find_course())
     >>> shown["tests"][0]["number"], shown["tests"][0]["score"], shown["tests"][0]["status"]
     ('2.2.2', 1.0, 'failed')
     """
@@ -98,7 +102,7 @@ def as_gradescope(result: SubmissionResult) -> dict[str, Any]:
         "test_name_format": "text",
         "visibility": "visible",
         "stdout_visibility": "hidden",
-        "tests": [_test(verdict, result.verdicts) for verdict in result.verdicts],
+        "tests": [_test(verdict, result.verdicts, course) for verdict in result.verdicts],
         "extra_data": {"seed": result.seed, "sandboxed": result.sandboxed},
     }
 
@@ -118,22 +122,26 @@ def for_the_instructor(result: SubmissionResult) -> list[str]:
     return [" ".join(line.split()) for line in lines]
 
 
-def _test(verdict: ExerciseVerdict, verdicts: Sequence[ExerciseVerdict]) -> dict[str, Any]:
+def _test(
+    verdict: ExerciseVerdict, verdicts: Sequence[ExerciseVerdict], course: Course
+) -> dict[str, Any]:
     return {
         "number": verdict.exercise,
         "name": f"{verdict.exercise} {verdict.title}",
         "score": float(verdict.points),
         "max_score": float(verdict.max_points),
         "status": "passed" if verdict.status == "pass" else "failed",
-        "output": _text(_lines(verdict, verdicts)),
+        "output": _text(_lines(verdict, verdicts, course)),
     }
 
 
-def _lines(verdict: ExerciseVerdict, verdicts: Sequence[ExerciseVerdict]) -> list[str]:
+def _lines(
+    verdict: ExerciseVerdict, verdicts: Sequence[ExerciseVerdict], course: Course
+) -> list[str]:
     checks = () if verdict.status == "missing" else verdict.checks
     shown = [shown_check(check) for check in for_reading(checks)]
     lines = [] if lead(verdict) in {check.problem for check in shown} else [lead(verdict)]
-    lines += replaced_notes(verdict, verdicts)
+    lines += replaced_notes(verdict, verdicts, course)
     for check in shown:
         hidden = "" if check.public else " (hidden check)"
         lines.append(
@@ -164,14 +172,8 @@ def _text(lines: Sequence[str]) -> str:
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
-    """Write the whole file or nothing."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(content, file, indent=1, allow_nan=False)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
+        write_whole(path, json.dumps(content, indent=1, allow_nan=False))
     except OSError as error:
         raise CourseDirectoryError(
             f"{path} cannot be written ({error.strerror}); name a file in a folder that can"

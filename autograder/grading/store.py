@@ -1,36 +1,44 @@
-"""The folder of results: what may be written there, and what earlier runs left in it."""
+"""The folder of results: what grading keeps there, and what earlier runs left in it."""
 
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from autograder.judging.verdicts import SubmissionResult, from_json
-from autograder.report.files import COLUMNS
-from helpers.checking.catalogue import graded_exercises
+from autograder.course.writing import LITTER, write_whole
+from autograder.intake.names import file_names
+from autograder.judging.verdicts import SubmissionResult, from_json, in_order, to_json
 from helpers.errors import CourseDirectoryError
 
+COLUMNS = ("student", "exercise", "points", "max_points", "status", "message")
+"""Of ``grades.csv``."""
 FRESH, UPDATE, REPLACE = "", "update", "replace"
 SUMMARIES = ("grades.csv", "totals.csv", "report.html")  # over the whole class
 FOLDERS = ("students", "feedback")
-LITTER = frozenset({"__macosx", "thumbs.db", "desktop.ini"})  # what systems leave behind
-RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # on Windows
 
 
 @dataclass(frozen=True)
-class Pages:
-    """Where the result of one student goes, and whether it joins what is there."""
+class Place:
+    """Where the result of one student goes, and whether it joins what is there.
+
+    Attributes
+    ----------
+    results : Path
+        The file of all that is known, as JSON.
+    page : Path
+        The page that the student gets.
+    update : bool
+        Whether exercises that are not graded now stay as they were.
+    """
 
     results: Path
-    feedback: Path
+    page: Path
     update: bool = False
 
 
-def prepare(out: Path, students: Sequence[str], again: str = FRESH) -> list[Pages]:
+def prepare(out: Path, students: Sequence[str], again: str = FRESH) -> list[Place]:
     """Make the folders; clear away what an earlier run wrote and this one replaces.
 
     Parameters
@@ -51,7 +59,7 @@ def prepare(out: Path, students: Sequence[str], again: str = FRESH) -> list[Page
     """
     try:
         _refuse_foreign(out)
-        earlier = dict(stored_pages(out))
+        earlier = dict(stored_places(out))
         if again == FRESH and (earlier or any((out / name).exists() for name in SUMMARIES)):
             raise CourseDirectoryError(
                 f"{out} holds results of an earlier run; say --update to keep those that are not "
@@ -64,33 +72,47 @@ def prepare(out: Path, students: Sequence[str], again: str = FRESH) -> list[Page
             (out / name).touch()
             (out / name).unlink()
         if again != UPDATE:
-            for page in earlier.values():
-                page.results.unlink()
-                page.feedback.unlink()
+            for place in earlier.values():
+                place.results.unlink()
+                place.page.unlink()
             earlier = {}
     except OSError as error:
         raise CourseDirectoryError(
             f"cannot write to {error.filename or out} ({error.strerror}); name another folder "
             "with --out"
         ) from None
-    return _pages(out, students, earlier, again == UPDATE)
+    return _places(out, students, earlier, again == UPDATE)
 
 
-def stored_pages(out: Path) -> Iterator[tuple[str, Pages]]:
+def stored_places(out: Path) -> Iterator[tuple[str, Place]]:
     """The students of earlier runs and their pages: pairs of files as only grading writes them."""
     for path in sorted((out / "students").glob("*.json")):
-        page = Pages(path, out / "feedback" / f"{path.stem}.html")
-        result = stored(page) if page.feedback.is_file() else None
+        place = Place(path, out / "feedback" / f"{path.stem}.html")
+        result = stored(place) if place.page.is_file() else None
         if result:
-            yield result.student, page
+            yield result.student, place
 
 
-def stored(page: Pages) -> SubmissionResult | None:
+def stored(place: Place) -> SubmissionResult | None:
     """The result of an earlier run, or ``None`` where there is none that can be read."""
     try:
-        return from_json(json.loads(page.results.read_text(encoding="utf-8")))
+        return from_json(json.loads(place.results.read_text(encoding="utf-8")))
     except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def keep(result: SubmissionResult, place: Place) -> SubmissionResult:
+    """Write a result, joined to what is there where the place says so; give what was written."""
+    result = joined(stored(place), result) if place.update else result
+    write_whole(place.results, json.dumps(to_json(result), indent=1) + "\n")
+    return result
+
+
+def with_kept(out: Path, graded: Mapping[Place, SubmissionResult]) -> dict[Place, SubmissionResult]:
+    """All results that the folder holds now: those just graded, and earlier ones."""
+    now = {place.results for place in graded}
+    kept = (place for _, place in stored_places(out) if place.results not in now)
+    return {**graded, **{place: stored(place).without_pictures() for place in kept}}
 
 
 def joined(before: SubmissionResult | None, now: SubmissionResult) -> SubmissionResult:
@@ -115,11 +137,7 @@ def joined(before: SubmissionResult | None, now: SubmissionResult) -> Submission
     answered = {answer.exercise for answer in now.written}
     if not kept and all(answer.exercise in answered for answer in before.written):
         return now
-    order = [exercise.id for exercise in graded_exercises()]
-    verdicts = sorted(
-        [*now.verdicts, *kept],
-        key=lambda v: order.index(v.exercise) if v.exercise in order else len(order),
-    )
+    verdicts = sorted([*now.verdicts, *kept], key=lambda v: in_order(v.exercise))
     written = [a for a in before.written if a.exercise not in {*answered, *graded}]
     here = f" for {', '.join(graded)}"
     seeds = [seed for seed in before.seed.split("; ") if not seed.endswith(here)]
@@ -132,39 +150,15 @@ def joined(before: SubmissionResult | None, now: SubmissionResult) -> Submission
     )
 
 
-def file_names(students: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
-    """Students' names as names of files: none is a path, no two are the same.
-
-    Examples
-    --------
-    >>> file_names(["ada", "Ada", "../../etc/passwd", "a:b", "a;b", "con", "..."])
-    ['ada', 'Ada (2)', '_.._etc_passwd', 'a_b', 'a_b (2)', '_con', 'student']
-    """
-    names: list[str] = []
-    folded = {name.casefold() for name in taken}  # some file systems take Ada and ada for one
-    for student in students:
-        text = unicodedata.normalize("NFC", student)
-        kept = "".join(c if c.isalnum() or c in "-_. @+()" else "_" for c in text).strip(". ")
-        kept = kept.encode("utf-8", "replace")[:120].decode("utf-8", "ignore").strip(". ")
-        kept = f"_{kept}" if RESERVED.fullmatch(kept) else kept or "student"
-        count, name = 1, kept
-        while name.casefold() in folded:
-            count += 1
-            name = f"{kept} ({count})"
-        folded.add(name.casefold())
-        names.append(name)
-    return names
-
-
-def _pages(
-    out: Path, students: Sequence[str], earlier: Mapping[str, Pages], update: bool
-) -> list[Pages]:
+def _places(
+    out: Path, students: Sequence[str], earlier: Mapping[str, Place], update: bool
+) -> list[Place]:
     """A student of an earlier run keeps the name of the files."""
-    known = {student: page.results.stem for student, page in earlier.items()}
+    known = {student: place.results.stem for student, place in earlier.items()}
     new = [student for student in students if student not in known]
     stems = {**known, **dict(zip(new, file_names(new, known.values()), strict=True))}
     return [
-        Pages(out / "students" / f"{stem}.json", out / "feedback" / f"{stem}.html", update)
+        Place(out / "students" / f"{stem}.json", out / "feedback" / f"{stem}.html", update)
         for stem in map(stems.__getitem__, students)
     ]
 

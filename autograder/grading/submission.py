@@ -1,8 +1,6 @@
-"""Grading: one submission at a time, each an independent unit of work; then a whole class.
+"""Grading one submission: from a folder or an archive to one `SubmissionResult`.
 
-:func:`grade_submission` turns one folder or archive into one :class:`SubmissionResult` and
-needs nothing but the course and a sandbox. :func:`grade_class` runs many of them, each in a
-process of its own, so that the worst that a submission can do is to spoil its own row.
+It needs nothing but the course and a sandbox.
 """
 
 from __future__ import annotations
@@ -12,32 +10,30 @@ import resource
 import secrets
 import time
 from collections.abc import Container, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from autograder.course.course import find_course
-from autograder.course.release import student_notebook
+from autograder.course.course import Course, find_course
+from autograder.course.points import cell_points, machine_points
+from autograder.course.release import release_notebooks
 from autograder.intake.answers import (
     WRITTEN_STUB,
-    Laid,
+    NotebookParts,
     code_cells,
-    grade_id_of,
     take_apart,
-    text_of,
 )
-from autograder.intake.files import Handed, collect
-from autograder.intake.notebooks import Sorted, sort_notebooks
+from autograder.intake.files import SubmittedFiles, collect
+from autograder.intake.notebooks import FoundNotebooks, sort_notebooks
 from autograder.judging.judge import NotebookAnswers, judge, sandboxed
 from autograder.judging.verdicts import ExerciseVerdict, SubmissionResult, WrittenAnswer
 from autograder.sandbox.box import Sandbox
 from autograder.sandbox.time_limits import TimeLimits
-from helpers.checking.catalogue import all_exercises, find_exercise, graded_exercises
+from helpers.checking.cells import grade_id_of, text_of
 from helpers.errors import SubmissionError
 
 SEED_BITS = 128
 MAX_PICTURES = 12
-RETRAINING = TimeLimits(exercise=900.0, submission=900.0, patience=900.0)
+RETRAINING = TimeLimits(exercise=900.0, submission=900.0, in_vain=900.0)
 
 
 def new_seed() -> int:
@@ -45,7 +41,7 @@ def new_seed() -> int:
     return secrets.randbits(SEED_BITS) | 1 << (SEED_BITS - 1)
 
 
-def working_seed(seed: int, handed: Handed) -> int:
+def working_seed(seed: int, handed: SubmittedFiles) -> int:
     """The seed from which a submission's inputs are drawn: no other submission has the same.
 
     Who learns the inputs of one run, and hands in something made for them, gets others,
@@ -53,7 +49,8 @@ def working_seed(seed: int, handed: Handed) -> int:
 
     Examples
     --------
-    >>> one, moved, other = (Handed({"a": b"1"}), Handed({"b": b"1"}), Handed({"a": b"2"}))
+    >>> one, moved = SubmittedFiles({"a": b"1"}), SubmittedFiles({"b": b"1"})
+    >>> other = SubmittedFiles({"a": b"2"})
     >>> working_seed(7, one) == working_seed(7, moved) != working_seed(7, other)
     True
     """
@@ -67,6 +64,7 @@ def grade_submission(
     path: Path | Sequence[Path],
     student: str,
     *,
+    course: Course | None = None,
     seed: int | None = None,
     sandbox: bool = True,
     only: Sequence[str] | None = None,
@@ -81,6 +79,8 @@ def grade_submission(
         A folder, an archive or a notebook; several where one student handed in several.
     student : str
         The name under which the result is kept.
+    course : Course, optional
+        By default that of :func:`autograder.course.course.find_course`.
     seed : int, optional
         Inputs are drawn from it and from what was handed in; a new one by default. It is kept
         in the result, for the instructor alone.
@@ -91,33 +91,34 @@ def grade_submission(
     limits : TimeLimits, optional
         How long the student's code may take.
     retrain : bool
-        Whether the network that was handed in is trained anew with the student's functions.
+        Whether a file that was handed in is made anew with the student's functions.
 
     Raises
     ------
     SandboxError
         The sandbox cannot be started on this machine.
     """
+    course = course or find_course()
     seed = new_seed() if seed is None else seed
     started = time.monotonic()
-    sources = release_notebooks()
+    sources = release_notebooks(course)
     try:
-        handed = collect(path)
+        handed = collect(path, [exercise.file for exercise in course.graded if exercise.file])
         found = sort_notebooks(handed, sources)
     except SubmissionError as error:
-        return unreadable(student, str(error), seed=seed, sandbox=sandbox, only=only)
-    laid = {name: take_apart(found.notebooks[name], sources[name]) for name in found.notebooks}
-    with Sandbox(confined=sandbox) as box:
+        return unreadable(student, str(error), course, seed=seed, sandbox=sandbox, only=only)
+    parts = {name: take_apart(found.notebooks[name], sources[name]) for name in found.notebooks}
+    with Sandbox(course, confined=sandbox) as box:
         verdicts = judge(
-            _for_the_judge(found, laid, sources), sandboxed(box, limits),
-            seed=working_seed(seed, handed), only=only, maxima=max_points(), files=handed.files,
+            course, _for_the_judge(found, parts, sources), sandboxed(box, limits),
+            seed=working_seed(seed, handed), only=only, files=handed.files,
             retrain_in=sandboxed(box, RETRAINING) if retrain else None,
         )  # fmt: skip
     return SubmissionResult(
         student=student,
         verdicts=verdicts,
-        written=written_answers(laid, sources, only, found.unreadable),
-        remarks=tuple(found.remarks + [f"{n}: {r}" for n in laid for r in laid[n].remarks]),
+        written=written_answers(course, parts, sources, only, found.unreadable),
+        remarks=tuple(found.remarks + [f"{n}: {r}" for n in parts for r in parts[n].remarks]),
         pictures=_pictures(found),
         seed=f"{seed:x}",
         sandboxed=sandbox,
@@ -130,16 +131,18 @@ def grade_submission(
 def unreadable(
     student: str,
     reason: str,
+    course: Course,
     *,
     seed: int = 0,
     sandbox: bool = True,
     only: Sequence[str] | None = None,
 ) -> SubmissionResult:
     """The result of a submission that could not be taken apart: one row, status ``error``."""
-    wanted = {find_exercise(i).id for i in only} if only else None
+    wanted = {course.find(i).id for i in only} if only else None
+    points = machine_points(course)
     verdicts = tuple(
-        ExerciseVerdict(e.id, e.title, e.notebook, 0.0, max_points()[e.id], "error", reason)
-        for e in graded_exercises()
+        ExerciseVerdict(e.id, e.title, e.notebook, 0.0, points[e.id], "error", reason)
+        for e in course.graded
         if wanted is None or e.id in wanted
     )
     return SubmissionResult(
@@ -147,68 +150,50 @@ def unreadable(
     )
 
 
-@cache
-def release_notebooks() -> dict[str, dict[str, Any]]:
-    """The course's notebooks as students get them, by name: no solution is in them."""
-    return {name: student_notebook(nb) for name, nb in find_course().read_notebooks().items()}
-
-
-def max_points() -> dict[str, float]:
-    """The points that a machine gives for each exercise, from the graded cells of the notebooks."""
-    marks = _graded_cells()
-    return {e.id: float(marks[e.check_id]["points"]) for e in graded_exercises()}
-
-
 def written_answers(
-    laid: Mapping[str, Laid],
+    course: Course,
+    parts: Mapping[str, NotebookParts],
     sources: Mapping[str, Mapping[str, Any]],
     only: Sequence[str] | None = None,
     unreadable: Container[str] = (),
 ) -> tuple[WrittenAnswer, ...]:
     """The answers that a person grades, those that are missing or cannot be read included."""
-    marks = _graded_cells()
+    points = cell_points(course)
     stubs = {grade_id_of(c): text_of(c) for s in sources.values() for c in s["cells"]}
-    wanted = {find_exercise(i).id for i in only} if only else None
+    wanted = {course.find(i).id for i in only} if only else None
     answers = []
-    for exercise in all_exercises():
+    for exercise in course.exercises:
         if wanted is not None and exercise.id not in wanted:
             continue
-        here = laid.get(exercise.notebook, Laid())
+        here = parts.get(exercise.notebook, NotebookParts())
         for grade_id in exercise.written:
             source = here.answers.get(grade_id, "")
             blank = source.strip() in ("", WRITTEN_STUB, stubs.get(grade_id, "").strip())
             lost = "unreadable" if exercise.notebook in unreadable else "missing"
             answers.append(WrittenAnswer(
                 grade_id, exercise.id, exercise.title, exercise.notebook,
-                float(marks[grade_id]["points"]), lost if blank else "answered",
+                points[grade_id], lost if blank else "answered",
                 "" if blank else source, here.attachments.get(grade_id, {}),
             ))  # fmt: skip
     return tuple(answers)
 
 
-def _graded_cells() -> dict[str, dict[str, Any]]:
-    return {
-        grade_id_of(cell): cell["metadata"]["nbgrader"]
-        for notebook in release_notebooks().values()
-        for cell in notebook["cells"]
-        if cell["metadata"].get("nbgrader", {}).get("grade")
-    }
-
-
 def _for_the_judge(
-    found: Sorted, laid: Mapping[str, Laid], sources: Mapping[str, Mapping[str, Any]]
+    found: FoundNotebooks,
+    parts: Mapping[str, NotebookParts],
+    sources: Mapping[str, Mapping[str, Any]],
 ) -> dict[str, NotebookAnswers]:
     ready = {
         name: NotebookAnswers(
-            code_cells(laid[name], sources[name]), {**laid[name].elsewhere, **laid[name].answers}
+            code_cells(parts[name], sources[name]), {**parts[name].elsewhere, **parts[name].answers}
         )
-        for name in laid
+        for name in parts
     }
     broken = {name: NotebookAnswers(unreadable=why) for name, why in found.unreadable.items()}
     return {**broken, **ready}
 
 
-def _pictures(found: Sorted) -> tuple[str, ...]:
+def _pictures(found: FoundNotebooks) -> tuple[str, ...]:
     pictures = [
         picture
         for notebook in found.notebooks.values()

@@ -20,7 +20,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 MEMORY = 4 * 2**30  # bytes of address space of one process
-PRELOADED = ["autograder.grading.class_run", "autograder.grading.preload"]
+PRELOADED = ["autograder.grading.preload"]
 TOOK_TOO_LONG = "grading took too long and was stopped"
 DIED = "the process that graded this submission died"
 

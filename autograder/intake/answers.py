@@ -17,6 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from helpers.checking.cells import grade_id_of, is_answer, is_graded, text_of
 from helpers.checking.statements import Cell, defined_names, is_stub
 
 WRITTEN_STUB = "YOUR ANSWER HERE"
@@ -27,7 +28,7 @@ START = ""  # the place before the first known cell
 
 
 @dataclass
-class Laid:
+class NotebookParts:
     """A student's notebook, taken apart.
 
     Attributes
@@ -55,26 +56,7 @@ class Laid:
     remarks: list[str] = field(default_factory=list)
 
 
-def grade_id_of(cell: Mapping[str, Any]) -> str:
-    """The ``grade_id`` in a cell's metadata, or an empty string."""
-    mark = cell["metadata"].get("nbgrader")
-    grade_id = mark.get("grade_id") if isinstance(mark, dict) else None
-    return grade_id if isinstance(grade_id, str) else ""
-
-
-def text_of(cell: Mapping[str, Any]) -> str:
-    """A cell's source as one string."""
-    source = cell["source"]
-    return source if isinstance(source, str) else "".join(source)
-
-
-def is_answer(cell: Mapping[str, Any]) -> bool:
-    """Whether a cell of the source notebook is one that the student fills in."""
-    mark = cell["metadata"].get("nbgrader")
-    return isinstance(mark, dict) and bool(mark.get("solution"))
-
-
-def take_apart(submitted: Mapping[str, Any], source: Mapping[str, Any]) -> Laid:
+def take_apart(submitted: Mapping[str, Any], source: Mapping[str, Any]) -> NotebookParts:
     """Find a student's answers and own cells.
 
     Parameters
@@ -84,7 +66,7 @@ def take_apart(submitted: Mapping[str, Any], source: Mapping[str, Any]) -> Laid:
     source : mapping
         The course's own notebook (source or release, they share ids).
     """
-    laid = Laid()
+    laid = NotebookParts()
     keys = _keys(source)
     ids = {cell.get("id"): key for key, cell in keys.items() if cell.get("id")}
     texts = _unique_texts(keys)
@@ -112,7 +94,7 @@ def take_apart(submitted: Mapping[str, Any], source: Mapping[str, Any]) -> Laid:
     return laid
 
 
-def code_cells(laid: Laid, source: Mapping[str, Any]) -> tuple[Cell, ...]:
+def code_cells(laid: NotebookParts, source: Mapping[str, Any]) -> tuple[Cell, ...]:
     """All code that the student's functions may draw on, in the order of the notebook.
 
     The course's own cells come from ``source``, graded cells emptied; the student's answers
@@ -125,14 +107,14 @@ def code_cells(laid: Laid, source: Mapping[str, Any]) -> tuple[Cell, ...]:
                 cells.append(Cell(laid.answers[key], key))
         elif cell["cell_type"] == "code":
             # The place of a graded cell is kept: it says where its exercise is checked.
-            cells.append(Cell("" if _is_graded(cell) else text_of(cell), key))
+            cells.append(Cell("" if is_graded(cell) else text_of(cell), key))
         cells += _own_cells(laid, key)
         if key in laid.edited:  # what was added counts, what was taken away comes back
             cells.append(Cell(text_of(cell), key))
     return tuple(cells)
 
 
-def lay_notebook(
+def fill_in_answers(
     submitted: Mapping[str, Any], source: Mapping[str, Any]
 ) -> tuple[dict[str, Any], list[str]]:
     """The student's answers and own cells in the course's notebook, and remarks.
@@ -205,21 +187,18 @@ def _edited_given(cell: Mapping[str, Any], given: Mapping[str, Any]) -> bool:
     return not is_answer(given) and squeeze(cell["source"]) != squeeze(text_of(given))
 
 
-def _note_edited(laid: Laid, key: str, given: Mapping[str, Any]) -> None:
-    if _is_graded(given):
+def _note_edited(laid: NotebookParts, key: str, given: Mapping[str, Any]) -> None:
+    if is_graded(given):
         laid.remarks.append(f"the graded cell {key} was edited; the course's own was used")
     elif grade_id_of(given):
         laid.edited.add(key)
         laid.remarks.append(f"the given cell {key} was edited; the course's own was used as well")
 
 
-def _is_graded(cell: Mapping[str, Any]) -> bool:
-    mark = cell["metadata"].get("nbgrader")
-    return isinstance(mark, dict) and bool(mark.get("grade"))
-
-
 def _collect_answers(
-    laid: Laid, keys: Mapping[str, dict[str, Any]], found: Mapping[str, list[dict[str, Any]]]
+    laid: NotebookParts,
+    keys: Mapping[str, dict[str, Any]],
+    found: Mapping[str, list[dict[str, Any]]],
 ) -> None:
     for key, given in keys.items():
         cells = found.get(key, [])
@@ -235,7 +214,7 @@ def _collect_answers(
         laid.attachments[key] = {k: v for cell in cells for k, v in cell["attachments"].items()}
 
 
-def _mend_splits(laid: Laid, keys: Mapping[str, dict[str, Any]]) -> None:
+def _mend_splits(laid: NotebookParts, keys: Mapping[str, dict[str, Any]]) -> None:
     """Join the second half of a split answer that lost its mark: alone it is no Python."""
     for key, answer in list(laid.answers.items()):
         own = laid.extra.get(key, [])
@@ -248,7 +227,7 @@ def _mend_splits(laid: Laid, keys: Mapping[str, dict[str, Any]]) -> None:
             laid.remarks.append(f"the cell {key} was split; the halves were joined")
 
 
-def _find_lost(laid: Laid, keys: Mapping[str, dict[str, Any]]) -> None:
+def _find_lost(laid: NotebookParts, keys: Mapping[str, dict[str, Any]]) -> None:
     """Look for answers whose marks are gone: functions by name, prose by its place."""
     before = START
     for key, given in keys.items():
@@ -264,7 +243,7 @@ def _find_lost(laid: Laid, keys: Mapping[str, dict[str, Any]]) -> None:
         before = key
 
 
-def _take_prose(laid: Laid, key: str, before: str) -> None:
+def _take_prose(laid: NotebookParts, key: str, before: str) -> None:
     own = laid.extra.get(before, [])
     prose = [cell for cell in own if cell["cell_type"] != "code"]
     if prose:
@@ -275,7 +254,9 @@ def _take_prose(laid: Laid, key: str, before: str) -> None:
 
 
 def _note_deleted(
-    laid: Laid, keys: Mapping[str, dict[str, Any]], found: Mapping[str, list[dict[str, Any]]]
+    laid: NotebookParts,
+    keys: Mapping[str, dict[str, Any]],
+    found: Mapping[str, list[dict[str, Any]]],
 ) -> None:
     for key, given in keys.items():
         edited = any(grade_id_of(cell) == key for cell in laid.extra.get(key, []))
@@ -283,7 +264,7 @@ def _note_deleted(
             continue
         if key in laid.elsewhere:
             laid.remarks.append(f"the cell {key} was deleted; its functions are in another cell")
-        elif is_answer(given) or _is_graded(given):
+        elif is_answer(given) or is_graded(given):
             laid.remarks.append(f"the cell {key} was deleted")
 
 
@@ -341,7 +322,7 @@ def parses(source: str) -> bool:
     return True
 
 
-def _note_order(laid: Laid, wanted: Sequence[str], order: Sequence[str]) -> None:
+def _note_order(laid: NotebookParts, wanted: Sequence[str], order: Sequence[str]) -> None:
     known = [key for key in wanted if key in set(order)]
     seen = list(dict.fromkeys(order))
     if seen == known:
@@ -353,7 +334,7 @@ def _note_order(laid: Laid, wanted: Sequence[str], order: Sequence[str]) -> None
         laid.remarks.append(f"moved: {', '.join(moved[:10])}")
 
 
-def _own_cells(laid: Laid, key: str) -> list[Cell]:
+def _own_cells(laid: NotebookParts, key: str) -> list[Cell]:
     return [
         Cell(cell["source"], f"{key or 'top'}+{index + 1}")
         for index, cell in enumerate(laid.extra.get(key, []))

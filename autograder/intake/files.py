@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from autograder.intake.archives import (
-    ARCHIVES,
     LEFT_OUT,
     MAX_NAME,
     UNREADABLE,
@@ -28,7 +27,7 @@ from autograder.intake.archives import (
     open_plainly,
     reason,
 )
-from helpers.checking.catalogue import graded_exercises
+from autograder.intake.names import NOTEBOOKS, moodle_parts, not_taken
 from helpers.errors import NotebookError, SubmissionError
 
 MAX_FILE = 25 * 2**20  # bytes of one notebook
@@ -41,15 +40,11 @@ MAX_CODE = 2**20  # characters of one cell
 MAX_TEXT = 10 * 2**20  # Colab keeps pasted pictures in the text
 MAX_OTHERS = 100  # names of files that nothing is made of
 MAX_FILES = 20  # of those that are graded for what is in them
-MOODLE = re.compile(
-    r"(?P<who>.+_\d+)_assignsubmission_(?P<kind>file|onlinetext)_?(?P<rest>.*)", re.DOTALL
-)
-NOTEBOOKS = (".ipynb", ".ipynb.txt", ".ipynb.json")  # some browsers add an ending of their own
 MARKS = frozenset({"grade_id", "grade", "solution", "locked", "points", "task", "cell_type"})
 
 
 @dataclass
-class Handed:
+class SubmittedFiles:
     """The notebooks in one submission, as they were handed in.
 
     Attributes
@@ -81,73 +76,37 @@ class Handed:
         return f"{nothing}, but {names}" if there else f"{nothing}, nor anything else"
 
 
-def is_submission_file(path: Path) -> bool:
-    """Whether a file's name says that it can be a submission: an archive or a notebook."""
-    return is_archive(path.name) or path.name.lower().endswith(NOTEBOOKS)
-
-
-def graded_file(name: str) -> str:
-    """The graded file that a name or path stands for, or an empty text.
+def graded_file(name: str, wanted: Collection[str]) -> str:
+    """The one of the wanted files that a name or path stands for, or an empty text.
 
     Browsers and desktops number the copies that they make.
 
     Examples
     --------
-    >>> graded_file("letters64.npz"), graded_file("Letters64 (1).npz"), graded_file("notes.npz")
-    ('letters64.npz', 'letters64.npz', '')
+    >>> [graded_file(name, ["n.npz"]) for name in ("n.npz", "N (1).npz", "notes.npz")]
+    ['n.npz', 'n.npz', '']
     """
     name = PurePosixPath(name).name.lower()
     plain = re.sub(r"([ _-]*\(\d+\)|[ _-]+copy)+(?=\.[^.]*$)", "", name)
-    return plain if any(plain == exercise.file for exercise in graded_exercises()) else ""
+    return plain if plain in wanted else ""
 
 
-def moodle_parts(name: str) -> tuple[str, str, str]:
-    """What Moodle's name for a part of a submission says: whose, what kind, which file.
-
-    Examples
-    --------
-    >>> moodle_parts("Ada Byron_123_assignsubmission_file_02_network.ipynb")
-    ('Ada Byron_123', 'file', '02_network.ipynb')
-    >>> moodle_parts("ada.zip")
-    ('', '', '')
-    """
-    match = MOODLE.fullmatch(name)
-    return (match["who"], match["kind"], match["rest"]) if match else ("", "", "")
-
-
-def student_name(path: Path) -> str:
-    """The student's name: that of the folder or file, without the ending of an archive.
-
-    Examples
-    --------
-    >>> student_name(Path("ada.tar.gz")), student_name(Path("Ada B_123_assignsubmission_file_"))
-    ('ada', 'Ada B')
-    """
-    name = path.name
-    who, _, _ = moodle_parts(name)
-    if who:
-        return clean(who.rpartition("_")[0])
-    for ending in sorted((*ARCHIVES, *NOTEBOOKS), key=len, reverse=True):
-        if not path.is_dir() and name.lower().endswith(ending):
-            name = name[: -len(ending)]
-            break
-    return clean(name) or "student"
-
-
-def collect(path: Path | Sequence[Path]) -> Handed:
-    """Read the notebooks out of a submission.
+def collect(path: Path | Sequence[Path], wanted: Collection[str] = ()) -> SubmittedFiles:
+    """Read the notebooks out of a submission, and other files that are graded.
 
     Parameters
     ----------
     path : Path or sequence of Path
         A folder, an archive, or a notebook; several where one student handed in several.
+    wanted : collection of str
+        Names of the other files that are graded.
 
     Raises
     ------
     SubmissionError
         It is none of these, or cannot be read, or is larger than any submission can be.
     """
-    collector = _Collector()
+    collector = _Collector(wanted)
     handed = collector.handed
     paths = [path] if isinstance(path, Path) else list(path)
     faults: list[SubmissionError] = []
@@ -197,8 +156,9 @@ def _as_submission_error(name: str, error: BaseException) -> SubmissionError:
 class _Collector:
     """Takes the notebooks among the files, within limits."""
 
-    def __init__(self) -> None:
-        self.handed = Handed()
+    def __init__(self, wanted: Collection[str]) -> None:
+        self._wanted = wanted
+        self.handed = SubmittedFiles()
         self._left = MAX_TOTAL
         self._left_for_archives = MAX_TOTAL
 
@@ -210,7 +170,7 @@ class _Collector:
                 continue  # companions that macOS and Office add, and folders of programs
             if name.lower().endswith(NOTEBOOKS):
                 self._take(name, entry)
-            elif graded_file(last):
+            elif graded_file(last, self._wanted):
                 self._take_file(name, entry)
             elif is_archive(name) and nesting < MAX_NESTING:
                 self._open(name, entry, nesting)
@@ -250,11 +210,8 @@ class _Collector:
             self.handed.remarks.append(f"{name} cannot be read ({reason(error)})")
 
     def _not_taken(self, name: str) -> str:
-        count, free = 1, name
-        while free in self.handed.notebooks or free in self.handed.broken:
-            count += 1
-            free = f"{name} ({count})"
-        return free
+        here = self.handed
+        return not_taken(name, lambda one: one in here.notebooks or one in here.broken)
 
     def _refuse(self, name: str, why: str) -> None:
         self.handed.broken[name] = f"{PurePosixPath(name).name} {why}"

@@ -9,9 +9,10 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
-from autograder.intake.answers import grade_id_of, is_answer, squeeze, text_of
+from autograder.intake.answers import squeeze
 from autograder.intake.archives import MAX_NAME, clean
-from autograder.intake.files import MAX_REMARKS, Handed, parse_notebook
+from autograder.intake.files import MAX_REMARKS, SubmittedFiles, parse_notebook
+from helpers.checking.cells import grade_id_of, is_answer, text_of
 from helpers.checking.statements import defined_names
 from helpers.errors import NotebookError
 
@@ -20,7 +21,7 @@ NOT_HANDED_IN = "why-there-is-no-notebook"
 
 
 @dataclass
-class Sorted:
+class FoundNotebooks:
     """Notebooks by their names in the course, those that cannot be read, and remarks."""
 
     notebooks: dict[str, dict[str, Any]]
@@ -28,7 +29,9 @@ class Sorted:
     remarks: list[str]
 
 
-def sort_notebooks(handed: Handed, sources: Mapping[str, Mapping[str, Any]]) -> Sorted:
+def sort_notebooks(
+    handed: SubmittedFiles, sources: Mapping[str, Mapping[str, Any]]
+) -> FoundNotebooks:
     """Tell a student's notebooks apart by what is in them, not by their names.
 
     A file is the notebook with which it shares most ``grade_id``s (or, where the metadata is
@@ -38,7 +41,7 @@ def sort_notebooks(handed: Handed, sources: Mapping[str, Mapping[str, Any]]) -> 
 
     Parameters
     ----------
-    handed : Handed
+    handed : SubmittedFiles
         What was collected from the submission.
     sources : mapping of str to mapping
         The course's notebooks, release version, by name.
@@ -50,8 +53,8 @@ def sort_notebooks(handed: Handed, sources: Mapping[str, Mapping[str, Any]]) -> 
             kept.cache_clear()
 
 
-def _sort(handed: Handed, sources: Mapping[str, Mapping[str, Any]]) -> Sorted:
-    result = Sorted({}, {}, list(handed.remarks))
+def _sort(handed: SubmittedFiles, sources: Mapping[str, Mapping[str, Any]]) -> FoundNotebooks:
+    result = FoundNotebooks({}, {}, list(handed.remarks))
     broken = dict(handed.broken)
     wanted = {name: _Wanted.of(source) for name, source in sources.items()}
     files: list[_File] = []
@@ -134,7 +137,7 @@ class _File:
     answered: frozenset[str]
 
 
-def _choose(result: Sorted, name: str, files: list[_File], wanted: _Wanted) -> None:
+def _choose(result: FoundNotebooks, name: str, files: list[_File], wanted: _Wanted) -> None:
     if not files:
         return
     files.sort(key=lambda file: (len(file.answered), _stem(file.path) == name, file.path))
@@ -149,7 +152,7 @@ def _choose(result: Sorted, name: str, files: list[_File], wanted: _Wanted) -> N
         _fill_up(result, best, other, wanted)
 
 
-def _fill_up(result: Sorted, best: _File, other: _File, wanted: _Wanted) -> None:
+def _fill_up(result: FoundNotebooks, best: _File, other: _File, wanted: _Wanted) -> None:
     """Add the cells of another copy that hold answers which the best one lacks."""
     more = other.answered - best.answered
     cells = [cell for cell in other.notebook["cells"] if _labels(cell, wanted) & more]
@@ -159,7 +162,7 @@ def _fill_up(result: Sorted, best: _File, other: _File, wanted: _Wanted) -> None
         result.remarks.append(f"{', '.join(sorted(more)[:8])}: taken from {other.path}")
 
 
-def _look_elsewhere(result: Sorted, name: str, files: list[_File], wanted: _Wanted) -> None:
+def _look_elsewhere(result: FoundNotebooks, name: str, files: list[_File], wanted: _Wanted) -> None:
     found = [(len(_answered(file.notebook, wanted)), file.path, file.notebook) for file in files]
     most, path, notebook = max(found, default=(0, "", {}), key=lambda item: item[:2])
     if most:
@@ -184,7 +187,7 @@ def _labels(cell: Mapping[str, Any], wanted: _Wanted) -> frozenset[str]:
     return wanted.functions & _names(cell["source"])
 
 
-def _blame(result: Sorted, broken: dict[str, str], sources: Mapping[str, Any]) -> None:
+def _blame(result: FoundNotebooks, broken: dict[str, str], sources: Mapping[str, Any]) -> None:
     """Decide which notebook each broken file would have been."""
     for path, why in broken.items():
         missing = [name for name in sources if name not in result.notebooks]

@@ -12,33 +12,33 @@ import warnings
 from collections.abc import Iterator
 from functools import lru_cache
 
+from autograder.course.course import ByHand
 from helpers.checking.statements import parse_cell
 
-JUDGES = re.compile(r"(helpers\.check(ing|s)|autograder)\b")
+JUDGES = re.compile(r"(helpers\.(checking|for_checks)|autograder|exercises)\b")
+SETTINGS = re.compile(r"\.(backends|options|rcParams)\b")  # set at the top of many a notebook
 FRAMES = frozenset({"_getframe", "currentframe", "f_back", "f_locals", "get_objects",
                     "get_referrers", "get_referents"})  # fmt: skip
-READY_MADE = "softmax"
-FREE_TO_SET = ("torch.backends",)  # settings, which many put at the top of a notebook
 LONGEST = 200_000  # characters
-BY_HAND = ("1.", "2.", "3.", "4.", "5.")  # exercises in which a library is not the answer
 
 
 @lru_cache(maxsize=1024)
-def suspicions(source: str, exercise: str = "") -> tuple[str, ...]:
+def suspicions(source: str, by_hand: ByHand | None = None) -> tuple[str, ...]:
     """Sentences about one cell; most cells have none.
 
     Parameters
     ----------
     source : str
         Of the cell; it is not run.
-    exercise : str
-        The id of the exercise to which it is the answer, if it is one.
+    by_hand : ByHand, optional
+        What the answer should not use, where the cell is one that is to be written by hand.
 
     Examples
     --------
     >>> suspicions("import numpy as np\\nnp.exp = None")
     ('sets an attribute of the module np',)
-    >>> suspicions("def softmax(x):\\n    return scipy.special.softmax(x)", "2.2.2")
+    >>> by_hand = ByHand(functions=("softmax",))
+    >>> suspicions("def softmax(x):\\n    return scipy.special.softmax(x)", by_hand)
     ('calls the ready-made scipy.special.softmax',)
     """
     if len(source) > LONGEST:
@@ -49,8 +49,8 @@ def suspicions(source: str, exercise: str = "") -> tuple[str, ...]:
     nodes = [node for statement in statements for node in ast.walk(statement)]
     imported = {name: home for node in nodes for name, home in _imports(node)}
     found = [said for node in nodes for said in _about(node, imported)]
-    if exercise.startswith(BY_HAND):
-        found += [said for node in nodes for said in _ready_made(node, imported)]
+    if by_hand is not None:
+        found += [said for node in nodes for said in _ready_made(node, imported, by_hand)]
     return tuple(dict.fromkeys(found))
 
 
@@ -93,17 +93,18 @@ def _changed_module(node: ast.AST, imported: dict[str, str]) -> Iterator[str]:
     name = _dotted(node)
     root, _, rest = name.partition(".")
     whole = ".".join(filter(None, (imported.get(root, ""), rest)))
-    if root in imported and not whole.startswith(FREE_TO_SET):
+    if root in imported and not SETTINGS.search(whole):
         yield f"sets an attribute of the module {name}"
 
 
-def _ready_made(node: ast.AST, imported: dict[str, str]) -> Iterator[str]:
-    if any(module.partition(".")[0] == "torch" for module in _modules_named(node)):
-        yield "makes use of torch, where everything is to be written by hand"
+def _ready_made(node: ast.AST, imported: dict[str, str], by_hand: ByHand) -> Iterator[str]:
+    named = {module.partition(".")[0] for module in _modules_named(node)}
+    for package in sorted(named.intersection(by_hand.packages)):
+        yield f"makes use of {package}, where everything is to be written by hand"
     if isinstance(node, ast.Call):
         name = _dotted(node.func)
         home = imported.get(name, name)
-        if "." in home and home.rpartition(".")[2] == READY_MADE:
+        if "." in home and home.rpartition(".")[2] in by_hand.functions:
             yield f"calls the ready-made {home}"
 
 

@@ -14,18 +14,19 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from autograder.course.course import find_course
 from autograder.course.reference import source_cells
 from autograder.judging.judge import BackendFor, NotebookAnswers, judge
 from autograder.judging.verdicts import ExerciseVerdict
 from autograder.sandbox.backend import Program
 from helpers.checking.answers import Cell, load_answers
-from helpers.checking.catalogue import Exercise, checked_exercises, find_exercise
+from helpers.checking.catalogue import BESIDE, Exercise
 from helpers.checking.chance import start_draws
 from helpers.checking.student import Backend, LocalBackend
 from helpers.errors import CheckDefinitionError
 
-CHAFFS = Path(__file__).resolve().parent / "chaffs"
-WHEATS = Path(__file__).resolve().parent / "wheats"
+CHAFFS = Path(__file__).resolve().parents[1] / "chaffs"
+WHEATS = BESIDE / "exercises" / "wheats"
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Chaff:
     @property
     def exercise(self) -> Exercise:
         """The exercise whose answer is wrong, which is that of the checks that it fails."""
-        return find_exercise(next(iter(self.fails)).partition("/")[0])
+        return find_course().find(next(iter(self.fails)).partition("/")[0])
 
 
 def all_chaffs() -> list[Chaff]:
@@ -101,7 +102,7 @@ def judge_chaff(
     notebook = chaff.exercise.notebook
     reached = [
         exercise
-        for exercise in checked_exercises()
+        for exercise in find_course().checked
         if exercise.notebook == notebook and chaff.exercise.id in (exercise.id, *exercise.needs)
     ]
     known = _right_verdicts(notebook)
@@ -131,7 +132,9 @@ def judge_reference(
 def in_this_process(program: Program) -> Backend:
     """Run a program right here: for code of our own, which needs no sandbox."""
     start_draws(program.chance)
-    answers = load_answers(program.cells, program.wanted, program.replacements, program.replaced)
+    answers = load_answers(
+        program.cells, program.wanted, program.replacements, program.replaced, program.checked_at
+    )
     return LocalBackend(answers.namespace, answers.problems)
 
 
@@ -154,13 +157,14 @@ def judge_cells(
     All exercises of the notebook are judged, or those given.
     """
     if exercises is None:
-        exercises = [e for e in checked_exercises() if e.notebook == notebook]
+        exercises = [e for e in find_course().checked if e.notebook == notebook]
     return judge(
+        find_course(),
         {notebook: NotebookAnswers(tuple(cells), {})},
         backend_for or in_this_process,
         seed=seed,
         only=[exercise.id for exercise in exercises],
-        maxima={exercise.id: 0.0 for exercise in checked_exercises()},
+        maxima={exercise.id: 0.0 for exercise in find_course().checked},
         known=known,
     )
 

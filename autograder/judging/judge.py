@@ -8,26 +8,29 @@ costs its own points and nothing else.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 
+from autograder.course.course import Course
+from autograder.course.extensions import load, use_course
+from autograder.course.points import machine_points
 from autograder.course.reference import stand_ins
 from autograder.intake.files import graded_file
 from autograder.judging.concerns import suspicions
 from autograder.judging.verdicts import ExerciseVerdict, status_of
 from autograder.sandbox.backend import Program, RemoteBackend
 from autograder.sandbox.box import Sandbox
-from autograder.sandbox.time_limits import Patience, TimeLimits
+from autograder.sandbox.time_limits import TimeBudget, TimeLimits
+from helpers.checking import libraries
 from helpers.checking.answers import Cell, is_stub
-from helpers.checking.catalogue import Exercise, find_exercise, graded_exercises, owner_of
+from helpers.checking.catalogue import Exercise
 from helpers.checking.display import for_reading
 from helpers.checking.packages import missing
-from helpers.checking.runner import PUBLIC_CHECKS, CheckResult, check_files, run_checks
+from helpers.checking.runner import CheckResult, run_checks
 from helpers.checking.statements import defined_names
 from helpers.checking.student import Backend, Student
 
-HIDDEN_CHECKS = Path(__file__).resolve().parent / "checks"
 MAX_NOTED = 10  # of one answer
 BackendFor = Callable[[Program], Backend]
 NOT_JUDGED = (
@@ -51,34 +54,55 @@ class NotebookAnswers:
     """
 
     cells: tuple[Cell, ...] = ()
-    answers: Mapping[str, str] | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
     unreadable: str = ""
 
 
-def all_check_files(exercise_ids: Iterable[str]) -> list[Path]:
-    """The files of public and hidden checks of these exercises, exercise by exercise."""
-    files = []
-    for exercise_id in exercise_ids:
-        files += check_files(PUBLIC_CHECKS, exercise_id) + check_files(HIDDEN_CHECKS, exercise_id)
-    return files
+@dataclass(frozen=True)
+class HandedInFile:
+    """What the judge of a file gets; ``course.toml`` names the judge, in ``[engine.file_judges]``.
+
+    Attributes
+    ----------
+    exercise : Exercise
+        Names the file.
+    files : mapping of str to bytes
+        All files of that name, by path in the submission; nothing in them is trusted.
+    earlier : mapping of str to ExerciseVerdict
+        The verdicts on earlier exercises, by id.
+    seed : int
+        What is drawn is drawn from it.
+    max_points : float
+    student : callable or None
+        Opens a context with a `Student` that has the functions of the first exercise that this
+        one needs; ``None`` where nothing is to be made anew with them.
+    """
+
+    exercise: Exercise
+    files: Mapping[str, bytes]
+    earlier: Mapping[str, ExerciseVerdict]
+    seed: int
+    max_points: float
+    student: Callable | None = None
 
 
 def judge(
+    course: Course,
     notebooks: Mapping[str, NotebookAnswers],
     backend_for: BackendFor,
     *,
     seed: int,
     only: Sequence[str] | None = None,
-    maxima: Mapping[str, float],
+    maxima: Mapping[str, float] | None = None,
     files: Mapping[str, bytes] | None = None,
     retrain_in: BackendFor | None = None,
     known: Mapping[str, ExerciseVerdict] | None = None,
-    on_verdict: Callable[[ExerciseVerdict], None] | None = None,
 ) -> tuple[ExerciseVerdict, ...]:
     """Judge every exercise that a machine grades, or those named in ``only``.
 
     Parameters
     ----------
+    course : Course
     notebooks : mapping of str to NotebookAnswers
         By the notebook's name; a notebook that was not handed in is simply not there.
     backend_for : callable
@@ -86,12 +110,16 @@ def judge(
     seed : int
         Inputs are drawn from it; the student's own draws start from a number that tells nothing
         of it.
-    maxima : mapping of str to float
-        The points of each exercise, which a notebook that is missing still is marked out of.
+    only : sequence of str, optional
+        Ids of exercises.
+    maxima : mapping of str to float, optional
+        The points of each exercise, by default those of the notebooks. A notebook that is
+        missing still is marked out of them.
     files : mapping of str to bytes, optional
         What was handed in beside the notebooks, by path.
     retrain_in : callable, optional
-        Makes the place in which a handed-in network is trained anew; by default none is.
+        Makes the place in which a file is made anew with the student's functions; by default
+        none is.
     known : mapping of str to ExerciseVerdict, optional
         Verdicts that stand already, of exercises that are not to be judged again.
 
@@ -100,106 +128,133 @@ def judge(
     tuple of ExerciseVerdict
         One an exercise, in the order of the course.
     """
-    verdicts: dict[str, ExerciseVerdict] = {}
-    wanted = {find_exercise(exercise_id).id for exercise_id in only} if only else None
-    for exercise in _in_order(wanted):
-        if known and exercise.id in known and exercise.id not in (wanted or ()):
-            verdicts[exercise.id] = known[exercise.id]
-            continue
-        if exercise.file:
-            verdict = _judge_file(
-                exercise, files or {}, notebooks, retrain_in, seed, maxima, verdicts
-            )
-        else:
-            verdict = _judge_one(exercise, notebooks, backend_for, seed, maxima, verdicts)
-            first = not any(v.notebook == exercise.notebook for v in verdicts.values())
-            noted = _noted(exercise, notebooks.get(exercise.notebook), first)
-            verdict = replace(verdict, concerns=(*verdict.concerns, *noted))
-        verdicts[exercise.id] = verdict
-        if on_verdict:
-            on_verdict(verdict)
-    return tuple(v for v in verdicts.values() if wanted is None or v.exercise in wanted)
+    use_course(course)
+    libraries.use(library.module for library in course.libraries.values())
+    wanted = {course.find(exercise_id).id for exercise_id in only or ()}
+    case = _Case(course, notebooks, backend_for, seed, maxima or machine_points(course),
+                 files or {}, retrain_in)  # fmt: skip
+    for exercise in course.graded:
+        if known and exercise.id in known and exercise.id not in wanted:
+            case.verdicts[exercise.id] = known[exercise.id]
+        elif not wanted or exercise.id in wanted or exercise in _needed(course, wanted):
+            case.verdicts[exercise.id] = case.judge(exercise)
+    return tuple(v for v in case.verdicts.values() if not wanted or v.exercise in wanted)
+
+
+def _needed(course: Course, wanted: set[str]) -> tuple[Exercise, ...]:
+    return course.built_on([course.find(exercise_id) for exercise_id in wanted])
 
 
 def sandboxed(sandbox: Sandbox, limits: TimeLimits | None = None) -> BackendFor:
     """Programs that run in a sandbox and share the time of one submission."""
-    patience = Patience(limits)
-    return lambda program: RemoteBackend(sandbox, program, patience)
+    budget = TimeBudget(limits)
+    return lambda program: RemoteBackend(sandbox, program, budget)
 
 
-def _in_order(wanted: set[str] | None) -> list[Exercise]:
-    """The exercises to judge: those wanted, and those whose verdicts they need."""
-    if wanted is None:
-        return list(graded_exercises())
-    closure = set(wanted)
-    for exercise in reversed(graded_exercises()):
-        if exercise.id in closure:
-            closure |= set(exercise.needs)
-    return [exercise for exercise in graded_exercises() if exercise.id in closure]
+@dataclass
+class _Case:
+    """One student's answers before the judge; ``verdicts`` holds those reached so far, by id."""
 
+    course: Course
+    notebooks: Mapping[str, NotebookAnswers]
+    backend_for: BackendFor
+    seed: int
+    maxima: Mapping[str, float]
+    files: Mapping[str, bytes]
+    retrain_in: BackendFor | None
+    verdicts: dict[str, ExerciseVerdict] = field(default_factory=dict)
 
-def _judge_one(
-    exercise: Exercise,
-    notebooks: Mapping[str, NotebookAnswers],
-    backend_for: BackendFor,
-    seed: int,
-    maxima: Mapping[str, float],
-    earlier: Mapping[str, ExerciseVerdict],
-) -> ExerciseVerdict:
-    notebook = notebooks.get(exercise.notebook)
-    blank = ExerciseVerdict(
-        exercise.id, exercise.title, exercise.notebook, 0.0, maxima[exercise.id], "missing", ""
-    )
-    if notebook is None:
-        return replace(blank, message=f"no notebook {exercise.notebook} was handed in")
-    if notebook.unreadable:
-        return replace(blank, status="error", message=notebook.unreadable)
-    answer = (notebook.answers or {}).get(exercise.grade_id, "")
-    absent = missing(exercise.packages)
-    if absent and not is_stub(answer):
-        return replace(
-            blank, status="error", message=NOT_JUDGED.format(", ".join(absent)), answer=answer
+    def judge(self, exercise: Exercise) -> ExerciseVerdict:
+        if exercise.file:
+            return self._judge_file(exercise)
+        verdict = self._judge_functions(exercise)
+        return replace(verdict, concerns=(*verdict.concerns, *self._noted(exercise)))
+
+    def _without_checks(self, exercise: Exercise, status: str, message: str) -> ExerciseVerdict:
+        return ExerciseVerdict(
+            exercise.id, exercise.title, exercise.notebook, 0.0, self.maxima[exercise.id],
+            status, message,
+        )  # fmt: skip
+
+    def _judge_functions(self, exercise: Exercise) -> ExerciseVerdict:
+        notebook = self.notebooks.get(exercise.notebook)
+        if notebook is None:
+            message = f"no notebook {exercise.notebook} was handed in"
+            return self._without_checks(exercise, "missing", message)
+        if notebook.unreadable:
+            return self._without_checks(exercise, "error", notebook.unreadable)
+        answer = notebook.answers.get(exercise.grade_id, "")
+        absent = missing(exercise.packages)
+        if absent and is_stub(answer):
+            return self._without_checks(exercise, "missing", "nothing is written yet")
+        if absent:
+            message = NOT_JUDGED.format(", ".join(absent))
+            return replace(self._without_checks(exercise, "error", message), answer=answer)
+        program = self._program(exercise)
+        with self._student(program, self.backend_for) as student:
+            files = self.course.check_files(exercise)
+            results = run_checks(files, lambda _: student, seed=self.seed)
+        maximum = self.maxima[exercise.id]
+        return verdict_of(self.course, exercise, results, maximum, answer, program.replaced)
+
+    def _judge_file(self, exercise: Exercise) -> ExerciseVerdict:
+        named = {
+            path: data for path, data in self.files.items() if graded_file(path, [exercise.file])
+        }
+        notebook = self.notebooks.get(exercise.notebook)
+        if not named and notebook and notebook.unreadable:  # it may have been in there as well
+            return self._without_checks(exercise, "error", notebook.unreadable)
+        judge_file = load(self.course, self.course.file_judges[exercise.id])
+        again = self.retrain_in and (lambda: self._makers_of(exercise))
+        maximum = self.maxima[exercise.id]
+        handed_in = HandedInFile(exercise, named, self.verdicts, self.seed, maximum, again)
+        return judge_file(handed_in)
+
+    def _makers_of(self, exercise: Exercise) -> Iterator[Student]:
+        """The functions that made a file, as a context; see :class:`HandedInFile`."""
+        program = self._program(self.course.find(exercise.needs[0]))
+        return self._student(program, self.retrain_in)
+
+    @contextmanager
+    def _student(self, program: Program, backend_for: BackendFor) -> Iterator[Student]:
+        backend = backend_for(program)
+        try:
+            yield Student(backend)
+        finally:
+            backend.close()
+
+    def _noted(self, exercise: Exercise) -> tuple[str, ...]:
+        """What looks odd in an answer and, with a notebook's first, in the student's own cells."""
+        notebook = self.notebooks.get(exercise.notebook, NotebookAnswers())
+        by_hand = self.course.by_hand
+        by_hand = by_hand if exercise.notebook in by_hand.notebooks else None
+        answer = notebook.answers.get(exercise.grade_id, "")
+        found = [f"the answer {said}" for said in suspicions(answer, by_hand)]
+        first = not any(v.notebook == exercise.notebook for v in self.verdicts.values())
+        for cell in notebook.cells if first else ():
+            if cell.name not in notebook.answers:
+                found += [f"the cell {cell.name} {said}" for said in suspicions(cell.source)]
+        return tuple(found[:MAX_NOTED])
+
+    def _program(self, exercise: Exercise) -> Program:
+        """What to run: the student's cells, and what stands in for earlier functions."""
+        needed = (self.course.find(name) for name in exercise.needs if name in self.verdicts)
+        faulty = tuple(e for e in needed if self.verdicts[e.id].status != "pass")
+        return Program(
+            cells=self._cells_for(exercise),
+            wanted=exercise.functions,
+            replacements=stand_ins(self.course, faulty),
+            replaced=tuple(name for other in faulty for name in other.functions),
+            packages=exercise.packages,
+            chance=_draws_from(self.seed, exercise.id),
+            checked_at=self.course.checked_at(),
         )
-    if absent:
-        return replace(blank, message="nothing is written yet")
-    program = _program(exercise, notebooks, earlier, seed)
-    backend = backend_for(program)
-    try:
-        results = run_checks(all_check_files([exercise.id]), lambda _: Student(backend), seed=seed)
-    finally:
-        close = getattr(backend, "close", None)
-        if close:
-            close()
-    return verdict_of(exercise, results, maxima[exercise.id], answer, program.replaced)
 
-
-def _noted(exercise: Exercise, notebook: NotebookAnswers | None, first: bool) -> tuple[str, ...]:
-    """What looks odd in an answer and, with a notebook's first, in the student's other cells."""
-    answers = (notebook and notebook.answers) or {}
-    own = suspicions(answers.get(exercise.grade_id, ""), exercise.id)
-    found = [f"the answer {said}" for said in own]
-    for cell in notebook.cells if notebook and first else ():
-        if cell.name not in answers:
-            found += [f"the cell {cell.name} {said}" for said in suspicions(cell.source)]
-    return tuple(found[:MAX_NOTED])
-
-
-def _program(
-    exercise: Exercise,
-    notebooks: Mapping[str, NotebookAnswers],
-    earlier: Mapping[str, ExerciseVerdict],
-    seed: int,
-) -> Program:
-    """What to run for an exercise: the student's cells, and what stands in for wrong functions."""
-    faulty = tuple(find_exercise(i) for i in _faulty(exercise, earlier))
-    return Program(
-        cells=_cells_for(exercise, notebooks),
-        wanted=exercise.functions,
-        replacements=stand_ins(faulty),
-        replaced=tuple(name for other in faulty for name in other.functions),
-        packages=exercise.packages,
-        chance=_draws_from(seed, exercise.id),
-    )
+    def _cells_for(self, exercise: Exercise) -> tuple[Cell, ...]:
+        """The cells of the exercise's notebook, after those of earlier ones it builds on."""
+        names = {self.course.find(i).notebook for i in exercise.needs} | {exercise.notebook}
+        found = (self.notebooks.get(name) for name in self.course.notebooks if name in names)
+        return tuple(cell for notebook in found if notebook for cell in notebook.cells)
 
 
 def _draws_from(seed: int, exercise: str) -> int:
@@ -208,41 +263,8 @@ def _draws_from(seed: int, exercise: str) -> int:
     return int.from_bytes(digest[:4], "big")
 
 
-def _judge_file(
-    exercise: Exercise,
-    files: Mapping[str, bytes],
-    notebooks: Mapping[str, NotebookAnswers],
-    retrain_in: BackendFor | None,
-    seed: int,
-    maxima: Mapping[str, float],
-    earlier: Mapping[str, ExerciseVerdict],
-) -> ExerciseVerdict:
-    from exercises.handed_network.network import Retraining, retrain
-    from exercises.handed_network.verdict import network_verdict
-
-    training = find_exercise(exercise.needs[0])
-
-    def again(accuracy: float) -> Retraining:
-        backend = retrain_in(_program(training, notebooks, earlier, seed))
-        try:
-            return retrain(Student(backend), accuracy, seed)
-        finally:
-            backend.close()
-
-    named = {path: data for path, data in files.items() if graded_file(path) == exercise.file}
-    notebook = notebooks.get(exercise.notebook)
-    if not named and notebook and notebook.unreadable:  # it may have been in there as well
-        return ExerciseVerdict(
-            exercise.id, exercise.title, exercise.notebook, 0.0, maxima[exercise.id], "error",
-            notebook.unreadable,
-        )  # fmt: skip
-    return network_verdict(
-        exercise, named, earlier[training.id], seed, maxima[exercise.id],
-        again if retrain_in else None,
-    )  # fmt: skip
-
-
 def verdict_of(
+    course: Course,
     exercise: Exercise,
     results: Sequence[CheckResult],
     max_points: float,
@@ -257,8 +279,8 @@ def verdict_of(
     points = sum(result.points for result in results if result.status == "pass")
     return ExerciseVerdict(
         exercise.id, exercise.title, exercise.notebook, points, max_points, status,
-        (misnamed or _message(results, status)) + _stood_in(replaced, status), tuple(results),
-        answer, replaced,
+        (misnamed or _message(results, status)) + _stood_in(course, replaced, status),
+        tuple(results), answer, replaced,
     )  # fmt: skip
 
 
@@ -273,11 +295,11 @@ def _misnamed(exercise: Exercise, answer: str) -> str:
     return f"there is no function `{lacking[0]}`; your cell defines {there}"
 
 
-def _stood_in(replaced: Sequence[str], status: str) -> str:
+def _stood_in(course: Course, replaced: Sequence[str], status: str) -> str:
     if not replaced or status == "missing":
         return ""
     names = ", ".join(f"`{name}`" for name in replaced)
-    owners = dict.fromkeys(owner.id for name in replaced if (owner := owner_of(name)))
+    owners = dict.fromkeys(owner.id for name in replaced if (owner := course.owner_of(name)))
     why = f"{', '.join(owners)} {'do' if len(owners) > 1 else 'does'} not pass all checks"
     return f"; judged with the reference {names}, since {why}"
 
@@ -291,14 +313,3 @@ def _message(results: Sequence[CheckResult], status: str) -> str:
     failed = sum(result.status != "pass" for result in results)
     more = f" (and {failed - 1} more)" if failed > 1 and status != "missing" else ""
     return " ".join((first.problem + more).split())[:300]
-
-
-def _faulty(exercise: Exercise, earlier: Mapping[str, ExerciseVerdict]) -> list[str]:
-    return [i for i in exercise.needs if i in earlier and earlier[i].status != "pass"]
-
-
-def _cells_for(exercise: Exercise, notebooks: Mapping[str, NotebookAnswers]) -> tuple[Cell, ...]:
-    """The cells of the exercise's notebook, after those of earlier ones that it builds on."""
-    names = {find_exercise(i).notebook for i in exercise.needs} | {exercise.notebook}
-    found = (notebooks.get(name) for name in sorted(names))
-    return tuple(cell for notebook in found if notebook for cell in notebook.cells)

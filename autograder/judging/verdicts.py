@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from helpers.checking.runner import CheckResult
 
+MAX_SORTED = 200
 STATUSES = ("pass", "partial", "fail", "error", "missing")
 
 
@@ -108,6 +110,11 @@ class SubmissionResult:
         """Points that the machine could give."""
         return sum(verdict.max_points for verdict in self.verdicts)
 
+    def without_pictures(self) -> SubmissionResult:
+        """The same without pictures, which are large and shown to the student alone."""
+        written = tuple(dataclasses.replace(text, attachments={}) for text in self.written)
+        return dataclasses.replace(self, written=written, pictures=())
+
 
 def to_json(result: SubmissionResult) -> dict[str, Any]:
     """A result as JSON data (tuples become lists)."""
@@ -156,3 +163,17 @@ def status_of(checks: Sequence[CheckResult]) -> str:
     if "pass" in statuses:
         return "partial"
     return "missing" if statuses == {"missing"} else "fail"
+
+
+def in_order(text: str) -> tuple[tuple[int, int, str], ...]:
+    """A key that sorts names as people do: 2.10 after 2.9, b after A.
+
+    Examples
+    --------
+    >>> sorted(["2.10", "2.9", "b", "A"], key=in_order)
+    ['2.9', '2.10', 'A', 'b']
+    """
+    parts = re.findall(r"[0-9]+|[^0-9]+", text[:MAX_SORTED])
+    return tuple(
+        (0, int(part), "") if part[0] in "0123456789" else (1, 0, part.casefold()) for part in parts
+    )

@@ -7,17 +7,19 @@ from pathlib import Path, PurePosixPath
 
 import nbformat
 
-from autograder.grading.class_run import Submission, find_submissions
-from autograder.grading.store import file_names
-from autograder.intake.files import Handed, collect, graded_file
+from autograder.course.course import Course, find_course
+from autograder.intake.files import SubmittedFiles, collect, graded_file
+from autograder.intake.names import file_names
 from autograder.intake.notebooks import NOT_HANDED_IN
-from autograder.nbgrader.course_directory import ASSIGNMENT
+from autograder.intake.submissions import Submission, find_submissions
 from helpers.errors import CourseDirectoryError, SubmissionError
 
 UNREADABLE = "unreadable.ipynb"
 
 
-def collect_class(submissions: Path, directory: Path) -> dict[str, str]:
+def collect_class(
+    submissions: Path, directory: Path, course: Course | None = None
+) -> dict[str, str]:
     """Copy what is graded of every submission into an nbgrader course directory.
 
     That is notebooks, under their own names, and the files that some exercises ask for: they
@@ -31,6 +33,8 @@ def collect_class(submissions: Path, directory: Path) -> dict[str, str]:
         A folder that holds a folder, an archive or a notebook per student.
     directory : Path
         Made by :func:`autograder.nbgrader.course_directory.init_course`.
+    course : Course, optional
+        By default that of :func:`autograder.course.course.find_course`.
 
     Returns
     -------
@@ -49,13 +53,15 @@ def collect_class(submissions: Path, directory: Path) -> dict[str, str]:
             f"{directory} is no nbgrader course directory (it has no nbgrader_config.py); "
             "make one with `course init`"
         )
+    course = course or find_course()
+    wanted = [exercise.file for exercise in course.graded if exercise.file]
     found = find_submissions(submissions)
     names = file_names(submission.student for submission in found)
     faults = {}
     for name, submission in zip(names, found, strict=True):
-        notebooks, faults[name] = _notebooks(submission)
+        notebooks, faults[name] = _notebooks(submission, wanted)
         try:
-            _replace(directory / "submitted" / name / ASSIGNMENT, notebooks)
+            _replace(directory / "submitted" / name / course.name, notebooks, wanted)
         except OSError as error:
             raise CourseDirectoryError(
                 f"{directory} cannot be written ({error.strerror}: {error.filename})"
@@ -63,17 +69,17 @@ def collect_class(submissions: Path, directory: Path) -> dict[str, str]:
     return faults
 
 
-def _notebooks(submission: Submission) -> tuple[dict[str, bytes], str]:
+def _notebooks(submission: Submission, wanted: list[str]) -> tuple[dict[str, bytes], str]:
     """A submission's notebooks; where there are none, a file that says why, and why."""
     try:
-        handed = collect(submission.paths)
+        handed = collect(submission.paths, wanted)
         fault = "" if handed.notebooks else f"{submission.path.name}: {handed.instead}"
     except SubmissionError as error:
         fault = str(error)
     if fault:
         return {UNREADABLE: _why_not(fault)}, fault
     notebooks = dict(zip(_flat(handed.notebooks), handed.notebooks.values(), strict=True))
-    return {**notebooks, **_graded_files(handed)}, ""
+    return {**notebooks, **_graded_files(handed, wanted)}, ""
 
 
 def _why_not(fault: str) -> bytes:
@@ -82,12 +88,13 @@ def _why_not(fault: str) -> bytes:
     return nbformat.writes(nbformat.v4.new_notebook(cells=[cell])).encode()
 
 
-def _graded_files(handed: Handed) -> dict[str, bytes]:
+def _graded_files(handed: SubmittedFiles, wanted: list[str]) -> dict[str, bytes]:
     """The files that are graded, under names that say so; the grader tells them apart."""
-    return {
-        f"{PurePosixPath(graded_file(path)).stem} ({number}).npz": data
-        for number, (path, data) in enumerate(handed.files.items(), start=1)
-    }
+    named = {}
+    for number, (path, data) in enumerate(handed.files.items(), start=1):
+        name = PurePosixPath(graded_file(path, wanted))
+        named[f"{name.stem} ({number}){name.suffix}"] = data
+    return named
 
 
 def _flat(paths: Iterable[str]) -> list[str]:
@@ -96,10 +103,10 @@ def _flat(paths: Iterable[str]) -> list[str]:
     return [f"{stem}.ipynb" for stem in stems]
 
 
-def _replace(folder: Path, notebooks: dict[str, bytes]) -> None:
+def _replace(folder: Path, notebooks: dict[str, bytes], wanted: list[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.iterdir():
-        if old.suffix == ".ipynb" or graded_file(old.name):
+        if old.suffix == ".ipynb" or graded_file(old.name, wanted):
             old.unlink()
     for name, data in notebooks.items():
         (folder / name).write_bytes(data)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
+from string import Template
 
 from autograder.course.course import Course, find_course
-from autograder.course.directories import new_directory
 from autograder.course.release import release
-
-ASSIGNMENT = "neural-networks"
+from autograder.course.writing import new_directory, write_whole
+from helpers.checking.catalogue import BESIDE
 
 CONFIG = '''\
 """nbgrader's settings for this course; https://nbgrader.readthedocs.io explains them all."""
@@ -25,13 +26,13 @@ except ImportError as error:
     ) from None
 
 c = get_config()
-configure(c)  # our reading of submissions, and the judge in place of a kernel
+configure(c$which)  # our reading of submissions, and the judge in place of a kernel
 
 c.CourseDirectory.root = str(Path(__file__).resolve().parent)
-c.CourseDirectory.course_id = "neural-networks-by-hand"
+c.CourseDirectory.course_id = "$course_id"
 
 # Nothing runs in autograded/: there is no need for a copy of the data in every student's folder.
-source = Path(c.CourseDirectory.root, "source", "neural-networks")
+source = Path(c.CourseDirectory.root, "source", "$assignment")
 c.Autograde.exclude_overwriting = {
     source.name: [str(path.relative_to(source)) for path in source.glob("data/**/*")]
 }
@@ -40,7 +41,7 @@ c.Autograde.exclude_overwriting = {
 # c.CourseDirectory.db_url = "postgresql://user:password@host/gradebook"
 
 # Late work counts in full; "zero" gives it none. The due date is set by
-#   nbgrader db assignment add neural-networks --duedate "2030-01-31 18:00 UTC"
+#   nbgrader db assignment add $assignment --duedate "2030-01-31 18:00 UTC"
 # and a submission's time is read from a file timestamp.txt in it.
 c.LateSubmissionPlugin.penalty_method = "none"
 
@@ -48,21 +49,21 @@ c.LateSubmissionPlugin.penalty_method = "none"
 # c.SubmissionExporter.sandbox = False
 '''
 
-README = f"""\
-# The course in nbgrader
+README = """\
+# $title in nbgrader
 
 Run everything in this folder, in the environment in which you ran `course init`.
 
-1. `nbgrader generate_assignment {ASSIGNMENT}` writes the students' version to
-   `release/{ASSIGNMENT}/`: hand out that folder.
+1. `nbgrader generate_assignment $assignment` writes the students' version to
+   `release/$assignment/`: hand out that folder.
 2. `course collect SUBMISSIONS` puts what comes back, a folder or an archive per student, into
-   `submitted/<student>/{ASSIGNMENT}/`. So does `nbgrader zip_collect` for downloads of a
+   `submitted/<student>/$assignment/`. So does `nbgrader zip_collect` for downloads of a
    learning platform, or your own hand; then a folder without any notebook has no row.
-3. `nbgrader autograde {ASSIGNMENT}` grades what a machine can. Students' code runs in the
+3. `nbgrader autograde $assignment` grades what a machine can. Students' code runs in the
    sandbox, never in a kernel. Grade one again with `--student=NAME --force`.
 4. `jupyter lab`, then *nbgrader*, *Formgrader*: grade the written answers by hand. The rubric
    is below each answer.
-5. `nbgrader generate_feedback {ASSIGNMENT}` writes a page a notebook to `feedback/`.
+5. `nbgrader generate_feedback $assignment` writes a page a notebook to `feedback/`.
 6. `nbgrader export` writes all grades to `grades.csv`.
 
 `nbgrader_config.py` holds the settings: database, late work, sandbox.
@@ -77,7 +78,7 @@ def init_course(directory: Path, course: Course | None = None) -> Path:
     directory : Path
         Must not exist yet, or be empty.
     course : Course, optional
-        The checkout; by default the one that this package is part of.
+        By default that of :func:`autograder.course.course.find_course`.
 
     Returns
     -------
@@ -93,11 +94,19 @@ def init_course(directory: Path, course: Course | None = None) -> Path:
     """
     course = course or find_course()
     with new_directory(directory) as folder:
-        source = folder / "source" / ASSIGNMENT
+        source = folder / "source" / course.name
         release(source, course)  # all that goes to students beside the notebooks
         for name, path in course.notebook_paths().items():
             shutil.copyfile(path, source / f"{name}.ipynb")
         (folder / "submitted").mkdir()
-        (folder / "nbgrader_config.py").write_text(CONFIG, encoding="utf-8", newline="\n")
-        (folder / "README.md").write_text(README, encoding="utf-8", newline="\n")
+        for name, text in (("nbgrader_config.py", CONFIG), ("README.md", README)):
+            write_whole(folder / name, _filled_in(text, course))
     return Path(directory)
+
+
+def _filled_in(text: str, course: Course) -> str:
+    which = "" if course.root == BESIDE else f", course={str(course.root)!r}"
+    course_id = re.sub(r"\W+", "-", course.title.lower()).strip("-")
+    return Template(text).substitute(
+        assignment=course.name, title=course.title, course_id=course_id, which=which
+    )

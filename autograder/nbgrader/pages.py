@@ -13,6 +13,7 @@ from jinja2 import pass_context
 
 from autograder.report.budget import PageBudget
 from autograder.report.markdown import to_html
+from helpers.checking.cells import is_answer
 
 BUDGET = "course_budget"
 
@@ -37,5 +38,4 @@ def markdown2html(context: Any, source: str) -> str:
 
 
 def _is_students(cell: Any) -> bool:
-    marks = cell.get("metadata", {}).get("nbgrader", {})
-    return bool(marks.get("solution")) or cell.get("id", "").startswith("own-")
+    return is_answer(cell) or cell.get("id", "").startswith("own-")

@@ -3,15 +3,17 @@
 Nearly all text in it was written by students, some of them with intent. The pages run no
 script, fetch nothing, and show every such text as text: see ``look`` (escaping), ``text``
 (characters), ``markdown`` and ``maths`` (prose and formulas), ``pictures``, ``budget``
-(how much of it).
+(how much of it), ``shown`` (what a student may see of a check). It may import
+`autograder.grading` and what lies below that.
 """
 
 from autograder.report.class_report import write_report
-from autograder.report.files import write_grades_csv, write_json, write_totals_csv
 from autograder.report.pages import write_feedback
+from autograder.report.publish import Pages
+from autograder.report.tables import write_grades_csv, write_totals_csv
 from autograder.report.terminal import class_table
 
 __all__ = [
-    "class_table", "write_feedback", "write_grades_csv", "write_json", "write_report",
+    "Pages", "class_table", "write_feedback", "write_grades_csv", "write_report",
     "write_totals_csv",
 ]  # fmt: skip

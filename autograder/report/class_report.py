@@ -13,9 +13,10 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from autograder.course.course import Course, find_course
+from autograder.course.writing import write_whole
 from autograder.judging.verdicts import ExerciseVerdict, SubmissionResult
 from autograder.report import charts, summary
-from autograder.report.files import write_text
 from autograder.report.look import MARKS, anchor, mark_of, number, render, share
 from autograder.report.pages import chapter_title
 from autograder.report.text import one_line, show_name
@@ -38,7 +39,11 @@ class Row:
 
 
 def write_report(
-    results: Sequence[SubmissionResult], path: Path, *, feedback_links: Mapping[str, str]
+    results: Sequence[SubmissionResult],
+    path: Path,
+    *,
+    feedback_links: Mapping[str, str],
+    course: Course | None = None,
 ) -> None:
     """Write the class report as one HTML file that needs no other and runs no script.
 
@@ -51,16 +56,20 @@ def write_report(
     feedback_links : mapping of str to str
         For each student, where the feedback page is: a path relative to the report, with
         slashes, not quoted. Who has none gets no link.
+    course : Course, optional
+        By default that of :func:`autograder.course.course.find_course`.
 
     Raises
     ------
     OSError
         The file cannot be written.
     """
-    write_text(path, report_html(results, feedback_links))
+    write_whole(path, report_html(results, feedback_links, course or find_course()))
 
 
-def report_html(results: Sequence[SubmissionResult], feedback_links: Mapping[str, str]) -> str:
+def report_html(
+    results: Sequence[SubmissionResult], feedback_links: Mapping[str, str], course: Course
+) -> str:
     """The class report as text."""
     results = summary.by_name(results)
     columns = summary.columns(results)
@@ -70,10 +79,11 @@ def report_html(results: Sequence[SubmissionResult], feedback_links: Mapping[str
              for result in results}  # fmt: skip
     return render(
         "report.html.j2",
+        course=course,
         results=results,
         links=links,
         columns=columns,
-        notebooks=_spans(columns),
+        notebooks=_spans(columns, course),
         rows=[_row(result, columns, links[result.student]) for result in results],
         exercises=[(item, charts.histogram(item.shares, f"Points in {item.exercise}"))
                    for item in exercises],
@@ -127,11 +137,11 @@ def _concerns(result: SubmissionResult) -> list[str]:
     return [f"{v.exercise}: {line}" for v in result.verdicts for line in v.concerns][:MAX_REMARKS]
 
 
-def _spans(columns: Sequence[ExerciseVerdict]) -> list[tuple[str, int]]:
+def _spans(columns: Sequence[ExerciseVerdict], course: Course) -> list[tuple[str, int]]:
     spans: dict[str, int] = {}
     for column in columns:
         spans[column.notebook] = spans.get(column.notebook, 0) + 1
-    return [(chapter_title(name), width) for name, width in spans.items()]
+    return [(chapter_title(name, course), width) for name, width in spans.items()]
 
 
 def _overview(results: Sequence[SubmissionResult]) -> dict[str, object]:

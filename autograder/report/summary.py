@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from autograder.judging.verdicts import STATUSES, ExerciseVerdict, SubmissionResult
-from autograder.report.text import in_order
+from autograder.judging.verdicts import STATUSES, ExerciseVerdict, SubmissionResult, in_order
 from helpers.checking.runner import CheckResult
 
 NOT_CALLED = "not called: "  # so begins what a check says for which no time was left

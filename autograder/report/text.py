@@ -11,7 +11,6 @@ import unicodedata
 
 MAX_STACKED_MARKS = 4
 MAX_NAME = 80
-MAX_SORTED = 200
 
 _ZERO_WIDTH_JOINERS = "\u200c\u200d"  # spelling in Persian and Hindi, and joined emoji
 _INVISIBLE = frozenset("\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0")
@@ -77,20 +76,6 @@ def show_name(name: str) -> str:
     joiners = {ord(char): f"⟨U+{ord(char):04X}⟩" for char in _ZERO_WIDTH_JOINERS}
     visible = line.translate(joiners) if not _has_letters(line) else line
     return visible or "(no name)"
-
-
-def in_order(text: str) -> tuple[tuple[int, int, str], ...]:
-    """A key that sorts names as people do: 2.10 after 2.9, b after A.
-
-    Examples
-    --------
-    >>> sorted(["2.10", "2.9", "b", "A"], key=in_order)
-    ['2.9', '2.10', 'A', 'b']
-    """
-    parts = re.findall(r"[0-9]+|[^0-9]+", text[:MAX_SORTED])
-    return tuple(
-        (0, int(part), "") if part[0] in "0123456789" else (1, 0, part.casefold()) for part in parts
-    )
 
 
 def _has_letters(text: str) -> bool:

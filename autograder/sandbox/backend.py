@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.sandbox.box import Sandbox
 from autograder.sandbox.quotes import lines_to_hide, quotes
-from autograder.sandbox.time_limits import Patience
+from autograder.sandbox.time_limits import TimeBudget
 from autograder.student_process.wire import (
     Channel,
     Closed,
@@ -45,7 +45,8 @@ class Program:
     """What to load for one exercise: the student's cells, and what stands in for earlier faults.
 
     ``packages`` are imported before any of that, where no limit of the student's counts.
-    ``chance`` is what the student's own draws start from.
+    ``chance`` is what the student's own draws start from; ``checked_at`` says for each function
+    of the course which cell checks it.
     """
 
     cells: tuple[Cell, ...]
@@ -54,6 +55,7 @@ class Program:
     replaced: tuple[str, ...] = ()
     packages: tuple[str, ...] = ()
     chance: int = 0
+    checked_at: Mapping[str, str] = field(default_factory=dict)
 
 
 class RemoteBackend:
@@ -70,21 +72,21 @@ class RemoteBackend:
         Where the process is started.
     program : Program
         What it loads.
-    patience : Patience, optional
+    budget : TimeBudget, optional
         What is left of the submission's time; by default that of a submission of its own.
     """
 
-    def __init__(self, sandbox: Sandbox, program: Program, patience: Patience | None = None):
+    def __init__(self, sandbox: Sandbox, program: Program, budget: TimeBudget | None = None):
         self._sandbox = sandbox
         self._program = program
-        self._patience = patience or Patience()
+        self._budget = budget or TimeBudget()
         self._channel: Channel | None = None
         self._defined: frozenset[str] = frozenset()
         self._problems: dict[str, str] = {}
         self._hidden = lines_to_hide(program.replacements, program.cells)
         self._breakdowns = 0
         self._given_up = ""
-        self._seconds_left = self._patience.limits.exercise
+        self._seconds_left = self._budget.limits.exercise
         self._bytes_left = MAX_BYTES
 
     def defines(self, name: str) -> bool:
@@ -135,8 +137,9 @@ class RemoteBackend:
                 "replacements": [(cell.source, cell.name) for cell in program.replacements],
                 "replaced": list(program.replaced),
                 "chance": program.chance,
+                "checked_at": dict(program.checked_at),
             },
-            self._patience.limits.load,
+            self._budget.limits.load,
             "the notebook's code",
         )
         defined, problems = reply.get("defined"), reply.get("problems")
@@ -151,7 +154,7 @@ class RemoteBackend:
         }
 
     def _out_of_time(self) -> str:
-        if self._patience.over:
+        if self._budget.used_up:
             return "the time for this submission is used up"
         return "the time for this exercise is used up" if self._seconds_left <= 0 else ""
 
@@ -166,7 +169,7 @@ class RemoteBackend:
             frame = encode({**request, "id": number}, _refer)
         except WireError as error:
             raise self._broke(f"{what} cannot be sent to be run: {error}") from None
-        granted = min(self._patience.grant(seconds), max(self._seconds_left, 0.0))
+        granted = min(self._budget.grant(seconds), max(self._seconds_left, 0.0))
         started = time.monotonic()
         answered = False
         try:
@@ -184,7 +187,7 @@ class RemoteBackend:
         finally:
             taken = time.monotonic() - started
             self._seconds_left -= taken
-            self._patience.spend(taken, in_vain=not answered)
+            self._budget.spend(taken, in_vain=not answered)
         theirs = reply.get("id") if isinstance(reply, dict) else None
         if type(theirs) is not int or theirs != number:  # an array would compare as an array
             raise self._broke(f"{what} gave an answer that belongs to no question")
@@ -204,7 +207,7 @@ class RemoteBackend:
         less = ", less than usual, as other functions here never came back"
         return (
             f"{what} did not come back within {granted:.3g} seconds"
-            f"{less if self._patience.short else ''}: a loop that never ends?"
+            f"{less if self._budget.shortened else ''}: a loop that never ends?"
         )
 
     def _broke(self, problem: str) -> NoAnswer:

@@ -8,6 +8,7 @@ place to write. Everything inside dies with the first process, and that with thi
 
 from __future__ import annotations
 
+import json
 import os
 import select
 import shutil
@@ -23,10 +24,10 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
-import helpers
-from autograder.student_process.__main__ import PACKAGES, READY, START, STOP
+import autograder
+from autograder.course.course import Course, find_course
+from autograder.student_process.__main__ import LIBRARY, READY, START, STOP
 from autograder.student_process.wire import Channel
-from helpers.datasets.places import data_folder
 from helpers.errors import SandboxError
 
 COURSE = "/course"
@@ -36,8 +37,8 @@ START_SECONDS = 60.0
 IMPORT_SECONDS = 180.0
 STOP_SECONDS = 10.0
 LEAVE_SECONDS = 5.0
-HELPERS = Path(helpers.__file__).resolve().parent
-STUDENT_PROCESS = Path(__file__).resolve().parent / "student_process"
+ENGINE = Path(autograder.__file__).resolve().parent
+STUDENT_PROCESS = ENGINE / "student_process"
 SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/alternatives")
 
 
@@ -46,6 +47,8 @@ class Sandbox:
 
     Parameters
     ----------
+    course : Course, optional
+        What is shown of it: helpers, and what ``[engine.box]`` in ``course.toml`` names.
     confined : bool
         False runs the same processes without bubblewrap: for machines whose kernel allows
         no sandbox, where whoever grades has said that they accept it.
@@ -59,7 +62,8 @@ class Sandbox:
             sandbox.end()               # it and all that it started is gone
     """
 
-    def __init__(self, confined: bool = True):
+    def __init__(self, course: Course | None = None, *, confined: bool = True):
+        self._course = course or find_course()
         self._confined = confined
         self._process: subprocess.Popen | None = None
         self._control: socket.socket | None = None
@@ -84,9 +88,8 @@ class Sandbox:
         Parameters
         ----------
         packages : sequence of str
-            Large packages that the student's code imports, of those in
-            :data:`autograder.student_process.__main__.PACKAGES`. They are imported once, by the
-            first process.
+            Large packages that the student's code imports. Those that ``[libraries]`` in
+            ``course.toml`` names are imported once, by the first process.
 
         Raises
         ------
@@ -133,9 +136,10 @@ class Sandbox:
     def _fork(self, packages: Sequence[str]) -> Channel:
         if self._process is None:
             self._launch()
-        for package in set(packages) - self._imported:
-            self._control.sendall(PACKAGES[package])
-            self._expect(PACKAGES[package], IMPORT_SECONDS)
+        known = list(self._course.libraries)
+        for package in set(packages) & set(known) - self._imported:
+            self._control.sendall(LIBRARY + bytes([known.index(package)]))
+            self._expect(LIBRARY, IMPORT_SECONDS)
             self._imported.add(package)
         ours, theirs = socket.socketpair()
         try:
@@ -154,12 +158,12 @@ class Sandbox:
     def _launch(self) -> None:
         if not self._confined:
             self._folder = tempfile.TemporaryDirectory(prefix="course-", ignore_cleanup_errors=True)
-            self._start(open_command(), _environment(self._folder.name, str(HELPERS.parent)))
+            self._start(open_command(self._course), _environment(self._folder.name))
             return
         programs = bwraps()
         for program in programs:
             try:
-                self._start(confined_command(program), {})
+                self._start(confined_command(program, self._course), {})
                 return
             except SandboxError:
                 if program == programs[-1]:
@@ -244,7 +248,7 @@ def _bwrap_of_wheel() -> str | None:
         return None
 
 
-def confined_command(program: str) -> list[str]:
+def confined_command(program: str, course: Course) -> list[str]:
     """The command line of the box and of its first process.
 
     ``/proc`` is read-only, for bubblewrap leaves the kernel's settings in it to the owner of
@@ -261,27 +265,42 @@ def confined_command(program: str) -> list[str]:
         command += ["--ro-bind-try", path, path]
     if not any(_lies_in(path, ["/tmp"]) for path in readable):  # where this Python may be
         command += ["--symlink", SCRATCH, "/tmp"]
-    for path in _to_mask():
+    for path in _to_mask(course):
         command += ["--tmpfs", path, "--remount-ro", path]
+    for name, path in course.helper_items().items():
+        command += ["--ro-bind", str(path), f"{COURSE}/helpers/{name}"]
+    for name in course.box.data:
+        command += ["--ro-bind-try", str(course.root / "data" / name), f"{COURSE}/data/{name}"]
     command += [
-        "--ro-bind", str(HELPERS), f"{COURSE}/helpers",
         "--ro-bind", str(STUDENT_PROCESS), f"{COURSE}/student_process",
-        "--ro-bind-try", str(data_folder() / "words"), f"{COURSE}/data/words",  # a tool of 4.4
         "--proc", "/proc", "--remount-ro", "/proc", "--dev", "/dev", "--remount-ro", "/dev",
         "--size", str(TEMPORARY_BYTES), "--tmpfs", SCRATCH, "--chdir", SCRATCH,
         "--remount-ro", "/",
     ]  # fmt: skip
-    for name, value in _environment(SCRATCH, COURSE).items():
+    for name, value in _environment(SCRATCH).items():
         command += ["--setenv", name, value]
-    return [*command, sys.executable, "-I", "-B", f"{COURSE}/student_process", "--sandboxed"]
+    first = [sys.executable, "-I", "-B", f"{COURSE}/student_process"]
+    return [*command, *first, _said(course, [COURSE], []), "--sandboxed"]
 
 
-def open_command() -> list[str]:
+def open_command(course: Course) -> list[str]:
     """The same first process without the box."""
-    return [sys.executable, "-I", "-B", str(STUDENT_PROCESS)]
+    said = _said(course, [str(ENGINE.parent)], [str(course.root / "helpers")])
+    return [sys.executable, "-I", "-B", str(STUDENT_PROCESS), said]
 
 
-def _environment(temporary: str, path: str) -> dict[str, str]:
+def _said(course: Course, paths: list[str], helpers: list[str]) -> str:
+    """What the first process is told: where modules are, and which the course names."""
+    return json.dumps({
+        "paths": paths,
+        "helpers": helpers,
+        "modules": course.box.modules,
+        "probes": course.box.probes,
+        "libraries": [library.module for library in course.libraries.values()],
+    })  # fmt: skip
+
+
+def _environment(temporary: str) -> dict[str, str]:
     return {
         "TMPDIR": temporary,
         "HOME": temporary,
@@ -289,7 +308,6 @@ def _environment(temporary: str, path: str) -> dict[str, str]:
         "MPLBACKEND": "agg",
         "LANG": "C.UTF-8",
         "PATH": "/usr/bin:/bin",
-        "COURSE_PATH": path,
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
         "MKL_NUM_THREADS": "1",
@@ -306,11 +324,13 @@ def _site_packages() -> list[str]:
     return [sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
 
 
-def _to_mask() -> list[str]:
+def _to_mask(course: Course) -> list[str]:
     """Copies of the grader that lie inside what the box shows, as after a plain install."""
     shown = _readable()
-    inside = [Path(site) / "autograder" for site in _site_packages()]
-    inside += [STUDENT_PROCESS.parent, HELPERS.parent / "notebooks"]
+    inside = [
+        Path(site) / name for site in _site_packages() for name in ("autograder", "exercises")
+    ]
+    inside += [ENGINE, course.root / "exercises", course.root / "notebooks"]
     hidden = (str(path) for path in inside if path.is_dir() and _lies_in(str(path), shown))
     return _outermost(hidden)
 

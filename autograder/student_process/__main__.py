@@ -14,6 +14,7 @@ children cannot signal, and its memory is hidden from them.
 from __future__ import annotations
 
 import importlib
+import json
 import os
 import select
 import socket
@@ -21,28 +22,36 @@ import sys
 from pathlib import Path
 
 if __package__ in (None, ""):  # started as a folder: make the relative imports below work
-    sys.path[:0] = [str(Path(__file__).resolve().parents[1]), os.environ.get("COURSE_PATH", "")]
+    sys.path[:0] = [str(Path(__file__).resolve().parents[1]), *json.loads(sys.argv[1])["paths"]]
     __package__ = Path(__file__).resolve().parent.name
     __import__(__package__)
 
 import numpy as np  # noqa: F401  (imported once, before the forks)
 
-import helpers.activations
-import helpers.checking.answers  # noqa: F401
+import helpers
+import helpers.checking.answers
+from helpers.checking import libraries
 
+from . import pristine
 from .clearing import Scratch, is_modest, kill_all_others
 from .confine import Limits, adopt_orphans, confine, hide_memory, mapped_memory
 from .session import serve
 from .wire import Channel
 
-START, STOP, READY = b"s", b"k", b"r"
-PACKAGES = {"torch": b"t"}
-"""Packages that are imported here when they are first asked for, and by which message."""
+START, STOP, READY, LIBRARY = b"s", b"k", b"r", b"l"
+"""What is said over the control channel. After ``LIBRARY`` comes one byte: which of those that
+the course names is to be imported."""
 WATCH_SECONDS = 0.1
 
 
 def main() -> None:
     """Serve the control channel until it closes."""
+    told = json.loads(sys.argv[1])
+    helpers.__path__ += told["helpers"]
+    for name in told["modules"]:
+        importlib.import_module(name)
+    libraries.use(told["libraries"])
+    pristine.keep(told["probes"])
     control = socket.socket(fileno=0)
     sandboxed = "--sandboxed" in sys.argv
     if sandboxed and os.getpid() != 1:
@@ -53,34 +62,26 @@ def main() -> None:
     control.sendall(READY)
     child = 0
     clean = True
+    large = False  # whether a library was imported
     while clean:
         _watch(control, child, scratch, sandboxed)
         message, descriptors, _, _ = socket.recv_fds(control, 1, 1)
         if message == START and descriptors:
-            child = _start(control, descriptors[0], sandboxed)
+            child = _start(control, descriptors[0], sandboxed, large)
             os.close(descriptors[0])
         elif message == STOP:
             kill_all_others(child, sandboxed)
             child = 0
             clean = scratch.clear()
-        elif message in PACKAGES.values():
-            _import(message)
+        elif message == LIBRARY:
+            libraries.KNOWN[control.recv(1)[0]].get_ready()
+            large = True
         else:
             break
         if clean:
             control.sendall(message)
     kill_all_others(child, sandboxed)
     scratch.clear()
-
-
-def _import(message: bytes) -> None:
-    """Import a package. What it leaves behind, such as limits on threads, every child inherits."""
-    [name] = (name for name, wanted in PACKAGES.items() if wanted == message)
-    package = importlib.import_module(name)
-    if name == "torch":
-        package.set_num_threads(1)
-        weight = package.zeros(1, requires_grad=True)
-        package.optim.SGD([weight], lr=0.0)  # the first optimiser imports much more
 
 
 def _watch(control: socket.socket, child: int, scratch: Scratch, sandboxed: bool) -> None:
@@ -91,7 +92,7 @@ def _watch(control: socket.socket, child: int, scratch: Scratch, sandboxed: bool
             child = 0
 
 
-def _start(control: socket.socket, descriptor: int, sandboxed: bool) -> int:
+def _start(control: socket.socket, descriptor: int, sandboxed: bool, large: bool) -> int:
     child = os.fork()
     if child:
         return child
@@ -101,7 +102,7 @@ def _start(control: socket.socket, descriptor: int, sandboxed: bool) -> int:
         channel = socket.socket(fileno=descriptor)
         try:
             os.chdir(os.environ["TMPDIR"])
-            memory = Limits.memory + mapped_memory() * bool(PACKAGES.keys() & sys.modules.keys())
+            memory = Limits.memory + mapped_memory() * large
             confine(Limits(memory), sandboxed=sandboxed)
         except OSError as error:
             channel.sendall(f"{error}".encode()[:500])

@@ -47,6 +47,7 @@ def _load(request: dict[str, Any]) -> Answers:
         request["wanted"],
         [Cell(*pair) for pair in request["replacements"]],
         request["replaced"],
+        request["checked_at"],
     )
 
 

@@ -19,13 +19,14 @@ from typing import Any
 import numpy as np
 
 from helpers.checking.plain import LARGEST_INT, Opaque
+from helpers.checking.plain import MAX_DEPTH as VALUE_DEPTH
 
 LENGTHS = struct.Struct(">II")
 MAX_JSON = 4 * 2**20  # bytes
 MAX_ARRAYS = 64 * 2**20  # bytes
 MAX_TEXT = 2**20  # characters of one string: the longest cell of a notebook
 MAX_NODES = 200_000
-MAX_DEPTH = 20
+MAX_DEPTH = VALUE_DEPTH + 4  # a value lies in a reply, among arguments
 MAX_DIMENSIONS = 16
 DTYPES = frozenset(
     np.dtype(code).str

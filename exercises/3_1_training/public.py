@@ -1,7 +1,7 @@
 """Exercise 3.1: an untrained network, its loss and accuracy, and training it.
 
-For the training, the first weights come from the checks. Where a batch holds all examples nothing rests on
-chance, and the right weights and losses are known to the last digit.
+For the training, the first weights come from the checks. Where a batch holds all examples
+nothing rests on chance, and the right weights and losses are known to the last digit.
 """
 
 import numpy as np

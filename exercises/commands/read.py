@@ -12,6 +12,7 @@ import numpy as np
 
 from helpers import convnets
 from helpers.checking.answers import Cell, load_answers
+from helpers.checking.cells import grade_id_of, is_graded, text_of
 from helpers.crops import normalise_crop
 from helpers.datasets.model import CLASSES
 from helpers.errors import CourseError
@@ -20,7 +21,7 @@ from helpers.networks import load_network
 
 CONVOLUTIONAL = "cnn"
 """Names the course's own convolutional network, where a file may be named too."""
-NOTEBOOK = Path(__file__).resolve().parents[1] / "notebooks" / "04_ocr.ipynb"
+NOTEBOOK = Path(__file__).resolve().parents[2] / "notebooks" / "04_ocr.ipynb"
 CHARACTER_PIXELS = 90_000
 """A photograph of a single character is made no larger than this: 300 x 300."""
 
@@ -105,9 +106,8 @@ def _cells() -> list[Cell]:
         cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
     except (OSError, ValueError, KeyError) as error:
         raise CourseError(f"the notebook {NOTEBOOK} cannot be read ({error})") from error
-    marks = [cell["metadata"].get("nbgrader", {}) for cell in cells]
     return [
-        Cell("".join(cell["source"]), mark["grade_id"])
-        for cell, mark in zip(cells, marks, strict=True)
-        if cell["cell_type"] == "code" and mark and not mark["grade"]
+        Cell(text_of(cell), grade_id_of(cell))
+        for cell in cells
+        if cell["cell_type"] == "code" and grade_id_of(cell) and not is_graded(cell)
     ]

@@ -2,51 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
+from autograder.judging.judge import HandedInFile
 from autograder.judging.verdicts import ExerciseVerdict
 from exercises.handed_network.network import (
     NetworkVerdict,
-    Retraining,
     is_the_courses_own,
     judge_network,
+    retrain,
 )
 from helpers.checking.catalogue import Exercise
 from helpers.for_checks.network_file import file_result
 
 LEARNS = "3.1/learns_real_letters"
 MOST_FILES = 3  # of different content that are measured; the best one counts
-Retrain = Callable[[float], Retraining]
 
 
-def network_verdict(
-    exercise: Exercise,
-    files: Mapping[str, bytes],
-    training: ExerciseVerdict,
-    seed: int,
-    max_points: float,
-    retrain: Retrain | None = None,
-) -> ExerciseVerdict:
+def judge_file(handed_in: HandedInFile) -> ExerciseVerdict:
     """Measure the network files of one student.
 
     A network earns points only where the student's own functions can have made it: the check
     :data:`LEARNS` must pass. Whether they did is for the instructor to see, in ``concerns``.
-
-    Parameters
-    ----------
-    exercise : Exercise
-        Names the file.
-    files : mapping of str to bytes
-        All files of that name, by path in the submission.
-    training : ExerciseVerdict
-        On the functions that train.
-    seed : int
-        Fresh letters are drawn from it.
-    max_points : float
-        What a network that reads well enough is worth.
-    retrain : callable, optional
-        Trains anew with the student's functions and compares; not done by default.
     """
+    exercise, seed, max_points = handed_in.exercise, handed_in.seed, handed_in.max_points
+    files, training = handed_in.files, handed_in.earlier[exercise.needs[0]]
     if not files:
         return _verdict(exercise, max_points, "missing", f"no {exercise.file} was handed in")
     own = list(dict.fromkeys(data for data in files.values() if not is_the_courses_own(data)))
@@ -64,8 +42,9 @@ def network_verdict(
         concerns = (*best.remarks, "handed in a network that the functions of 3.1 cannot train")
         return _verdict(exercise, max_points, "fail", problem, concerns, best)
     concerns = best.remarks
-    if retrain and best.points:
-        done = retrain(best.accuracy["validation"])
+    if handed_in.student and best.points:
+        with handed_in.student() as student:
+            done = retrain(student, best.accuracy["validation"], seed)
         concerns += (done.message if done.reproduced else f"not reproduced: {done.message}",)
     status = {0.0: "fail", best.max_points: "pass"}.get(best.points, "partial")
     return _verdict(exercise, max_points, status, best.message, concerns, best)

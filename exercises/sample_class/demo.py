@@ -16,9 +16,10 @@ from rich.console import Console
 
 from autograder.commands.progress import grade_and_show
 from autograder.course.release import release
-from autograder.grading.class_run import Settings, find_submissions
+from autograder.grading.class_run import Settings
+from autograder.intake.submissions import find_submissions
 from exercises.sample_class.submissions import mistaken, write_class
-from helpers.checking.catalogue import checked_exercises
+from helpers.checking.catalogue import catalogue
 from helpers.errors import CourseDirectoryError, CourseError
 
 MARK = ".made-by-demo"
@@ -69,7 +70,7 @@ def _class(folder: Path, console: Console) -> None:
     console.print(
         f"A class of {len(submissions)} has handed in notebooks 1 and 2: {folder / 'submissions'}\n"
     )
-    asked = tuple(e.id for e in checked_exercises() if e.notebook in HOMEWORK)
+    asked = tuple(e.id for e in catalogue().checked if e.notebook in HOMEWORK)
     settings = Settings(folder / "graded", workers=os.cpu_count() or 1, only=asked)
     grade_and_show(submissions, settings, console)
     console.print("\nOpen report.html in a browser; each student's page is linked from there.")

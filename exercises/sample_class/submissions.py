@@ -21,16 +21,24 @@ from typing import Any
 import nbformat
 import numpy as np
 
+from autograder.course.course import find_course
 from autograder.course.reference import source_cells
-from autograder.grading.submission import release_notebooks
-from autograder.intake.answers import grade_id_of
+from autograder.course.release import release_notebooks as released
 from autograder.judging.guards import CHAFFS as CHAFF_FOLDER
 from autograder.judging.guards import WHEATS, read_chaff
 from helpers.checking.answers import load_answers
+from helpers.checking.cells import grade_id_of
 from helpers.datasets import load
 from helpers.networks import PARAMETERS
 
 Files = dict[str, bytes]
+
+
+def release_notebooks() -> dict[str, Any]:
+    """The notebooks of this course as students get them."""
+    return released(find_course())
+
+
 WRITTEN = "Because every unit of a layer gets the same gradient, $\\delta_j = \\delta_k$."
 MARKERS = re.compile(r"^\s*### (BEGIN|END) SOLUTION.*\n?", re.MULTILINE)
 

@@ -22,7 +22,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from helpers.checking.catalogue import owner_of
 from helpers.checking.statements import Cell, Statement, is_stub, read_statements
 from helpers.checking.student import describe
 from helpers.checking.tracebacks import own_lines
@@ -49,6 +48,7 @@ def load_answers(
     wanted: Iterable[str],
     replacements: Sequence[Cell] = (),
     replaced: Iterable[str] = (),
+    checked_at: Mapping[str, str] | None = None,
 ) -> Answers:
     """Execute what the wanted functions need, and only that.
 
@@ -63,6 +63,9 @@ def load_answers(
         Code that stands on its own, such as reference solutions of earlier exercises.
     replaced : iterable of str
         Names that come from ``replacements``, whatever ``cells`` say.
+    checked_at : mapping of str to str, optional
+        For each function that the course asks for, the name of the cell that checks it. What
+        the notebook binds further down does not count for that function.
 
     Returns
     -------
@@ -81,7 +84,8 @@ def load_answers(
     replaced = frozenset(replaced)
     standing = _stand_ins(replacements, replaced, problems)
     statements = read_statements(cells, problems)
-    ends = {cell.name: place for place, cell in enumerate(cells)}
+    places = {cell.name: place for place, cell in enumerate(cells)}
+    ends = {n: places[cell] for n, cell in (checked_at or {}).items() if cell in places}
     namespace = _fresh_namespace()
     namespace |= standing
     for statement in _Search(statements, ends, replaced & standing.keys()).needed(wanted):
@@ -167,8 +171,7 @@ class _Search:
 
     def _end_of(self, name: str, otherwise: float) -> float:
         """Where the exercise is checked that asks for a function of this name."""
-        exercise = owner_of(name)
-        return self._ends.get(exercise.check_id, otherwise) if exercise else otherwise
+        return self._ends.get(name, otherwise)
 
     def _place(self, index: int) -> int:
         return self._statements[index].place

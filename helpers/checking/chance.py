@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
-import sys
 
 import numpy as np
 
+from helpers.checking import libraries
+
 
 def start_draws(number: int) -> None:
-    """Start the generators that everybody shares: Python's, NumPy's and, if it is there, PyTorch's.
+    """Start the generators that everybody shares: Python's, NumPy's, those of known libraries.
 
     A generator that a student makes without a seed stays a matter of chance.
 
@@ -26,5 +27,5 @@ def start_draws(number: int) -> None:
     """
     random.seed(number)
     np.random.seed(number)
-    if "torch" in sys.modules:
-        sys.modules["torch"].manual_seed(number)
+    for library in libraries.KNOWN:
+        library.start_draws(number)

@@ -12,14 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from helpers.checking.answers import Answers, load_answers
-from helpers.checking.catalogue import Exercise, checked_exercises
+from helpers.checking.catalogue import PUBLIC, Catalogue, Exercise, catalogue
 from helpers.checking.notebook import public_results
-from helpers.checking.runner import PUBLIC_CHECKS, check_files
 from helpers.checking.student import LocalBackend, Student
 from helpers.checking.terminal import read_cells
 from helpers.errors import NotebookError
-
-COURSE = Path(__file__).resolve().parents[1]
 
 
 def use_answers(
@@ -44,9 +41,11 @@ def use_answers(
         A file is not there or is no notebook, or the course has no notebook of that name.
     """
     names = [notebooks] if isinstance(notebooks, str) else list(notebooks)
-    exercises = [exercise for name in names for exercise in exercises_of(name)]
+    course = catalogue()
+    exercises = [exercise for name in names for exercise in exercises_of(course, name)]
     cells = [cell for name in names for cell in read_cells(find_notebook(name, folder))]
-    answers = load_answers(cells, [name for e in exercises for name in e.functions])
+    wanted = [name for exercise in exercises for name in exercise.functions]
+    answers = load_answers(cells, wanted, checked_at=course.checked_at())
     found = {
         name: answers.namespace[name]
         for exercise in exercises
@@ -54,7 +53,7 @@ def use_answers(
         if callable(answers.namespace.get(name))
     }
     namespace.update(found)
-    print(summary(names, len(found), faulty(exercises, answers)))
+    print(summary(names, len(found), faulty(course, exercises, answers)))
 
 
 def find_notebook(name: str, folder: Path | None = None) -> Path:
@@ -65,8 +64,8 @@ def find_notebook(name: str, folder: Path | None = None) -> Path:
     NotebookError
         It is in none of the places.
     """
-    here = Path.cwd()
-    places = [folder] if folder else [here, here / "notebooks", COURSE, COURSE / "notebooks"]
+    here, course = Path.cwd(), catalogue().root
+    places = [folder] if folder else [here, here / "notebooks", course, course / "notebooks"]
     for place in places:
         path = place / f"{name}.ipynb"
         if path.is_file():
@@ -77,7 +76,7 @@ def find_notebook(name: str, folder: Path | None = None) -> Path:
     )
 
 
-def exercises_of(notebook: str) -> list[Exercise]:
+def exercises_of(course: Catalogue, notebook: str) -> list[Exercise]:
     """The exercises of one notebook that a machine checks.
 
     Raises
@@ -87,31 +86,27 @@ def exercises_of(notebook: str) -> list[Exercise]:
 
     Examples
     --------
-    >>> exercises_of("02_network")[0].functions
+    >>> exercises_of(catalogue(), "02_network")[0].functions
     ('initialize_weights',)
     """
-    found = [exercise for exercise in checked_exercises() if exercise.notebook == notebook]
+    found = [exercise for exercise in course.checked if exercise.notebook == notebook]
     if not found:
-        known = sorted({exercise.notebook for exercise in checked_exercises()})
+        known = sorted({exercise.notebook for exercise in course.checked})
         raise NotebookError(f"the course has no notebook {notebook!r}; it has {', '.join(known)}")
     return found
 
 
-def faulty(exercises: Sequence[Exercise], answers: Answers) -> list[str]:
+def faulty(course: Catalogue, exercises: Sequence[Exercise], answers: Answers) -> list[str]:
     """The ids of exercises whose public checks do not all pass."""
     student = Student(LocalBackend(answers.namespace, answers.problems))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what a wrong function divides by zero is told there
-        return _not_passing(exercises, student)
-
-
-def _not_passing(exercises: Sequence[Exercise], student: Student) -> list[str]:
-    return [
-        exercise.id
-        for exercise in exercises
-        if check_files(PUBLIC_CHECKS, exercise.id)
-        and any(result.status != "pass" for result in public_results(exercise, student))
-    ]
+        return [
+            exercise.id
+            for exercise in exercises
+            if course.checks(exercise, PUBLIC)
+            and any(r.status != "pass" for r in public_results(course, exercise, student))
+        ]
 
 
 def summary(names: Sequence[str], functions: int, wrong: Sequence[str]) -> str:

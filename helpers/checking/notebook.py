@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from helpers.checking.catalogue import Exercise, find_exercise
+from helpers.checking import libraries
+from helpers.checking.catalogue import PUBLIC, Catalogue, Exercise, catalogue
 from helpers.checking.display import as_text, print_results
 from helpers.checking.packages import missing, remedy
-from helpers.checking.runner import PUBLIC_CHECKS, CheckResult, check_files, run_checks
+from helpers.checking.runner import CheckResult, run_checks
 from helpers.checking.student import LocalBackend, Student
 from helpers.errors import ExerciseError, PackageError
 
@@ -31,11 +33,12 @@ def check(exercise_id: str, namespace: Mapping[str, Any] | None = None) -> None:
     ExerciseError
         There is no such exercise, or a person grades it.
     """
-    exercise = find_exercise(exercise_id)
+    course = catalogue()
+    exercise = course.find(exercise_id)
     if namespace is None:
         namespace = sys._getframe(1).f_globals
-    results = public_results(exercise, Student(LocalBackend(namespace)))
-    earlier = earlier_faults(exercise, results, namespace)
+    results = public_results(course, exercise, Student(LocalBackend(namespace)))
+    earlier = earlier_faults(course, exercise, results, namespace)
     print_results(exercise, results, earlier)
     if os.environ.get("NBGRADER_VALIDATING") and any(r.status != "pass" for r in results):
         # `nbgrader validate` takes a cell for right unless it finds something here.
@@ -43,7 +46,7 @@ def check(exercise_id: str, namespace: Mapping[str, Any] | None = None) -> None:
 
 
 def public_results(
-    exercise: Exercise, student: Student, folder: Path = Path()
+    course: Catalogue, exercise: Exercise, student: Student, folder: Path = Path()
 ) -> list[CheckResult]:
     """Run the public checks of one exercise; look at its file, which is in the folder.
 
@@ -57,10 +60,9 @@ def public_results(
     for package in missing(exercise.packages):
         raise PackageError(f"exercise {exercise.id} cannot be checked. {remedy(package)}")
     if exercise.file:
-        from helpers.for_checks.network_file import network_file_results
-
-        return network_file_results(exercise, folder)
-    files = check_files(PUBLIC_CHECKS, exercise.id)
+        return load_function(course.file_checks[exercise.id])(exercise, folder)
+    libraries.use(library.module for library in course.libraries.values())
+    files = course.checks(exercise, PUBLIC)
     if not files:
         raise ExerciseError(
             f"exercise {exercise.id} ({exercise.title}) has no checks: it is a written answer, "
@@ -70,7 +72,10 @@ def public_results(
 
 
 def earlier_faults(
-    exercise: Exercise, results: list[CheckResult], namespace: Mapping[str, Any]
+    course: Catalogue,
+    exercise: Exercise,
+    results: list[CheckResult],
+    namespace: Mapping[str, Any],
 ) -> list[Exercise]:
     """The earlier exercises that this one builds on and that are not right yet.
 
@@ -79,9 +84,15 @@ def earlier_faults(
     if all(result.status == "pass" for result in results):
         return []
     student = Student(LocalBackend(namespace))
-    needed = (find_exercise(needed_id) for needed_id in exercise.needs)
+    needed = (course.find(needed_id) for needed_id in exercise.needs)
     return [
         earlier
         for earlier in needed
-        if any(r.status != "pass" for r in public_results(earlier, student))
+        if any(r.status != "pass" for r in public_results(course, earlier, student))
     ]
+
+
+def load_function(name: str) -> Callable[..., Any]:
+    """The function that ``course.toml`` names as ``module:function``."""
+    module, _, function = name.partition(":")
+    return getattr(import_module(module), function)

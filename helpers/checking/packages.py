@@ -5,17 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from importlib.util import find_spec
 
+from helpers.checking.catalogue import catalogue
 from helpers.errors import PackageError
-
-TORCH = "torch==2.13.0"
-REMEDIES = {
-    "torch": (
-        f"PyTorch is not installed. In a terminal, in the environment of the course: "
-        f"pip install {TORCH}. On Windows and macOS that is the build for the processor; on Linux "
-        "it brings the one for Nvidia's graphics cards, which is large. The page "
-        "pytorch.org/get-started lists all builds, also small ones for Linux without a card"
-    )
-}
 
 
 def missing(packages: Iterable[str]) -> list[str]:
@@ -47,4 +38,6 @@ def need(package: str) -> None:
 
 def remedy(package: str) -> str:
     """One sentence or two on how to install a package."""
-    return REMEDIES.get(package, f"the package {package} is not installed: pip install {package}")
+    library = catalogue().libraries.get(package)
+    usual = f"the package {package} is not installed: pip install {package}"
+    return (library and library.remedy) or usual

@@ -4,17 +4,18 @@ A student's function may return anything: a subclass of ndarray, a masked array,
 whose ``__eq__`` always says yes. Before a check sees a value it is rebuilt here from the
 few types that cannot lie: ``None``, ``bool``, ``int``, ``float``, ``str``, ``list``,
 ``tuple``, ``dict`` with string keys, and :class:`numpy.ndarray` itself of a numeric dtype.
-A PyTorch tensor becomes an array of its numbers.
+An array of another library that the course knows becomes one of NumPy.
 Everything else becomes an :class:`Opaque` that remembers only the name of its type.
 """
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+
+from helpers.checking import libraries
 
 NUMERIC_KINDS = "biuf"  # bool, signed, unsigned, float: never object, never void
 MAX_DEPTH = 16
@@ -64,9 +65,10 @@ def plain(value: Any, depth: int = 0) -> Any:
     if isinstance(value, np.generic):
         return _plain_scalar(value)
     if isinstance(value, np.ndarray):
-        return _plain_array(value)
-    if _is_tensor(value):
-        return _plain_tensor(value)
+        return plain_array(value)
+    for library in libraries.KNOWN:
+        if library.is_array(value):
+            return library.to_array(value)
     if depth >= MAX_DEPTH:
         return Opaque("structure nested too deeply")
     if isinstance(value, dict):
@@ -90,27 +92,14 @@ def _plain_scalar(value: np.generic) -> Any:
     return Opaque(_type_name(value))
 
 
-def _plain_array(value: np.ndarray) -> Any:
+def plain_array(value: np.ndarray) -> Any:
+    """An array as :class:`numpy.ndarray` exactly; an :class:`Opaque` where it holds no numbers."""
     base = np.array(value, copy=True, order="C", subok=False)
     if base.dtype.kind not in NUMERIC_KINDS:
         return Opaque(f"ndarray of dtype {base.dtype.name}")
     if base.dtype.itemsize > 8:
         base = base.astype(np.float64)
     return base.astype(base.dtype.newbyteorder("="), copy=False)
-
-
-def _is_tensor(value: Any) -> bool:
-    """Whether this is a tensor; PyTorch is not imported for it, as then there could be none."""
-    tensor = getattr(sys.modules.get("torch"), "Tensor", None)
-    return isinstance(tensor, type) and isinstance(value, tensor)
-
-
-def _plain_tensor(value: Any) -> Any:
-    tensor = sys.modules["torch"].Tensor
-    try:
-        return _plain_array(tensor.numpy(tensor.cpu(tensor.detach(value)), force=True))
-    except (RuntimeError, TypeError, ValueError):  # sparse, or of a type that NumPy lacks
-        return Opaque(f"Tensor of {value.dtype}")
 
 
 def _key(key: Any) -> str:

@@ -20,12 +20,12 @@ from unittest import mock
 import numpy as np
 import pytest
 
+from helpers.checking.catalogue import PUBLIC
 from helpers.checking.failures import CheckFailure, Waits
 from helpers.checking.show import show, show_call
 from helpers.checking.student import Student
 from helpers.errors import CheckDefinitionError
 
-PUBLIC_CHECKS = Path(__file__).resolve().parents[1] / "checks"
 PYTEST_OPTIONS = (
     "-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:logging", "-p", "no:doctest",
     "-p", "no:unittest", "-p", "no:warnings", "-p", "no:faulthandler", "-p", "no:junitxml",
@@ -61,12 +61,6 @@ class CheckResult:
 
 
 StudentFor = Callable[[str], Student]
-
-
-def check_files(folder: Path, exercise_id: str | None = None) -> list[Path]:
-    """The files of checks in a folder, of one exercise if one is named, in order."""
-    name = "*" if exercise_id is None else exercise_id.replace(".", "_") + "_*"
-    return sorted(folder.glob(f"test_{name}.py"))
 
 
 def run_checks(
@@ -150,13 +144,7 @@ class _Checks:
         self.interrupted = False
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        for mark in (
-            "exercise(id)",
-            "points(value)",
-            "hint(text)",
-            "limit(seconds)",
-            "after(*checks)",
-        ):
+        for mark in MARKS:
             config.addinivalue_line("markers", mark)
 
     def pytest_collection(self, session: pytest.Session) -> bool:
@@ -231,7 +219,7 @@ class _Checks:
             check=check_name(item),
             exercise=_mark(item, "exercise"),
             points=float(_mark(item, "points")),
-            public=Path(item.path).parent == PUBLIC_CHECKS,
+            public=Path(item.path).name == PUBLIC,
             hint=_mark(item, "hint") if error is not None else "",
             **_verdict(error, student),
         )

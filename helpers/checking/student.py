@@ -54,13 +54,46 @@ class Call:
 
 
 class Backend(Protocol):
-    """Where a student's functions live."""
+    """Where a student's functions live: in this process, or in another one.
+
+    One set of tests, ``tests/test_backends.py``, holds every backend to this contract.
+    """
 
     def defines(self, name: str) -> bool:
-        """Whether a callable of that name exists."""
+        """Whether a callable of that name exists.
+
+        Raises
+        ------
+        NoAnswer
+            The answers could not be loaded, or the time for them is used up.
+        """
 
     def call(self, name: str, args: tuple, kwargs: dict[str, Any], seconds: float) -> Outcome:
-        """Call it, for so many seconds; raise a :class:`CheckFailure` where no value comes back."""
+        """Call a function, and give its value and the arguments as they are after the call.
+
+        Parameters
+        ----------
+        name : str
+            One of the student's functions; or, with its module, one of ``helpers`` that looks at
+            answers where they are.
+        args, kwargs
+            Plain data, or functions: :class:`StudentFunction`, or public ones of ``helpers``.
+            They are handed over as copies.
+        seconds : float
+            How long it may take, where a clock runs.
+
+        Raises
+        ------
+        NotWritten
+            There is no such function, or it is still the stub.
+        StudentRaised
+            It raised an exception, or could not be defined.
+        NoAnswer
+            Nothing usable came back: too late, too large, out of turn, or the process ended.
+        """
+
+    def close(self) -> None:
+        """End what was started; may be called twice. Nothing can be called afterwards."""
 
 
 class Student:
@@ -177,6 +210,9 @@ class LocalBackend:
             tuple(map(plain, args)),
             {key: plain(value) for key, value in kwargs.items()},
         )
+
+    def close(self) -> None:
+        """Nothing was started."""
 
     def _function(self, name: str) -> Callable:
         function = self._namespace.get(name)

@@ -10,16 +10,19 @@ from contextlib import suppress
 from pathlib import Path
 
 from helpers.checking.answers import load_answers
-from helpers.checking.catalogue import Exercise, find_exercise, graded_exercises
+from helpers.checking.catalogue import PUBLIC, Catalogue, Exercise, catalogue
+from helpers.checking.cells import grade_id_of, text_of
 from helpers.checking.display import as_text, print_text
 from helpers.checking.notebook import earlier_faults, public_results
-from helpers.checking.runner import PUBLIC_CHECKS, CheckResult, check_files
+from helpers.checking.runner import CheckResult
 from helpers.checking.statements import Cell
 from helpers.checking.student import LocalBackend, Student
 from helpers.errors import CourseError, ExerciseError, NotebookError, PackageError
 
 
-def check_notebooks(arguments: Sequence[str], folder: Path | None = None) -> int:
+def check_notebooks(
+    arguments: Sequence[str], folder: Path | None = None, course: Catalogue | None = None
+) -> int:
     """Check notebooks, or single exercises, and print what became of them.
 
     Parameters
@@ -29,6 +32,8 @@ def check_notebooks(arguments: Sequence[str], folder: Path | None = None) -> int
         every notebook of the course in the folder.
     folder : Path, optional
         Where notebooks are looked for; the current folder, or ``notebooks`` in it.
+    course : Catalogue, optional
+        By default that of :func:`helpers.checking.catalogue.catalogue`.
 
     Returns
     -------
@@ -41,16 +46,17 @@ def check_notebooks(arguments: Sequence[str], folder: Path | None = None) -> int
         An argument is neither a notebook nor an exercise. Nothing is checked then.
     """
     os.environ.setdefault("MPLBACKEND", "agg")  # a figure must not wait to be closed
+    course = course or catalogue()
     plan = []
-    for path, exercises in _plan(arguments, folder or Path.cwd()):
+    for path, exercises in _plan(course, arguments, folder or Path.cwd()):
         cells = read_cells(path)
-        plan.append((path, cells, exercises or _asked_for(path, cells)))
+        plan.append((path, cells, exercises or _asked_for(course, path, cells)))
     failed = False
     said: set[str] = set()
     for path, cells, exercises in plan:
         print_text(path.name)
         for exercise in exercises:
-            failed |= not _check_one(exercise, cells, path.parent, said)
+            failed |= not _check_one(course, exercise, cells, path.parent, said)
     return 1 if failed else 0
 
 
@@ -65,7 +71,7 @@ def read_cells(path: Path) -> list[Cell]:
     try:
         tree = json.loads(path.read_bytes().decode("utf-8-sig"))
         return [
-            Cell("".join(cell["source"]), _name(cell, index))
+            Cell(text_of(cell), _name(cell, index))
             for index, cell in enumerate(tree["cells"])
             if cell["cell_type"] == "code"
         ]
@@ -86,13 +92,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
 
 
-def _check_one(exercise: Exercise, cells: Sequence[Cell], folder: Path, said: set[str]) -> bool:
+def _check_one(
+    course: Catalogue, exercise: Exercise, cells: Sequence[Cell], folder: Path, said: set[str]
+) -> bool:
     """Print what became of an exercise; say whether all is right, and shown to be.
 
     ``said`` holds the reasons that were given: a long one is given once.
     """
     try:
-        return _checked(exercise, cells, folder)
+        return _checked(course, exercise, cells, folder)
     except PackageError as error:
         reason = str(error).replace(exercise.id, "")
         why = ", for the same reason" if reason in said else f"\n      {error}"
@@ -101,78 +109,69 @@ def _check_one(exercise: Exercise, cells: Sequence[Cell], folder: Path, said: se
         return False
 
 
-def _checked(exercise: Exercise, cells: Sequence[Cell], folder: Path) -> bool:
-    needed = (name for e in _built_on(exercise) for name in e.functions)
-    cells = [*earlier_cells(exercise, folder), *cells]
-    answers = load_answers(cells, [*exercise.functions, *needed])
+def _checked(course: Catalogue, exercise: Exercise, cells: Sequence[Cell], folder: Path) -> bool:
+    needed = (name for e in course.built_on([exercise]) for name in e.functions)
+    cells = [*earlier_cells(course, exercise, folder), *cells]
+    wanted = [*exercise.functions, *needed]
+    answers = load_answers(cells, wanted, checked_at=course.checked_at())
     student = Student(LocalBackend(answers.namespace, answers.problems))
-    results: list[CheckResult] = public_results(exercise, student, folder)
-    earlier = earlier_faults(exercise, results, answers.namespace)
+    results: list[CheckResult] = public_results(course, exercise, student, folder)
+    earlier = earlier_faults(course, exercise, results, answers.namespace)
     print_text(as_text(exercise, results, earlier, colour=sys.stdout.isatty()))
     return all(result.status == "pass" for result in results)
 
 
-def earlier_cells(exercise: Exercise, folder: Path) -> list[Cell]:
+def earlier_cells(course: Catalogue, exercise: Exercise, folder: Path) -> list[Cell]:
     """The cells of the earlier notebooks in a folder whose functions an exercise calls.
 
     A notebook that is not there, or cannot be read, is left out: the checks show what is
     missing.
     """
     cells: list[Cell] = []
-    names = {needed.notebook for needed in _built_on(exercise)} - {exercise.notebook}
+    names = {needed.notebook for needed in course.built_on([exercise])} - {exercise.notebook}
     for name in sorted(names):
         with suppress(NotebookError):
             cells += read_cells(folder / f"{name}.ipynb")
     return cells
 
 
-def _built_on(exercise: Exercise) -> list[Exercise]:
-    """The exercises that an exercise needs, and those that they need in turn."""
-    found: dict[str, Exercise] = {}
-    waiting = list(exercise.needs)
-    while waiting:
-        needed = find_exercise(waiting.pop())
-        if needed.id not in found:
-            found[needed.id] = needed
-            waiting += needed.needs
-    return list(found.values())
+def _with_checks(course: Catalogue) -> list[Exercise]:
+    return [e for e in course.graded if e.file or course.checks(e, PUBLIC)]
 
 
-def _with_checks() -> list[Exercise]:
-    return [e for e in graded_exercises() if e.file or check_files(PUBLIC_CHECKS, e.id)]
-
-
-def _plan(arguments: Sequence[str], folder: Path) -> list[tuple[Path, list[Exercise]]]:
+def _plan(
+    course: Catalogue, arguments: Sequence[str], folder: Path
+) -> list[tuple[Path, list[Exercise]]]:
     """What to check in which file; no exercises means all that the file asks for."""
     if not arguments:
-        return _all_in(folder)
+        return _all_in(course, folder)
     plan: list[tuple[Path, list[Exercise]]] = []
     for argument in arguments:
         path = Path(argument)
         if path.is_dir():
-            plan += _all_in(path)
+            plan += _all_in(course, path)
         elif path.suffix.lower() == ".ipynb":
             plan.append((path, []))
         elif path.suffix and path.is_file():
             raise NotebookError(f"{path} is no notebook; name an .ipynb file, or an exercise")
         else:
-            plan.append(_single(argument, folder))
+            plan.append(_single(course, argument, folder))
     return plan
 
 
-def _single(argument: str, folder: Path) -> tuple[Path, list[Exercise]]:
+def _single(course: Catalogue, argument: str, folder: Path) -> tuple[Path, list[Exercise]]:
     try:
-        exercise = find_exercise(argument)
+        exercise = course.find(argument)
     except ExerciseError as error:
         raise ExerciseError(f"{argument} is no notebook and no folder, and {error}") from None
-    if exercise not in _with_checks():
+    if exercise not in _with_checks(course):
         raise ExerciseError(f"exercise {exercise.id} has no checks: it is a written answer")
     return _find(folder, exercise.notebook), [exercise]
 
 
-def _all_in(folder: Path) -> list[tuple[Path, list[Exercise]]]:
+def _all_in(course: Catalogue, folder: Path) -> list[tuple[Path, list[Exercise]]]:
     notebooks: dict[str, list[Exercise]] = {}
-    for exercise in _with_checks():
+    for exercise in _with_checks(course):
         notebooks.setdefault(exercise.notebook, []).append(exercise)
     found = [(_find(folder, name), exercises) for name, exercises in notebooks.items()]
     found = [(path, exercises) for path, exercises in found if path.is_file()]
@@ -184,9 +183,9 @@ def _all_in(folder: Path) -> list[tuple[Path, list[Exercise]]]:
     return found
 
 
-def _asked_for(path: Path, cells: Sequence[Cell]) -> list[Exercise]:
+def _asked_for(course: Catalogue, path: Path, cells: Sequence[Cell]) -> list[Exercise]:
     """The exercises of a notebook: by its name, or else by what is in it."""
-    exercises = _with_checks()
+    exercises = _with_checks(course)
     chosen = [e for e in exercises if e.notebook == path.stem or e.notebook[:2] == path.stem[:2]]
     if not chosen:
         names = {cell.name for cell in cells}
@@ -194,7 +193,7 @@ def _asked_for(path: Path, cells: Sequence[Cell]) -> list[Exercise]:
     if not chosen:
         raise NotebookError(
             f"{path} is no notebook of this course; its name must begin with its number, "
-            "as in 02_network.ipynb"
+            f"as in {course.notebooks[0]}.ipynb"
         )
     return chosen
 
@@ -205,5 +204,4 @@ def _find(folder: Path, notebook: str) -> Path:
 
 
 def _name(cell: dict, index: int) -> str:
-    mark = cell.get("metadata", {}).get("nbgrader", {})
-    return str(mark.get("grade_id") or f"number {index + 1}")
+    return grade_id_of(cell) or f"number {index + 1}"

@@ -82,8 +82,8 @@ SUBMISSIONS = {
 
         def softmax(x):
             got = []
-            for name in ("autograder", "autograder.course.reference", "autograder.judging.judge", "checks",
-                         "autograder.checks", "autograder.grading.submission", "tests", "tests.hostile"):
+            for name in ("autograder", "autograder.course.reference", "autograder.judging.judge",
+                         "exercises", "autograder.grading.submission", "tests", "tests.hostile"):
                 try:
                     importlib.import_module(name)
                     got.append(name)

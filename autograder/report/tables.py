@@ -1,21 +1,19 @@
-"""Results as files: grades for a spreadsheet, JSON for programs."""
+"""Results as tables for a spreadsheet."""
 
 from __future__ import annotations
 
 import csv
 import io
-import json
-import os
 import re
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from autograder.judging.verdicts import SubmissionResult, to_json
+from autograder.course.writing import write_whole
+from autograder.grading.store import COLUMNS
+from autograder.judging.verdicts import SubmissionResult
 from autograder.report.look import number
 from autograder.report.text import one_line
 
-COLUMNS = ("student", "exercise", "points", "max_points", "status", "message")
 # What makes a spreadsheet take a cell for a formula, full-width forms included.
 FORMULA_STARTS = tuple("=+-@\uff1d\uff0b\uff0d\uff20\u2212|%")
 # Where a spreadsheet is told, or guesses, that cells end at semicolons or tabs, one begins there.
@@ -42,7 +40,7 @@ def write_grades_csv(results: Iterable[SubmissionResult], path: Path) -> None:
                 as_text(result.student), as_text(verdict.exercise), number(verdict.points),
                 number(verdict.max_points), verdict.status, as_text(verdict.message),
             ))  # fmt: skip
-    write_text(path, out.getvalue())
+    write_whole(path, out.getvalue())
 
 
 def write_totals_csv(results: Iterable[SubmissionResult], path: Path) -> None:
@@ -66,7 +64,7 @@ def write_totals_csv(results: Iterable[SubmissionResult], path: Path) -> None:
             as_text(result.student), number(result.points), number(result.max_points),
             *map(number, points.values()),
         ))  # fmt: skip
-    write_text(path, out.getvalue())
+    write_whole(path, out.getvalue())
 
 
 def as_text(value: str) -> str:
@@ -81,34 +79,3 @@ def as_text(value: str) -> str:
     """
     line = INNER_FORMULA.sub("'", one_line(value, 1000))
     return f"'{line}" if line.lstrip("\"' ").startswith(FORMULA_STARTS) else line
-
-
-def write_json(result: SubmissionResult, path: Path) -> None:
-    """Write all that is known about a submission; :func:`autograder.judging.verdicts.from_json` reads it.
-
-    Raises
-    ------
-    OSError
-        The file cannot be written.
-    """
-    write_text(path, json.dumps(to_json(result), indent=1) + "\n")
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a file whole or not at all: under another name first, then renamed.
-
-    Raises
-    ------
-    OSError
-        The file cannot be written; nothing is left behind.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-    try:
-        with open(handle, "w", encoding="utf-8", errors="replace", newline="\n") as out:
-            out.write(text)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -1,7 +1,8 @@
-"""Writing a whole new directory, or nothing."""
+"""Writing a file or a directory: all of it, or nothing."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -9,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from helpers.errors import CourseDirectoryError
+
+LITTER = frozenset({"__macosx", "thumbs.db", "desktop.ini"})  # what systems leave behind
 
 # What never belongs into a copy: caches, editors' and systems' own files.
 UNWANTED = ("__pycache__", ".*", "*.pyc", "*.pyo", "*~", "Thumbs.db")
@@ -69,12 +72,12 @@ def copy_files(
     suffixes: frozenset[str] | None = None,
     without: frozenset[str] = frozenset(),
 ) -> list[Path]:
-    """Copy the plain files of a folder, caches left out, links left out.
+    """Copy the plain files of a folder, caches left out, links left out; or a single file.
 
     Parameters
     ----------
     source, target : Path
-        Folders; ``target`` is made as needed.
+        Both folders, or both files; folders are made as needed.
     suffixes : frozenset of str, optional
         Copy only files with these endings, such as ``{".npz"}``.
     without : frozenset of str
@@ -85,6 +88,10 @@ def copy_files(
     list of Path
         What was copied, relative to ``source``, in order.
     """
+    if source.is_file():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
+        return [Path()]
     copied = []
     for path in sorted(source.rglob("*")):
         inner = path.relative_to(source)
@@ -102,3 +109,23 @@ def copy_files(
 
 def _unwanted(inner: Path) -> bool:
     return any(Path(part).match(pattern) for part in inner.parts for pattern in UNWANTED)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file whole or not at all: under another name first, then renamed.
+
+    Raises
+    ------
+    OSError
+        The file cannot be written; nothing is left behind.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    try:
+        with open(handle, "w", encoding="utf-8", errors="replace", newline="\n") as out:
+            out.write(text)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,125 @@
+"""Reading submissions for nbgrader: the student's answers laid into the course's notebook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbformat import NotebookNode
+from traitlets import Bool, Dict, Unicode
+
+from autograder.course.course import Course, find_course, read_notebook
+from autograder.course.release import student_notebook
+from autograder.grading.class_run import Settings, grade_apart
+from autograder.grading.submission import new_seed
+from autograder.intake.answers import fill_in_answers
+from autograder.intake.files import collect
+from autograder.intake.notebooks import FoundNotebooks, sort_notebooks
+from autograder.intake.submissions import Submission
+from autograder.judging.verdicts import SubmissionResult
+from helpers.errors import SubmissionError
+
+OWN = "own-"
+"""Ids of cells that are not the course's begin so."""
+
+
+class SubmissionExporter(NotebookExporter):
+    """Reads what a student handed in, whatever it is, as a notebook of the course.
+
+    One exporter serves one run of ``nbgrader autograde``. It keeps what all notebooks of one
+    submission share: the files found, and the verdicts of the judge.
+    """
+
+    sandbox = Bool(True, help="Whether students' code runs in the sandbox.").tag(config=True)
+    course = Unicode("", help="The folder of the course.").tag(config=True)
+    seed = Unicode("", help="Draw all inputs from this seed (hexadecimal).").tag(config=True)
+    _found = Dict()
+    _results = Dict()
+    _sources = Dict()
+
+    def from_filename(self, filename: str, resources: dict | None = None, **kwargs: Any) -> tuple:
+        """Read a notebook for nbgrader.
+
+        The first of nbgrader's two passes reads the submission: there the answers are laid
+        into the course's notebook. The second pass reads what the first one wrote.
+        """
+        marks = (resources or {}).get("nbgrader", {})
+        if not self.parent._sanitizing or not self.is_ours(marks):
+            return super().from_filename(filename, resources=resources, **kwargs)
+        resources["metadata"] = {"name": marks["notebook"], "path": str(Path(filename).parent)}
+        notebook = self._with_answers(marks, Path(filename).parent)
+        return self.from_notebook_node(notebook, resources=resources, **kwargs)
+
+    def is_ours(self, marks: dict) -> bool:
+        """Whether a notebook is one of the course's: others are left to stock nbgrader."""
+        return marks.get("notebook") in set(self.the_course.notebooks) & set(self.sources(marks))
+
+    @property
+    def the_course(self) -> Course:
+        """The course that is graded."""
+        return find_course(Path(self.course) if self.course else None)
+
+    def sources(self, marks: dict) -> dict[str, NotebookNode]:
+        """The instructor's notebooks in the course directory, by name."""
+        assignment = marks["assignment"]
+        if assignment not in self._sources:
+            course = self.parent.coursedir
+            folder = Path(course.format_path(course.source_directory, ".", assignment))
+            self._sources[assignment] = {
+                path.stem: read_notebook(path) for path in sorted(folder.glob("*.ipynb"))
+            }
+        return self._sources[assignment]
+
+    def result(self, marks: dict) -> SubmissionResult:
+        """The judge's verdicts on a whole submission, once a run."""
+        key = (marks["assignment"], marks["student"])
+        if key not in self._results:
+            course = self.parent.coursedir
+            folder = course.format_path(
+                course.submitted_directory, marks["student"], marks["assignment"]
+            )
+            seed = int(self.seed, 16) if self.seed else new_seed()
+            # Not in this process: the answers decide how much memory and time judging takes.
+            self._results[key] = grade_apart(
+                Submission(marks["student"], Path(folder)),
+                Settings(out=Path(folder), seed=seed, sandbox=self.sandbox, course=self.the_course),
+            )
+        return self._results[key]
+
+    def _with_answers(self, marks: dict, folder: Path) -> NotebookNode:
+        source = student_notebook(self.sources(marks)[marks["notebook"]])
+        found = self._files(marks, folder)
+        remarks = list(found.remarks)
+        if marks["notebook"] in found.notebooks:
+            filled_in, mended = fill_in_answers(found.notebooks[marks["notebook"]], source)
+            remarks += mended
+        else:
+            filled_in = source
+            remarks.append(f"{marks['notebook']}.ipynb was not handed in, or cannot be read")
+        notebook = nbformat.from_dict(filled_in)
+        for cell in notebook.cells:
+            if cell.cell_type == "raw":  # nbconvert would put a raw cell's HTML on the page
+                cell.cell_type = "markdown"
+        if remarks:
+            text = "**Found and mended**\n\n" + "\n".join(f"- {line}" for line in remarks)
+            notebook.cells.insert(0, own_markdown("remarks", text))
+        return notebook
+
+    def _files(self, marks: dict, folder: Path) -> FoundNotebooks:
+        key = (marks["assignment"], marks["student"])
+        if key not in self._found:
+            sources = {n: student_notebook(nb) for n, nb in self.sources(marks).items()}
+            try:
+                self._found[key] = sort_notebooks(collect(folder), sources)
+            except SubmissionError as error:
+                self._found[key] = FoundNotebooks({}, {}, [str(error)])
+        return self._found[key]
+
+
+def own_markdown(name: str, text: str) -> NotebookNode:
+    """A Markdown cell of ours, which no one takes for the student's answer."""
+    cell = nbformat.v4.new_markdown_cell(text)
+    cell.id = f"{OWN}{name}"[:64]
+    return cell

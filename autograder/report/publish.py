@@ -1,0 +1,32 @@
+"""What a run of grading leaves for people: a page a student, tables, and the class report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.course.course import Course
+from autograder.judging.verdicts import SubmissionResult
+from autograder.report.class_report import write_report
+from autograder.report.pages import write_feedback
+from autograder.report.tables import write_grades_csv, write_totals_csv
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The `autograder.grading.class_run.Publisher` that writes HTML and CSV."""
+
+    course: Course
+
+    def student_page(self, result: SubmissionResult, path: Path) -> None:
+        """Write the page that a student gets."""
+        write_feedback(result, path, self.course)
+
+    def class_tables(
+        self, results: Sequence[SubmissionResult], out: Path, pages: Mapping[str, str]
+    ) -> None:
+        """Write ``grades.csv``, ``totals.csv`` and ``report.html``, with links to the pages."""
+        write_grades_csv(results, out / "grades.csv")
+        write_totals_csv(results, out / "totals.csv")
+        write_report(results, out / "report.html", feedback_links=pages, course=self.course)
