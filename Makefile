@@ -35,9 +35,10 @@ torch: $(READY) ## Install PyTorch, which notebook 6 needs
 bench: $(READY) ## Measure: accuracy of the networks, speed of the grader
 	@$(PY) -m benchmarks $(ARGS)
 
-lint: $(READY) ## Check style and formatting
+lint: $(READY) ## Check style, formatting, and that imports run one way
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
+	@$(VENV)/bin/lint-imports --no-cache
 
 format: $(READY) ## Mend style and formatting where a tool can
 	@$(PY) -m ruff check --fix .

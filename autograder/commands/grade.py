@@ -69,12 +69,14 @@ def grade(
     not be done. Ctrl-C writes what is graded so far; the exit status is 130 then.
     """
     from autograder.commands.progress import grade_and_show
+    from autograder.course.doctor import refuse_broken
     from autograder.grading.class_run import Settings
     from autograder.grading.store import FRESH, REPLACE, UPDATE
     from autograder.intake.submissions import find_submissions
 
     if update and replace:
         raise CourseError("--update keeps earlier results, --replace throws them away; say one")
+    refuse_broken(course)
     settings = Settings(
         out,
         workers or os.cpu_count() or 1,

@@ -16,8 +16,9 @@ from autograder.course.extensions import use_course
 from helpers.errors import CourseError
 
 COMMANDS = {
-    "release": "course", "check": "course", "grade": "grade", "init": "nbgrader",
-    "collect": "nbgrader", "gradescope": "gradescope",
+    "new": "begin", "doctor": "begin", "selftest": "begin",
+    "release": "course", "check": "course", "grade": "grade",
+    "init": "nbgrader", "collect": "nbgrader", "gradescope": "gradescope",
 }  # fmt: skip
 """The module in this room of every command: each is imported when it is wanted."""
 

@@ -14,6 +14,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.course.course import Course, find_course, notebook_title
+from autograder.course.doctor import refuse_broken
 from autograder.course.rubrics import drop_instructor_material
 from autograder.course.writing import copy_files, new_directory
 from helpers.checking.catalogue import FILE, PUBLIC
@@ -45,6 +46,7 @@ def release(directory: Path, course: Course | None = None) -> list[Path]:
         The checkout is not complete.
     """
     course = course or find_course()
+    refuse_broken(course)
     with new_directory(directory) as folder:
         for name, notebook in course.read_notebooks().items():
             write_notebook(student_notebook(notebook), folder / f"{name}.ipynb")

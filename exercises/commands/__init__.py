@@ -73,7 +73,7 @@ def book(without_solutions: bool, out: Path | None, pdf: bool, course: Course) -
 
     The outputs of a notebook are kept, so that it is run again only where its code has changed.
     """
-    from autograder.commands.book import make_book
+    from book.command import make_book
 
     click.echo(f"Open {make_book(out, not without_solutions, pdf, course)}")
 

@@ -35,7 +35,7 @@ class Exercise:
     title : str
         A few words.
     notebook : str
-        The notebook's name without ending, such as ``"02_network"``.
+        The notebook's name without ending, such as ``"02_reading"``.
     functions : tuple of str
         What the student writes and a machine checks; empty where all of it is prose.
     needs : tuple of str
@@ -43,7 +43,7 @@ class Exercise:
     written : tuple of str
         The ``grade_id`` of each answer that a person grades.
     packages : tuple of str
-        Packages beyond those of the whole course that its functions import, such as ``"torch"``.
+        Packages beyond those of the whole course that its functions import, such as ``"scipy"``.
     file : str
         The name of a file that is handed in beside the notebook, and graded by what is in it.
     """
@@ -169,7 +169,7 @@ class Catalogue:
         return {name: e.check_id for e in self.exercises for name in e.functions}
 
     def room(self, exercise: Exercise) -> Path | None:
-        """The folder of an exercise's checks, such as ``exercises/2_2_2_softmax``, if it has one.
+        """The folder of an exercise's checks, such as ``exercises/1_1_words``, if it has one.
 
         Raises
         ------

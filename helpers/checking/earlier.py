@@ -29,7 +29,7 @@ def use_answers(
     Parameters
     ----------
     notebooks : str or sequence of str
-        Names without ending, such as ``"02_network"``; in the order of the course.
+        Names without ending, such as ``"01_words"``; in the order of the course.
     namespace : mutable mapping
         Where the functions go: ``globals()`` in a notebook.
     folder : Path, optional
@@ -83,11 +83,6 @@ def exercises_of(course: Catalogue, notebook: str) -> list[Exercise]:
     ------
     NotebookError
         The course has no notebook of that name.
-
-    Examples
-    --------
-    >>> exercises_of(catalogue(), "02_network")[0].functions
-    ('initialize_weights',)
     """
     found = [exercise for exercise in course.checked if exercise.notebook == notebook]
     if not found:
@@ -114,8 +109,8 @@ def summary(names: Sequence[str], functions: int, wrong: Sequence[str]) -> str:
 
     Examples
     --------
-    >>> summary(["02_network"], 11, [])
-    '11 functions taken from 02_network.ipynb. All their checks pass.'
+    >>> summary(["01_words"], 11, [])
+    '11 functions taken from 01_words.ipynb. All their checks pass.'
     """
     files = " and ".join(f"{name}.ipynb" for name in names)
     taken = f"{functions} function{'s' * (functions != 1)} taken from {files}."

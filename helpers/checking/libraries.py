@@ -1,6 +1,6 @@
 """Libraries whose arrays count as plain data, and whose random numbers start from a known place.
 
-A course names, for each such library, a module that knows it (``[libraries.torch]`` in
+A course names, for each such library, a module that knows it (``[libraries.NAME]`` in
 ``course.toml``). That module does not import the library, which is large: as long as nobody has
 imported it, there can be no value of it. It defines
 

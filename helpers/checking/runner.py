@@ -60,6 +60,28 @@ class CheckResult:
     hint: str = ""
 
 
+@dataclass(frozen=True)
+class CheckMarks:
+    """What a check says of itself, before it is run.
+
+    Attributes
+    ----------
+    check : str
+        Its name, such as ``2.2.2/rows_sum_to_one``.
+    exercise : str
+    points : float
+    hint : str
+    file : Path
+        Where it is written.
+    """
+
+    check: str
+    exercise: str
+    points: float
+    hint: str
+    file: Path
+
+
 StudentFor = Callable[[str], Student]
 
 
@@ -108,6 +130,25 @@ def run_checks(
     return plugin.results
 
 
+def list_checks(files: Sequence[Path]) -> list[CheckMarks]:
+    """The checks in the files, none of which is run.
+
+    Raises
+    ------
+    CheckDefinitionError
+        A file cannot be imported, or a check lacks a mark.
+    """
+    if not files:
+        return []
+    plugin = _Checks(files, Student, None, None)
+    with _pytest_alone(), _no_modules_left(files):
+        options = [*PYTEST_OPTIONS, "-c", os.devnull, "--rootdir", str(files[0].parent)]
+        pytest.main([*options, "--collect-only"], plugins=[plugin])
+    if plugin.broken:
+        raise CheckDefinitionError("; ".join(plugin.broken))
+    return plugin.marks
+
+
 @contextmanager
 def _pytest_alone() -> Iterator[None]:
     """Keep plug-ins and options of whoever's environment this is out of the run."""
@@ -139,6 +180,7 @@ class _Checks:
         self._on_result = on_result
         self._students: dict[str, Student] = {}
         self.results: list[CheckResult] = []
+        self.marks: list[CheckMarks] = []
         self.found = 0
         self.broken: list[str] = []
         self.interrupted = False
@@ -155,6 +197,7 @@ class _Checks:
             for item in session.genitems(pytest.Module.from_parent(session, path=path))
         ]
         self._look_at(session.items)
+        self.marks = [_marks(item) for item in session.items]
         self.found = session.testscollected = len(session.items)
         return True
 
@@ -226,6 +269,13 @@ class _Checks:
         self.results.append(result)
         if self._on_result:
             self._on_result(result)
+
+
+def _marks(item: pytest.Item) -> CheckMarks:
+    return CheckMarks(
+        check_name(item), _mark(item, "exercise"), float(_mark(item, "points")),
+        _mark(item, "hint"), Path(item.path),
+    )  # fmt: skip
 
 
 def _comes_after(item: pytest.Item) -> list[str]:

@@ -54,7 +54,7 @@ def _show_array(value: np.ndarray) -> str:
 
 
 def show_call(call: Call) -> str:
-    """A call as code: ``softmax([[1., 2.]])``."""
+    """A call as code: ``most_frequent('a b', n=1)``."""
     parts = [show(value) for value in call.args]
     parts += [f"{key}={show(value)}" for key, value in call.kwargs.items()]
     return f"{call.function}({', '.join(parts)})"

@@ -210,7 +210,7 @@ def _is_star_import(instruction: dis.Instruction) -> bool:
 
 
 def _changed_in_place(node: ast.stmt, modules: frozenset[str]) -> Iterator[str]:
-    """Roots of ``table["x"] = 1``, ``Net.forward = forward``, ``table.append(1)``.
+    """Roots of ``table["x"] = 1``, ``Thing.method = function``, ``table.append(1)``.
 
     ``np.append(...)`` changes nothing, though it looks alike: ``np`` is a module.
     """

@@ -1,6 +1,6 @@
 """``student``: the object through which a check calls a student's functions.
 
-A check writes ``student.softmax(scores)`` and gets plain data back, whether the function
+A check writes ``student.words(text)`` and gets plain data back, whether the function
 lives in the notebook next door (:class:`LocalBackend`) or in another process behind a
 sandbox (the grader brings its own backend). Both behave alike:
 
@@ -11,8 +11,8 @@ sandbox (the grader brings its own backend). Both behave alike:
   :attr:`Call.changed_arguments`;
 * the value is rebuilt from plain types (:mod:`helpers.checking.plain`).
 
-Where an answer is no plain data, such as a model of PyTorch, a function of ``helpers`` looks
-at it where it is: ``student.via(torch_probes.outputs)(student.build_network, ...)``.
+Where an answer is no plain data, a function of ``helpers`` looks at it where it is:
+``student.via(probes.facts_of)(student.build, ...)``.
 """
 
 from __future__ import annotations

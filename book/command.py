@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from importlib.util import find_spec
 from pathlib import Path
@@ -50,8 +49,6 @@ def make_book(
             f"the book is made with {', '.join(lacking)}, which is not installed; in the "
             "checkout, run `pip install --editable '.[dev]'`"
         )
-    if str(course.root) not in sys.path:
-        sys.path.insert(0, str(course.root))  # `book` and `tests` are no installed packages
     from book.build import build_site
     from book.pdf import find_chromium, print_book
 

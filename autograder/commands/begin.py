@@ -1,0 +1,63 @@
+"""``course new``, ``course doctor`` and ``course selftest``: to begin with, and in doubt."""
+
+from __future__ import annotations
+
+import sys
+from itertools import chain
+from pathlib import Path
+
+import click
+
+from autograder.commands.options import PATH, split_ids, with_course
+from autograder.course.course import Course
+
+
+@click.command()
+@click.argument("directory", type=PATH)
+@click.option("--title", default="", help="What the course is called (default: as the folder).")
+def new(directory: Path, title: str) -> None:
+    """Write a small working course at DIRECTORY, to begin your own from."""
+    from autograder.course.new import new_course
+
+    folder = new_course(directory, title)
+    click.echo(f"The course is {folder}. Next: cd there, and `course doctor`.")
+
+
+@click.command()
+@with_course
+def doctor(course: Course) -> None:
+    """Say whether the course fits together, and whether this machine can grade it.
+
+    Exit status 1 where grading or releasing would go wrong.
+    """
+    from rich.console import Console
+
+    from autograder.commands.machine import examine_machine
+    from autograder.course.doctor import examine
+
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(f"{course.title}: {course.root}", markup=False)
+    broken = False
+    for finding in chain(examine(course), examine_machine(course)):
+        sign, colour = ("✗", "red") if finding.serious else ("!", "yellow")
+        sign, colour = ("✓", "green") if finding.ok else (sign, colour)
+        console.print(f"[{colour}]{sign}[/] {finding.what}")
+        for problem in finding.problems:
+            console.print(f"    {problem}", markup=False)
+        broken |= finding.serious and not finding.ok
+    sys.exit(1 if broken else 0)
+
+
+@click.command()
+@click.argument("exercises", nargs=-1, metavar="[ID|NOTEBOOK ...]")
+@with_course
+def selftest(exercises: tuple[str, ...], course: Course) -> None:
+    """Show that right answers pass and known mistakes fail on this machine.
+
+    All of it runs in the sandbox, as when grading. Without an ID, each exercise is shown with
+    the right answers and a few of its mistakes; with one, with all its mistakes. Exit status 1
+    where a verdict is not what it should be.
+    """
+    from autograder.commands.selftest import run_selftest
+
+    sys.exit(0 if run_selftest(course, split_ids(course, exercises)) else 1)

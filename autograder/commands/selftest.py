@@ -1,0 +1,136 @@
+"""``course selftest``: right answers pass and known mistakes fail, in the sandbox of this machine."""
+
+from __future__ import annotations
+
+import statistics
+import time
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from autograder.course.course import Course
+from autograder.course.doctor import refuse_broken
+from autograder.judging.chaffs import Chaff, all_chaffs
+from autograder.judging.guards import (
+    failed_checks,
+    judge_chaff,
+    judge_reference,
+    judge_wheat,
+    wheats_of,
+)
+from autograder.judging.judge import sandboxed
+from autograder.sandbox.box import Sandbox
+from helpers.checking.packages import missing
+
+A_FEW = 2
+"""Mistakes of each exercise, where no exercise is named."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One answer to judge: its name, and how its verdict may differ from what it should be."""
+
+    name: str
+    wrong: str = ""
+    seconds: float = 0.0
+
+
+def run_selftest(course: Course, only: Sequence[str] = (), console: Console | None = None) -> bool:
+    """Judge right answers and known mistakes, with a progress bar; say if all is as it should be.
+
+    Parameters
+    ----------
+    course : Course
+    only : sequence of str
+        Exercises of which all mistakes are tried; without any, a few of every exercise.
+    console : Console, optional
+        Where it is shown.
+
+    Raises
+    ------
+    CourseError
+        The course does not fit together, or the sandbox does not start.
+    """
+    refuse_broken(course)
+    console = console or Console()
+    exercises = [course.find(name) for name in only] or list(course.checked)
+    left_out = sorted({e.notebook for e in exercises if missing(e.packages)})
+    notebooks = [n for n in course.notebooks if any(e.notebook == n for e in exercises)]
+    notebooks = [name for name in notebooks if name not in left_out]
+    chaffs = _chosen(course, {e.id for e in exercises}, notebooks, None if only else A_FEW)
+    right = [(name, style) for name in notebooks for style in ("", *wheats_of(course, name))]
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+               TimeElapsedColumn())  # fmt: skip
+    trials: list[Trial] = []
+    with Progress(*columns, console=console) as progress, Sandbox(course) as sandbox:
+        task = progress.add_task("Judging", total=len(right) + len(chaffs))
+        for trial in _trials(course, sandbox, right, chaffs):
+            trials.append(trial)
+            progress.update(task, advance=1, description=f"{trial.name[:32]:32}")
+    _summarise(console, trials, len(right), left_out)
+    return not any(trial.wrong for trial in trials)
+
+
+def _chosen(
+    course: Course, ids: set[str], notebooks: Sequence[str], most: int | None
+) -> list[Chaff]:
+    chosen: dict[str, list[Chaff]] = {}
+    for chaff in all_chaffs(course):
+        exercise = chaff.exercise
+        if exercise in ids and course.find(exercise).notebook in notebooks:
+            chosen.setdefault(exercise, []).append(chaff)
+    return [chaff for found in chosen.values() for chaff in found[:most]]
+
+
+def _trials(
+    course: Course,
+    sandbox: Sandbox,
+    right: Sequence[tuple[str, str]],
+    chaffs: Sequence[Chaff],
+) -> Iterator[Trial]:
+    for notebook, style in right:
+        name = f"{style}/{notebook}" if style else notebook
+        started = time.monotonic()
+        judged = judge_wheat(name, _seed(name), sandboxed(sandbox), course) if style else (
+            judge_reference(notebook, _seed(name), sandboxed(sandbox), course)
+        )  # fmt: skip
+        failed = ", ".join(sorted(failed_checks(judged)))
+        wrong = f"a right answer fails {failed}" if failed else ""
+        yield Trial(name, wrong, time.monotonic() - started)
+    for chaff in chaffs:
+        found = failed_checks(
+            judge_chaff(chaff, _seed(chaff.name), sandboxed(sandbox), course)
+        )
+        missed, more = sorted(chaff.fails - found), sorted(found - chaff.fails)
+        wrong = "; ".join(
+            [f"passes {', '.join(missed)}"] * bool(missed)
+            + [f"fails {', '.join(more)} as well"] * bool(more)
+        )
+        yield Trial(chaff.name, wrong)
+
+
+def _seed(name: str) -> int:
+    return zlib.crc32(name.encode())
+
+
+def _summarise(
+    console: Console, trials: Sequence[Trial], right: int, left_out: Sequence[str]
+) -> None:
+    for trial in trials:
+        if trial.wrong:
+            console.print(f"✗ {trial.name}: {trial.wrong}", markup=False, style="red")
+    console.print(
+        f"{right} right answers and {len(trials) - right} known mistakes were judged; "
+        f"{sum(not trial.wrong for trial in trials)} verdicts are as they should be."
+    )
+    seconds = [trial.seconds for trial in trials[:right]]
+    if seconds:
+        console.print(
+            f"A right answer to a whole notebook takes {statistics.median(seconds):.1f} s in the "
+            f"median, {max(seconds):.1f} s at most."
+        )
+    if left_out:
+        console.print(f"Left out, as a package is missing: {', '.join(left_out)}; see course doctor.")
