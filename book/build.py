@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 
 from autograder.course.course import Course
 from autograder.course.release import student_notebook
-from autograder.report.look import stylesheet
+from autograder.report.rendering import stylesheet
 from book.chapters import Place, write_chapter
 from book.checked import checked_page
 from book.equations import Checked, checked_equations

@@ -17,8 +17,8 @@ import numpy as np
 from helpers.activations import relu
 from helpers.arrays import read_arrays, read_bytes, write_arrays
 from helpers.convolution import convolve, max_pool
+from helpers.datasets.folders import data_folder
 from helpers.datasets.model import CLASSES, SIDE
-from helpers.datasets.places import data_folder
 from helpers.errors import DataError
 
 FILE = "networks/letters_cnn.npz"

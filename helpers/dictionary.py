@@ -7,7 +7,7 @@ from functools import cache
 
 import numpy as np
 
-from helpers.datasets.places import data_folder
+from helpers.datasets.folders import data_folder
 from helpers.errors import DataError
 
 FILE = "words/english.txt"

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from helpers.arrays import read_arrays, read_bytes, write_arrays
+from helpers.datasets.folders import data_folder
 from helpers.datasets.model import CLASSES, SIDE
-from helpers.datasets.places import data_folder
 from helpers.errors import DataError
 
 FILE = "networks/letters64.npz"

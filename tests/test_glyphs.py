@@ -8,8 +8,8 @@ from PIL import Image
 
 from data.glyphs import build, drawing, icons, provenance, scene, textures
 from helpers.datasets import COLOUR, load
+from helpers.datasets.folders import data_folder
 from helpers.datasets.glyphs import CLASSES, FOLDER, SIZES, cut, load_glyphs, sheet
-from helpers.datasets.places import data_folder
 from helpers.errors import DataError
 
 

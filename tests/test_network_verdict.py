@@ -20,7 +20,7 @@ from exercises.sample_class.submissions import complete, trained_network, with_c
 from exercises.sample_class.submissions import student_notebook as notebook_of
 from helpers.checking.catalogue import catalogue
 from helpers.checking.runner import CheckResult
-from helpers.datasets.places import data_folder
+from helpers.datasets.folders import data_folder
 from helpers.for_checks.network_file import network_file_results
 from helpers.networks import FILE, load_network, read_network, save_network
 

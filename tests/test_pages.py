@@ -13,10 +13,10 @@ from data.pages.plan import read_plans
 from data.pages.view import choose_view
 from helpers.boxes import found_and_true, overlaps
 from helpers.datasets import CLASSES
+from helpers.datasets.folders import data_folder
 from helpers.datasets.pages import load_page, load_pages, page_names
-from helpers.datasets.pasted import clear_letters, paste_page
-from helpers.datasets.places import data_folder
 from helpers.errors import DataError
+from helpers.small_pages import clear_letters, make_small_page
 
 PAGES = load_pages()
 
@@ -109,7 +109,7 @@ def test_a_page_is_rebuilt_byte_for_byte():
 
 def test_pasted_pages_are_fresh_and_true():
     rng = np.random.default_rng(3)
-    first, second = (paste_page(["TEA 4 ME", "B2"], rng) for _ in range(2))
+    first, second = (make_small_page(["TEA 4 ME", "B2"], rng) for _ in range(2))
     assert not np.array_equal(first.image.shape, second.image.shape) or not np.array_equal(
         first.image, second.image
     )
@@ -119,7 +119,7 @@ def test_pasted_pages_are_fresh_and_true():
         patch = first.ink[y1:y2, x1:x2] > 0.4
         assert patch[0].any() and patch[-1].any() and patch[:, 0].any() and patch[:, -1].any()
         assert CLASSES[label] in "TEA4MEB2"
-    assert paste_page([], rng).boxes.shape == (0, 4)
+    assert make_small_page([], rng).boxes.shape == (0, 4)
 
 
 def test_there_are_clear_letters_of_every_class():

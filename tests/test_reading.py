@@ -7,9 +7,9 @@ from PIL import Image
 from exercises.commands.read import read_command
 from helpers.datasets import CLASSES
 from helpers.datasets.pages import load_pages
-from helpers.datasets.pasted import clear_letters, paste_page
 from helpers.errors import DataError
 from helpers.networks import PARAMETERS, load_network, save_network
+from helpers.small_pages import clear_letters, make_small_page
 from helpers.spelling import characters_wrong, edit_distance, words_right
 
 PAGES = load_pages()
@@ -30,7 +30,7 @@ def test_most_of_every_sample_page_is_read():
 
 @pytest.fixture(scope="module")
 def page():
-    return paste_page(["MAKE TEA", "5 BELLS"], np.random.default_rng(6))
+    return make_small_page(["MAKE TEA", "5 BELLS"], np.random.default_rng(6))
 
 
 def test_the_same_page_in_other_files(tmp_path, page):

@@ -35,10 +35,10 @@ from autograder.report.budget import PageBudget
 from autograder.report.charts import histogram, strip
 from autograder.report.class_report import relative, report_html
 from autograder.report.example import example_class
-from autograder.report.look import MARKS, content_policy, number, render, stylesheet
 from autograder.report.markdown import MAX_LENGTH, sanitise, to_html
 from autograder.report.maths import to_mathml
 from autograder.report.pages import feedback_html
+from autograder.report.rendering import MARKS, content_policy, number, render, stylesheet
 from autograder.report.source import python
 from autograder.report.text import clean, show_name
 from helpers.checking.catalogue import catalogue

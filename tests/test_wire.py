@@ -90,13 +90,13 @@ def test_what_is_sent_arrives(value):
 def _cleaned(value):
     """Lone surrogates do not travel; nothing else changes."""
     if isinstance(value, str):
-        return wire.clean(value)
+        return wire.bounded_text(value)
     if isinstance(value, Opaque):
-        return Opaque(wire.clean(value.type_name)[:80])
+        return Opaque(wire.bounded_text(value.type_name)[:80])
     if isinstance(value, (list, tuple)):
         return type(value)(map(_cleaned, value))
     if isinstance(value, dict):
-        return {wire.clean(key): _cleaned(entry) for key, entry in value.items()}
+        return {wire.bounded_text(key): _cleaned(entry) for key, entry in value.items()}
     return value
 
 

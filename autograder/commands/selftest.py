@@ -1,4 +1,4 @@
-"""``course selftest``: right answers pass and known mistakes fail, in the sandbox of this machine."""
+"""``course selftest``: right answers pass and known mistakes fail, as they are judged here."""
 
 from __future__ import annotations
 
@@ -101,9 +101,7 @@ def _trials(
         wrong = f"a right answer fails {failed}" if failed else ""
         yield Trial(name, wrong, time.monotonic() - started)
     for chaff in chaffs:
-        found = failed_checks(
-            judge_chaff(chaff, _seed(chaff.name), sandboxed(sandbox), course)
-        )
+        found = failed_checks(judge_chaff(chaff, _seed(chaff.name), sandboxed(sandbox), course))
         missed, more = sorted(chaff.fails - found), sorted(found - chaff.fails)
         wrong = "; ".join(
             [f"passes {', '.join(missed)}"] * bool(missed)
@@ -133,4 +131,6 @@ def _summarise(
             f"median, {max(seconds):.1f} s at most."
         )
     if left_out:
-        console.print(f"Left out, as a package is missing: {', '.join(left_out)}; see course doctor.")
+        console.print(
+            f"Left out, as a package is missing: {', '.join(left_out)}; see course doctor."
+        )

@@ -19,11 +19,11 @@ from autograder.judging.verdicts import ExerciseVerdict, SubmissionResult
 from autograder.report.shown import lead, replaced_notes, shown_check
 from autograder.report.text import clean, cut
 from helpers.checking.display import for_reading
+from helpers.checking.statuses import STATUSES
 from helpers.errors import CourseDirectoryError, SubmissionError
 
 MAX_TEXT = 20_000  # characters of one exercise
 MAX_REMARKS = 30
-SYMBOLS = {"pass": "+", "fail": "-", "missing": " ", "waits": " ", "error": "?"}
 UNSANDBOXED = (
     "Graded without the sandbox: this code ran beside the grader and could have changed its result."
 )
@@ -144,9 +144,8 @@ def _lines(
     lines += replaced_notes(verdict, verdicts, course)
     for check in shown:
         hidden = "" if check.public else " (hidden check)"
-        lines.append(
-            f"{SYMBOLS[check.status]} {check.name}{hidden}: {check.earned:g} of {check.points:g}"
-        )
+        sign = STATUSES[check.status].plain
+        lines.append(f"{sign} {check.name}{hidden}: {check.earned:g} of {check.points:g}")
         told = [check.problem, f"Likely cause: {check.diagnosis}." if check.diagnosis else ""]
         told += [f"{name}: {text}" for name, text in check.evidence]
         told += [f"Hint: {check.hint}" if check.hint else ""]

@@ -60,12 +60,12 @@ def is_archive(name: str) -> bool:
     return name.lower().endswith(ARCHIVES)
 
 
-def clean(text: str) -> str:
+def printable(text: str) -> str:
     """Text that can be printed and written: no lone surrogates, no control characters.
 
     Examples
     --------
-    >>> clean("ada\\x1b[31m\\n")
+    >>> printable("ada\\x1b[31m\\n")
     'ada?[31m?'
     """
     text = text.encode("utf-8", "replace").decode("utf-8")
@@ -76,7 +76,7 @@ def reason(error: BaseException) -> str:
     """Why something could not be read, in a few words."""
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
-    return clean((str(error).splitlines() or [""])[0])[:120] or type(error).__name__
+    return printable((str(error).splitlines() or [""])[0])[:120] or type(error).__name__
 
 
 def files_in(path: Path, remarks: list[str]) -> Iterator[Entry]:
@@ -98,7 +98,7 @@ def files_in(path: Path, remarks: list[str]) -> Iterator[Entry]:
     """
     if path.is_symlink():
         raise SubmissionError(
-            f"{clean(path.name)} is a link; put the folder or archive itself there"
+            f"{printable(path.name)} is a link; put the folder or archive itself there"
         )
     if path.is_dir():
         yield from _in_folder(path, remarks)
@@ -123,12 +123,12 @@ def files_in_archive(stream: BinaryIO, name: str) -> Iterator[Entry]:
         yield from _in_tar(stream)
     elif is_archive(name):
         raise SubmissionError(
-            f"{clean(name)} is damaged or no archive, whatever its name says; it must be "
+            f"{printable(name)} is damaged or no archive, whatever its name says; it must be "
             "handed in again"
         )
     else:
         raise SubmissionError(
-            f"{clean(name)} is neither a folder, nor a zip or tar archive, nor a notebook; "
+            f"{printable(name)} is neither a folder, nor a zip or tar archive, nor a notebook; "
             "hand in one of these"
         )
 
@@ -168,7 +168,7 @@ def _in_folder(folder: Path, remarks: list[str]) -> Iterator[Entry]:
         except OSError as error:
             if not prefix:
                 raise
-            remarks.append(f"the folder {clean(prefix)} was not read ({reason(error)})")
+            remarks.append(f"the folder {printable(prefix)} was not read ({reason(error)})")
             continue
         for entry in found:
             count += 1

@@ -20,11 +20,11 @@ from autograder.intake.archives import (
     MAX_NAME,
     UNREADABLE,
     Entry,
-    clean,
     files_in,
     files_in_archive,
     is_archive,
     open_plainly,
+    printable,
     reason,
 )
 from autograder.intake.names import NOTEBOOKS, moodle_parts, not_taken
@@ -148,7 +148,7 @@ def _as_submission_error(name: str, error: BaseException) -> SubmissionError:
     if isinstance(error, SubmissionError):
         return error
     return SubmissionError(
-        f"{clean(name)} cannot be read ({reason(error)}); it must be handed in again, as a "
+        f"{printable(name)} cannot be read ({reason(error)}); it must be handed in again, as a "
         "folder or a zip file"
     )
 
@@ -164,7 +164,7 @@ class _Collector:
 
     def take_all(self, entries: Iterator[Entry], inside: str = "", nesting: int = 0) -> None:
         for entry in entries:
-            name = inside + clean(entry.name).replace("\\", "/")[-MAX_NAME:]
+            name = inside + printable(entry.name).replace("\\", "/")[-MAX_NAME:]
             last = PurePosixPath(name).name
             if last.startswith(("._", "~$")) or LEFT_OUT.intersection(PurePosixPath(name).parts):
                 continue  # companions that macOS and Office add, and folders of programs
@@ -239,7 +239,7 @@ def parse_notebook(data: bytes, name: str) -> dict[str, Any]:
     NotebookError
         It is not JSON, or not a notebook.
     """
-    name = clean(name)
+    name = printable(name)
     if not data.strip():
         raise NotebookError(f"{name} is empty; save the notebook and hand it in again")
     try:
@@ -323,7 +323,7 @@ def _attachments(value: Any) -> dict[str, dict[str, str]]:
     if not isinstance(value, dict):
         return {}
     return {
-        clean(name)[:200]: {clean(kind)[:100]: _text(data) for kind, data in bundle.items()}
+        printable(name)[:200]: {printable(kind)[:100]: _text(data) for kind, data in bundle.items()}
         for name, bundle in list(value.items())[:20]
         if isinstance(bundle, dict)
     }

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from itertools import count
 from pathlib import Path
 
-from autograder.intake.archives import ARCHIVES, clean, is_archive
+from autograder.intake.archives import ARCHIVES, is_archive, printable
 
 MOODLE = re.compile(
     r"(?P<who>.+_\d+)_assignsubmission_(?P<kind>file|onlinetext)_?(?P<rest>.*)", re.DOTALL
@@ -59,12 +59,12 @@ def student_name(path: Path) -> str:
     name = path.name
     who, _, _ = moodle_parts(name)
     if who:
-        return clean(who.rpartition("_")[0])
+        return printable(who.rpartition("_")[0])
     for ending in sorted((*ARCHIVES, *NOTEBOOKS), key=len, reverse=True):
         if not path.is_dir() and name.lower().endswith(ending):
             name = name[: -len(ending)]
             break
-    return clean(name) or "student"
+    return printable(name) or "student"
 
 
 def file_names(students: Iterable[str], taken: Iterable[str] = ()) -> list[str]:

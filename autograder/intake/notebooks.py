@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from autograder.intake.answers import squeeze
-from autograder.intake.archives import MAX_NAME, clean
+from autograder.intake.archives import MAX_NAME, printable
 from autograder.intake.files import MAX_REMARKS, SubmittedFiles, parse_notebook
 from helpers.checking.cells import grade_id_of, is_answer, text_of
 from helpers.checking.statements import defined_names
@@ -66,7 +66,7 @@ def _sort(handed: SubmittedFiles, sources: Mapping[str, Mapping[str, Any]]) -> F
             continue
         result.remarks += notebook.pop("remarks")
         if [cell["id"] for cell in notebook["cells"]] == [NOT_HANDED_IN]:
-            broken[path] = clean(notebook["cells"][0]["source"])[:MAX_NAME]
+            broken[path] = printable(notebook["cells"][0]["source"])[:MAX_NAME]
             continue
         name = _best(notebook, sources, path)
         if name:

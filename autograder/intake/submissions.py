@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.course.writing import LITTER
-from autograder.intake.archives import LEFT_OUT, clean
+from autograder.intake.archives import LEFT_OUT, printable
 from autograder.intake.names import is_submission_file, moodle_parts, not_taken, student_name
 from helpers.checking.catalogue import FILE
 from helpers.errors import CourseDirectoryError, SubmissionError
@@ -79,7 +79,7 @@ def find_submissions(folder: Path, out: Path | None = None) -> list[Submission]:
 def passed_over(folder: Path) -> list[str]:
     """Names in a folder that begin with a dot and could be somebody's all the same."""
     return sorted(
-        clean(path.name)
+        printable(path.name)
         for path in _listing(folder)
         if path.name.startswith(".")
         and path.name not in LEFT_OUT
@@ -131,6 +131,6 @@ def _with_unique_names(found: list[Submission]) -> list[Submission]:
         name = not_taken(submission.student, taken.__contains__)
         taken.add(name)
         alike = counts[submission.student] > 1 or name != submission.student
-        note = f"{name} is what was handed in as {clean(submission.path.name)}" if alike else ""
+        note = f"{name} is what was handed in as {printable(submission.path.name)}" if alike else ""
         unique.append(replace(submission, student=name, note=note))
     return unique

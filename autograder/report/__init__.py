@@ -1,7 +1,7 @@
 """What grading shows: feedback for each student, a report for the instructor, grades as files.
 
 Nearly all text in it was written by students, some of them with intent. The pages run no
-script, fetch nothing, and show every such text as text: see ``look`` (escaping), ``text``
+script, fetch nothing, and show every such text as text: see ``rendering`` (escaping), ``text``
 (characters), ``markdown`` and ``maths`` (prose and formulas), ``pictures``, ``budget``
 (how much of it), ``shown`` (what a student may see of a check). It may import
 `autograder.grading` and what lies below that.

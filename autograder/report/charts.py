@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from autograder.judging.verdicts import ExerciseVerdict
-from autograder.report.look import MARKS
+from autograder.report.rendering import MARKS
 from autograder.report.text import clean
 
 BINS = 11  # 0, 10, ..., 100 per cent of the points

@@ -17,8 +17,8 @@ from autograder.course.course import Course, find_course
 from autograder.course.writing import write_whole
 from autograder.judging.verdicts import ExerciseVerdict, SubmissionResult
 from autograder.report import charts, summary
-from autograder.report.look import MARKS, anchor, mark_of, number, render, share
 from autograder.report.pages import chapter_title
+from autograder.report.rendering import MARKS, anchor, mark_of, number, render, share
 from autograder.report.text import one_line, show_name
 
 PACKAGES = ("numpy", "pytest", "nbgrader")

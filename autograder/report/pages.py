@@ -22,8 +22,8 @@ from autograder.judging.verdicts import (
 )
 from autograder.report import charts, markdown, pictures, source
 from autograder.report.budget import PageBudget
-from autograder.report.look import MARKS, render
 from autograder.report.pictures import Picture, PictureRefused
+from autograder.report.rendering import MARKS, render
 from autograder.report.shown import ShownCheck, lead, replaced_notes, shown_check
 from autograder.report.text import one_line
 from helpers.checking.display import for_reading

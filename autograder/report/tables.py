@@ -11,7 +11,7 @@ from pathlib import Path
 from autograder.course.writing import write_whole
 from autograder.grading.store import COLUMNS
 from autograder.judging.verdicts import SubmissionResult
-from autograder.report.look import number
+from autograder.report.rendering import number
 from autograder.report.text import one_line
 
 # What makes a spreadsheet take a cell for a formula, full-width forms included.

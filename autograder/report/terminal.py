@@ -12,7 +12,7 @@ from rich.text import Text
 
 from autograder.judging.verdicts import ExerciseVerdict, SubmissionResult
 from autograder.report import summary
-from autograder.report.look import MARKS, mark_of, number
+from autograder.report.rendering import MARKS, mark_of, number
 from autograder.report.text import cut, one_line, show_name
 
 NAME_WIDTH = 28
@@ -136,5 +136,5 @@ def _marks(
         verdict = verdicts.get(exercise)
         mark = mark_of(verdict.status) if verdict else None
         symbol = mark.symbol if mark else " "
-        line.append(symbol.ljust(_width(_tail(exercise)) + 1), style=mark.colour if mark else "")
+        line.append(symbol.ljust(_width(_tail(exercise)) + 1), style=mark.fill if mark else "")
     return line

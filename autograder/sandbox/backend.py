@@ -21,7 +21,7 @@ from autograder.student_process.wire import (
     Closed,
     Late,
     WireError,
-    clean,
+    bounded_text,
     decode,
     encode,
 )
@@ -234,7 +234,7 @@ def _failure(reply: dict[str, Any]) -> CheckFailure:
     make = FAILURES.get(kind) if isinstance(kind, str) else None
     if make is None or not isinstance(problem, str) or not isinstance(traceback, str):
         return NoAnswer("the function gave an answer of no known form")
-    return make(clean(problem)[:MAX_PROBLEM], clean(traceback)[:4000])
+    return make(bounded_text(problem)[:MAX_PROBLEM], bounded_text(traceback)[:4000])
 
 
 def _outcome(reply: dict[str, Any], args: Sequence, kwargs: dict[str, Any]) -> Outcome:

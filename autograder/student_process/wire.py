@@ -157,7 +157,7 @@ class _Decoder:
         if isinstance(tree, int):
             return tree if abs(tree) <= LARGEST_INT else Opaque("int of more than 64 bits")
         if isinstance(tree, str):
-            return clean(tree)
+            return bounded_text(tree)
         if isinstance(tree, list):
             return [self.value(item, depth + 1) for item in tree]
         return self._tagged(tree, depth)
@@ -167,7 +167,7 @@ class _Decoder:
         if kind == "array":
             return self._array(tree)
         if kind == "opaque" and isinstance(tree.get("type"), str):
-            return Opaque(clean(tree["type"])[:80])
+            return Opaque(bounded_text(tree["type"])[:80])
         items = tree.get("items")
         if kind == "tuple" and isinstance(items, list):
             return tuple(self.value(item, depth + 1) for item in items)
@@ -180,7 +180,7 @@ class _Decoder:
     def _entry(self, item: Any, depth: int) -> tuple[str, Any]:
         if not (isinstance(item, list) and len(item) == 2 and isinstance(item[0], str)):
             raise WireError("a frame holds a malformed dict")
-        return clean(item[0]), self.value(item[1], depth + 1)
+        return bounded_text(item[0]), self.value(item[1], depth + 1)
 
     def _array(self, tree: dict) -> np.ndarray:
         dtype, shape, at = tree.get("dtype"), tree.get("shape"), tree.get("at")
@@ -205,7 +205,7 @@ def _is_size(value: Any) -> bool:
     return type(value) is int and 0 <= value <= MAX_ARRAYS
 
 
-def clean(text: str) -> str:
+def bounded_text(text: str) -> str:
     """A string without lone surrogates and of bounded length: safe to print and to write."""
     return text[:MAX_TEXT].encode("utf-8", "replace").decode("utf-8")
 

@@ -29,11 +29,6 @@ def draw(rng, *sizes):
     return {name: np.float32(array) for name, array in drawn.items()}
 
 
-def scores_of(x, params):
-    hidden = special.expit(x @ params["Wlayer1"] + params["blayer1"])
-    return hidden @ params["Woutput"] + params["boutput"]
-
-
 @points(0.5)
 @hint("nn.Linear(inputs, outputs) twice, nn.Sigmoid() in between; sizes are those of the arrays.")
 def test_model_has_the_sizes_of_the_arrays(student, rng):
@@ -46,8 +41,7 @@ def test_model_has_the_sizes_of_the_arrays(student, rng):
 @hint("Copy the arrays into the layers; nn.Linear keeps its weight as (outputs, inputs).")
 def test_model_computes_the_scores(student, rng):
     params, x = draw(rng, 5, 5, 5), rng.normal(size=(6, 5))
-    hidden = special.expit(x @ params["Wlayer1"] + params["blayer1"])
-    right = hidden @ params["Woutput"] + params["boutput"]
+    right = two_layers.scores(x, params)
     turned = special.expit(x @ params["Wlayer1"].T + params["blayer1"]) @ params["Woutput"].T
     flat = (x @ params["Wlayer1"] + params["blayer1"]) @ params["Woutput"] + params["boutput"]
     scores = student.via(torch_probes.outputs)(student.build_network, (params,), x)
@@ -61,7 +55,7 @@ def test_model_computes_the_scores(student, rng):
             "there is a sigmoid after the output layer too": special.expit(right),
             "the sigmoid between the layers is missing": flat,
             "the weights are transposed the wrong way round": turned + params["boutput"],
-            "the biases of the output layer are missing": hidden @ params["Woutput"],
+            "the biases of the output layer are missing": right - params["boutput"],
         },
     )  # fmt: skip
 
@@ -75,7 +69,10 @@ def test_weights_are_copied(student, rng):
         student.via(torch_probes.linked)(student.build_network, dict(params), x), 3
     )
     expect.close(
-        before, scores_of(x, params), **NEAR, what="the scores of the model built from `params`"
+        before,
+        two_layers.scores(x, params),
+        **NEAR,
+        what="the scores of the model built from `params`",
     )
     expect.close(
         after, before, **NEAR,
@@ -142,10 +139,10 @@ def test_dropout_rests_in_evaluation(student, rng):
     params, x = draw(rng, 5, 20, 3), rng.normal(size=(6, 5))
     scores = student.via(torch_probes.outputs)(student.build_with_dropout, (params, 0.5), x)
     expect.close(
-        scores, scores_of(x, params), **NEAR, what="in evaluation mode, the scores",
+        scores, two_layers.scores(x, params), **NEAR, what="in evaluation mode, the scores",
         mistakes={
             "the hidden values are scaled in evaluation mode":
-                scores_of(x, {**params, "Woutput": params["Woutput"] * 0.5}),
+                two_layers.scores(x, {**params, "Woutput": params["Woutput"] * 0.5}),
         },
     )  # fmt: skip
 
@@ -171,7 +168,7 @@ def test_dropout_switches_hidden_units_off(student, rng):
         "about 25 % with p = 0.25",
         got=scores,
     )
-    hidden = special.expit(x @ params["Wlayer1"] + params["blayer1"])
+    hidden = two_layers.hidden(x, params)
     expect.close(
         scores, np.where(kept, hidden / 0.75, 0.0), **NEAR,
         what="in training mode, hidden values that were not switched off (an output layer that "

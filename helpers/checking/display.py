@@ -10,19 +10,7 @@ from dataclasses import replace
 
 from helpers.checking.catalogue import Exercise
 from helpers.checking.runner import CheckResult
-
-SYMBOLS = {"pass": "✓", "fail": "✗", "missing": "–", "waits": "·", "error": "!"}
-PLAIN_SYMBOLS = {"✓": "ok", "✗": "x", "–": "-", "·": "."}
-# Okabe and Ito's green and vermilion: told apart by colour-blind readers as well.
-COLOURS = {
-    "pass": "#00795c",
-    "fail": "#b54700",
-    "missing": "#5f6670",
-    "waits": "#5f6670",
-    "error": "#8a3d78",
-}
-ANSI = {"pass": "32", "fail": "31", "missing": "90", "waits": "90", "error": "35"}
-
+from helpers.checking.statuses import STATUSES
 
 # What came back has the wrong form: what the hint says of its values is beside the point.
 WRONG_KIND = re.compile(r" is (None: is a `return` missing|an? [\w.]+, not an? )")
@@ -85,8 +73,8 @@ def print_text(text: str) -> None:
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
-        for symbol, plainer in PLAIN_SYMBOLS.items():
-            text = text.replace(symbol, plainer)
+        for status in STATUSES.values():
+            text = text.replace(status.symbol, status.plain)
         text = text.encode(encoding, "replace").decode(encoding)
     print(text)
 
@@ -108,9 +96,8 @@ def as_text(
     passed = sum(result.status == "pass" for result in results)
     lines = [f"{exercise.id} {exercise.title}: {passed} of {len(results)} checks pass"]
     for result in for_reading(results):
-        symbol = SYMBOLS[result.status]
-        if colour:
-            symbol = f"\x1b[{ANSI[result.status]}m{symbol}\x1b[0m"
+        status = STATUSES[result.status]
+        symbol = f"\x1b[{status.ansi}m{status.symbol}\x1b[0m" if colour else status.symbol
         lines.append(f"  {symbol} {readable(result.check)}")
         for label, text in details(result):
             lines.append(f"      {label}{text}".replace("\n", "\n" + " " * (6 + len(label))))
@@ -131,7 +118,7 @@ def as_html(
     rows = "".join(_html_row(result) for result in for_reading(results))
     notes = "".join(f"<div>{html.escape(_earlier(other))}</div>" for other in earlier)
     return (
-        f'<div style="border-left:4px solid {COLOURS[whole]};padding:.2em .8em;'
+        f'<div style="border-left:4px solid {STATUSES[whole].colour};padding:.2em .8em;'
         f'line-height:1.45">{head}{rows}{notes}</div>'
     )
 
@@ -172,7 +159,8 @@ def _html_row(result: CheckResult) -> str:
 
 
 def _mark(status: str) -> str:
-    return f'<span style="color:{COLOURS[status]};font-weight:700">{SYMBOLS[status]}</span>'
+    shown = STATUSES[status]
+    return f'<span style="color:{shown.colour};font-weight:700">{shown.symbol}</span>'
 
 
 def _earlier(other: Exercise) -> str:

@@ -17,10 +17,10 @@ from tqdm import tqdm
 
 from helpers.crops import main_ink, place, redraw
 from helpers.datasets.files import Found, find_files
+from helpers.datasets.folders import cache_folder
 from helpers.datasets.idx import expect_count, read_images, read_labels
 from helpers.datasets.letters import pack, unpack
 from helpers.datasets.model import CLASSES, SIDE, Dataset, Split, one_hot
-from helpers.datasets.places import cache_folder
 from helpers.datasets.sources import SOURCES
 from helpers.errors import DataError
 

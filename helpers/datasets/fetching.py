@@ -34,7 +34,7 @@ def fetch(name: str, url: str | None = None) -> Path:
     Returns
     -------
     Path
-        The file, in the folder given by `helpers.datasets.places.cache_folder`.
+        The file, in the folder given by `helpers.datasets.folders.cache_folder`.
 
     Raises
     ------

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
+from helpers.datasets.folders import data_folder
 from helpers.datasets.model import COLOUR, SIDE, Dataset, Split, one_hot
-from helpers.datasets.places import data_folder
 from helpers.errors import DataError
 
 FOLDER = "glyphs"

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 
 from helpers.arrays import BROKEN
+from helpers.datasets.folders import data_folder
 from helpers.datasets.letters import unpack
 from helpers.datasets.model import CLASSES, SIDE, Split, one_hot
-from helpers.datasets.places import data_folder
 from helpers.errors import DataError
 
 FILE = "hand/hand.npz"

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from helpers.arrays import BROKEN
+from helpers.datasets.folders import data_folder
 from helpers.datasets.model import CLASSES, SIDE, Dataset, Split, one_hot
-from helpers.datasets.places import data_folder
 from helpers.errors import DataError
 
 FILE = "letters/letters.npz"

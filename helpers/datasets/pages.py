@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from helpers.datasets.places import data_folder
+from helpers.datasets.folders import data_folder
 from helpers.errors import DataError
 from helpers.images import load_photograph
 

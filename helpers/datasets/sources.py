@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.datasets.places import cache_folder, data_folder
+from helpers.datasets.folders import cache_folder, data_folder
 from helpers.errors import DataError
 
 MEGABYTE = 10**6

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from helpers.datasets import LOADERS
 from helpers.datasets.fetching import fetch
 from helpers.datasets.files import find_files
-from helpers.datasets.places import data_folder
+from helpers.datasets.folders import data_folder
 from helpers.datasets.sources import MEGABYTE, SOURCES, Source
 from helpers.errors import CourseError, DataError
 

@@ -14,7 +14,6 @@ from PIL import Image
 from scipy import ndimage
 
 from helpers.datasets.model import SIDE
-from helpers.datasets.pasted import PastedPage, paste_page
 from helpers.figures.style import (
     BLACK,
     BLUE,
@@ -28,6 +27,7 @@ from helpers.figures.style import (
     panels,
     styled,
 )
+from helpers.small_pages import SmallPage, make_small_page
 
 Finder = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
 LINE_COLOURS = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY)
@@ -73,9 +73,9 @@ def _odd_pages() -> dict[str, np.ndarray]:
     }
 
 
-def _example(*lines: str, **options: object) -> PastedPage:
+def _example(*lines: str, **options: object) -> SmallPage:
     """A page that is the same each time."""
-    return paste_page(list(lines), np.random.default_rng(4), noise=0.005, **options)
+    return make_small_page(list(lines), np.random.default_rng(4), noise=0.005, **options)
 
 
 @styled

@@ -14,7 +14,7 @@ from scipy import ndimage
 from helpers.boxes import found_and_true
 from helpers.checking import expect
 from helpers.checking.failures import CheckFailure
-from helpers.datasets.pasted import PastedPage, paste_page
+from helpers.small_pages import SmallPage, make_small_page
 
 # No words with O, 0, I, 1: nobody can tell these apart without their neighbours.
 WORDS = (
@@ -32,9 +32,9 @@ def text(rng: np.random.Generator, lines: int = 3, words: int = 3) -> list[str]:
     return [" ".join(rng.choice(WORDS, words).tolist()) for _ in range(lines)]
 
 
-def page(rng: np.random.Generator, lines: int = 3, words: int = 3, **options: Any) -> PastedPage:
+def page(rng: np.random.Generator, lines: int = 3, words: int = 3, **options: Any) -> SmallPage:
     """Draw a page."""
-    return paste_page(text(rng, lines, words), rng, **{"indent": 0.6, **options})
+    return make_small_page(text(rng, lines, words), rng, **{"indent": 0.6, **options})
 
 
 def core(ink: np.ndarray) -> np.ndarray:

@@ -24,11 +24,20 @@ def draw(rng: np.random.Generator, inputs: int, hidden: int, classes: int) -> Pa
     return {name: rng.normal(0, 0.7, shape) for name, shape in zip(NAMES, shapes, strict=True)}
 
 
+def hidden(x: np.ndarray, params: Mapping[str, np.ndarray]) -> np.ndarray:
+    """The values of the hidden sigmoid units, shape (N, H), of real or complex numbers."""
+    return (1 + np.tanh((x @ params["Wlayer1"] + params["blayer1"]) / 2)) / 2
+
+
+def scores(x: np.ndarray, params: Mapping[str, np.ndarray]) -> np.ndarray:
+    """The scores of the classes, shape (N, C)."""
+    return hidden(x, params) @ params["Woutput"] + params["boutput"]
+
+
 def log_probs(x: np.ndarray, params: Mapping[str, np.ndarray]) -> np.ndarray:
     """Logarithms of the class probabilities, shape (N, C)."""
-    hidden = (1 + np.tanh((x @ params["Wlayer1"] + params["blayer1"]) / 2)) / 2
-    scores = hidden @ params["Woutput"] + params["boutput"]
-    return scores - special.logsumexp(scores, axis=1, keepdims=True)
+    found = scores(x, params)
+    return found - special.logsumexp(found, axis=1, keepdims=True)
 
 
 def margins(x: np.ndarray, params: Mapping[str, np.ndarray]) -> np.ndarray:

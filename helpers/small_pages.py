@@ -11,10 +11,10 @@ from functools import cache
 
 import numpy as np
 from scipy import ndimage
-from scipy.special import expit
 
 from helpers.datasets.letters import load_letters
 from helpers.datasets.model import CLASSES, SIDE
+from helpers.for_checks import two_layers
 from helpers.networks import load_network
 
 CLEAREST = 20
@@ -24,7 +24,7 @@ INK = 0.4
 
 
 @dataclass(frozen=True)
-class PastedPage:
+class SmallPage:
     """A page and the truth about it.
 
     Attributes
@@ -62,8 +62,7 @@ def clear_letters() -> dict[str, np.ndarray]:
         For each of the 36 characters an array of shape (n, 1024), n at most `CLEAREST`.
     """
     params, split = load_network(), load_letters().validation
-    hidden = expit(split.x @ params["Wlayer1"] + params["blayer1"])
-    scores = hidden @ params["Woutput"] + params["boutput"]
+    scores = two_layers.scores(split.x, params)
     sure = (scores * split.y).sum(axis=1) - np.log(np.exp(scores).sum(axis=1))
     whole = np.array([_in_one_piece(image) for image in split.images])
     best = np.argsort(-np.where(whole, sure, -np.inf), kind="stable")
@@ -77,7 +76,7 @@ def _in_one_piece(image: np.ndarray) -> bool:
     return ndimage.label(image < 1.0 - INK, np.ones((3, 3)))[1] == 1
 
 
-def paste_page(
+def make_small_page(
     lines: list[str],
     rng: np.random.Generator,
     *,
@@ -92,7 +91,7 @@ def paste_page(
     shadow: float = 0.0,
     noise: float = 0.01,
     blur: float = 0.8,
-) -> PastedPage:
+) -> SmallPage:
     """Paste letters onto paper and photograph it.
 
     Parameters
@@ -122,11 +121,11 @@ def paste_page(
 
     Returns
     -------
-    PastedPage
+    SmallPage
 
     Examples
     --------
-    >>> page = paste_page(["TEA AT 5"], np.random.default_rng(0))
+    >>> page = make_small_page(["TEA AT 5"], np.random.default_rng(0))
     >>> page.boxes.shape, page.text, page.image.min() < 0.5 < page.image.max()
     ((6, 4), 'TEA AT 5', np.True_)
     """
@@ -153,7 +152,7 @@ def paste_page(
     light = _light(ink.shape, slope, shadow, rng)
     image = ndimage.gaussian_filter(0.85 * light * (1.0 - darkness * ink), blur)
     image = np.clip(image + noise * rng.standard_normal(ink.shape), 0.0, 1.0)
-    return PastedPage(
+    return SmallPage(
         image=image,
         ink=ink,
         boxes=np.array(boxes, dtype=int).reshape(-1, 4),

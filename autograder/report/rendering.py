@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,39 +18,16 @@ import jinja2
 from markupsafe import Markup, escape
 
 from autograder.report.text import clean, one_line, show_name
+from helpers.checking.statuses import STATUSES, Status
 
 TEMPLATES = Path(__file__).with_name("templates")
 
 
-@dataclass(frozen=True)
-class Mark:
-    """How a status is shown: never by colour alone.
-
-    Attributes
-    ----------
-    symbol : str
-        One character that is told from the others without colour.
-    words : str
-        What it means, to the student.
-    colour : str
-        Of the Okabe-Ito palette, which the colour-blind tell apart.
-    """
-
-    symbol: str
-    words: str
-    colour: str
+MARKS = {name: status for name, status in STATUSES.items() if name != "waits"}
+"""The statuses that a verdict on an exercise can have."""
 
 
-MARKS = {
-    "pass": Mark("✓", "right", "#009E73"),
-    "partial": Mark("◐", "partly right", "#E69F00"),
-    "fail": Mark("✗", "not right yet", "#D55E00"),
-    "missing": Mark("–", "nothing written", "#BBBBBB"),
-    "error": Mark("!", "no verdict yet", "#CC79A7"),
-}
-
-
-def mark_of(status: str) -> Mark:
+def mark_of(status: str) -> Status:
     """The mark of a status; one that is unknown needs a person."""
     return MARKS.get(status, MARKS["error"])
 
@@ -107,7 +83,9 @@ def render(template: str, /, **values: Any) -> str:
 
 def stylesheet() -> str:
     """The course's style sheet, for pages built elsewhere."""
-    return (TEMPLATES / "course.css").read_text(encoding="utf-8").strip() + "\n"
+    fills = " ".join(f"--{name}: {status.fill};" for name, status in MARKS.items())
+    style = (TEMPLATES / "course.css").read_text(encoding="utf-8").strip()
+    return f":root {{ {fills} }}\n{style}\n"
 
 
 def content_policy() -> str:
