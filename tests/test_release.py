@@ -18,14 +18,12 @@ from autograder.rubrics import rubrics
 from helpers.errors import CourseDirectoryError, CourseError, NotebookError
 from helpers.exercises import all_exercises, checked_exercises
 from helpers.packages import missing
+from tests.left_out import with_pytorch
 
 COURSE = find_course()
 NAMES = tuple(COURSE.notebook_paths())
 LACKING = {e.notebook: e.packages for e in checked_exercises() if missing(e.packages)}
-RUNNING = [
-    pytest.param(name, marks=pytest.mark.skipif(name in LACKING, reason="PyTorch is missing"))
-    for name in NAMES
-]
+RUNNING = [pytest.param(name, marks=[with_pytorch] * (name in LACKING)) for name in NAMES]
 LONG = {
     "03_training": {"epochs=45": "epochs=6", "epochs=15": "epochs=2", "epochs=300": "epochs=3"},
     "05_autoencoder": {"36, 100": "36, 3"},
