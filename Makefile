@@ -22,8 +22,7 @@ demo: $(READY) ## Release the course, grade a small class, print where the resul
 	@$(PY) -m exercises.sample_class.demo
 
 test: $(READY) ## Run every test, one process a core: the quick ones first, then the slow ones
-	@$(PY) -m pytest --durations=15 --quiet --numprocesses auto --maxprocesses 4 \
-		--dist loadgroup --no-loadscope-reorder $(ARGS)
+	@$(PY) -m pytest --durations=15 --quiet --numprocesses auto --maxprocesses 4 $(ARGS)
 
 whole: $(READY) ## Run the notebooks with their full trainings, and hold what they print
 	@$(PY) -m pytest -m whole --durations=5 --quiet $(ARGS)

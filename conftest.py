@@ -1,8 +1,3 @@
-"""What pytest leaves out where a package is missing that only a part of the course needs."""
+"""What every run of pytest needs, whichever tests it is asked for."""
 
-from helpers.checking.packages import missing
-
-# Doctests import every module; these import PyTorch.
-collect_ignore = (
-    ["helpers/torch_models.py", "data/networks/convolutional.py"] if missing(["torch"]) else []
-)
+pytest_plugins = ["tests.quick", "tests.spread", "tests.left_out"]

@@ -13,17 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.left_out import BROWSER
+
 ROOT = Path(__file__).resolve().parents[1]
-
-
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Quick tests first: a plain mistake shows within seconds."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_together(item)))
-    result = yield
-    items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
-    return result
 
 
 def pytest_make_parametrize_id(val, argname):
@@ -32,16 +24,6 @@ def pytest_make_parametrize_id(val, argname):
     Several processes share the tests only if all of them find the same names.
     """
     return argname if isinstance(val, bytes) else None
-
-
-def _together(item) -> str:
-    """The tests that one process runs when several share the work: those of a file, quick or slow.
-
-    The tests of the guards are many, and share nothing but what was found out about one chaff.
-    """
-    if item.path.stem == "test_guards":
-        return item.name.partition("[")[2] or item.name
-    return f"{item.path.stem}-{'slow' if item.get_closest_marker('slow') else 'quick'}"
 
 
 @pytest.fixture
@@ -61,7 +43,7 @@ def chromium(tmp_path_factory):
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     driver = shutil.which("chromedriver")
     if not (chromium and driver):
-        pytest.skip("no chromium and chromedriver here (apt-get install chromium-driver)")
+        pytest.skip(BROWSER)
     from selenium import webdriver
 
     options = webdriver.ChromeOptions()

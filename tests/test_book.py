@@ -19,6 +19,7 @@ from book.extension import terms
 from book.extension.formulas import anchor, typeset
 from book.markdown import parts, plain_words
 from helpers.errors import CourseError
+from tests.left_out import with_browser
 from tests.printed_maths import TAG
 
 COURSE = find_course()
@@ -403,14 +404,11 @@ def test_without_a_browser_the_pdf_says_what_to_install(monkeypatch, tmp_path):
         pdf.find_chromium()
 
 
+@with_browser
 @pytest.mark.slow
 def test_the_pdf_has_contents_with_page_numbers(site):
     from pypdf import PdfReader
 
-    try:
-        pdf.find_chromium()
-    except CourseError as error:
-        pytest.skip(str(error))
     printed = pdf.print_book(site, ["notation", "03_training"], "A part", lambda line: None)
     reader = PdfReader(printed)
     texts = [page.extract_text() for page in reader.pages]

@@ -15,6 +15,7 @@ from helpers.datasets.pages import load_pages
 from helpers.errors import DataError
 from helpers.networks import load_network
 from helpers.spelling import characters_wrong
+from tests.left_out import with_pytorch
 
 RNG = np.random.default_rng(6)
 
@@ -102,8 +103,10 @@ def test_a_folded_normalisation_gives_the_same_values():
 # --- Against PyTorch ------------------------------------------------------------------------
 
 
+@with_pytorch
 def test_the_course_network_scores_as_in_pytorch():
-    torch = pytest.importorskip("torch", reason="PyTorch is not installed")
+    import torch
+
     nn, params = torch.nn, convnets.load_convnet()
     blocks = []
     for name in convnets.layers(params):
@@ -122,8 +125,10 @@ def test_the_course_network_scores_as_in_pytorch():
     np.testing.assert_allclose(convnets.scores(x, params), wanted, atol=1e-3)
 
 
+@with_pytorch
 def test_a_network_with_normalisation_comes_out_of_pytorch_unchanged():
-    torch = pytest.importorskip("torch", reason="PyTorch is not installed")
+    import torch
+
     from data.networks import convolutional
 
     torch.manual_seed(0)
@@ -138,9 +143,11 @@ def test_a_network_with_normalisation_comes_out_of_pytorch_unchanged():
     np.testing.assert_allclose(found, wanted, atol=1e-4)
 
 
+@with_pytorch
 @pytest.mark.slow
 def test_training_for_an_epoch_learns():
-    torch = pytest.importorskip("torch", reason="PyTorch is not installed")
+    import torch
+
     from data.networks import convolutional
     from helpers.datasets import Split
 

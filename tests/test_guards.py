@@ -23,6 +23,7 @@ from helpers.checking.answers import Cell
 from helpers.checking.catalogue import catalogue
 from helpers.checking.packages import missing
 from helpers.errors import CheckDefinitionError
+from tests.left_out import with_pytorch
 
 NOTEBOOKS = list(find_course().notebook_paths())
 LACKING = {e.notebook: e.packages for e in catalogue().checked if missing(e.packages)}
@@ -35,11 +36,7 @@ def where_it_runs(values, notebook_of=str):
     return [
         pytest.param(
             value,
-            marks=[
-                pytest.mark.skip(reason=f"{' and '.join(LACKING[name])} is not installed")
-                for name in [notebook_of(value)]
-                if name in LACKING
-            ],
+            marks=[with_pytorch for name in [notebook_of(value)] if name in LACKING],
         )
         for value in values
     ]

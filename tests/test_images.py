@@ -14,6 +14,7 @@ from PIL import Image
 from helpers import images
 from helpers.errors import DataError
 from helpers.images import enlarge, load_photograph, shrink
+from tests.left_out import on_linux
 
 GREY = np.linspace(0, 255, 60 * 80).reshape(60, 80).astype(np.uint8)
 
@@ -99,7 +100,7 @@ def test_large_pictures_are_made_smaller(tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+@on_linux
 def test_a_hundred_megapixels_take_little_memory(tmp_path):
     """Counted in a process of its own; the kernel's count there starts with what its parent had."""
     path = saved(tmp_path, Image.new("L", (10_000, 10_000), 222), compress_level=1)

@@ -29,15 +29,14 @@ from helpers.datasets.letters import pack
 from helpers.errors import DataError, PackageError
 from helpers.figures import pytorch as figures
 from helpers.for_checks import convolutions
+from tests.left_out import with_pytorch
 from tests.running import assert_checks_pass, run
 
 NAME = "06_pytorch"
 COURSE = find_course()
 CELLS = COURSE.read_notebook(NAME).cells
+
 EXERCISES = [e for e in catalogue().exercises if e.notebook == NAME]
-with_torch = pytest.mark.skipif(
-    bool(packages.missing(["torch"])), reason=f"needs PyTorch: pip install {packages.TORCH}"
-)
 
 
 # --- Figures --------------------------------------------------------------------------------
@@ -159,7 +158,7 @@ def test_a_damaged_hand_is_told(tmp_path, damage, said):
 # --- Models ---------------------------------------------------------------------------------
 
 
-@with_torch
+@with_pytorch
 def test_the_checks_own_network_agrees_with_pytorch():
     """The NumPy network that judges is right."""
     import torch
@@ -187,7 +186,7 @@ def test_the_checks_own_network_agrees_with_pytorch():
     np.testing.assert_allclose(convolutions.scores(x, weights), theirs, rtol=1e-9, atol=1e-12)
 
 
-@with_torch
+@with_pytorch
 def test_a_state_goes_into_a_model_of_the_same_layers_alone():
     from torch import nn
 
@@ -210,7 +209,7 @@ def test_a_state_goes_into_a_model_of_the_same_layers_alone():
 # --- Graded in the sandbox ------------------------------------------------------------------
 
 
-@with_torch
+@with_pytorch
 @pytest.mark.slow
 def test_right_answers_pass_in_the_sandbox(tmp_path):
     notebook = student_notebook(NAME, right_answers(NAME))
@@ -219,7 +218,7 @@ def test_right_answers_pass_in_the_sandbox(tmp_path):
     assert [(v.exercise, v.status) for v in result.verdicts] == [(e.id, "pass") for e in EXERCISES]
 
 
-@with_torch
+@with_pytorch
 def test_tensors_come_out_as_plain_arrays():
     import torch
 
@@ -265,7 +264,7 @@ def answer(what):
 """
 
 
-@with_torch
+@with_pytorch
 def test_pytorch_in_the_sandbox_is_fresh_for_every_exercise_and_held_to_limits():
     program = Program((Cell(MEDDLING, "cell"),), ("answer",), packages=("torch",))
     with Sandbox() as box:
@@ -334,7 +333,7 @@ def test_without_pytorch_a_grader_says_that_it_is_no_fault_of_the_students(tmp_p
 # --- The whole of it ------------------------------------------------------------------------
 
 
-@with_torch
+@with_pytorch
 @pytest.mark.slow
 @pytest.mark.whole
 def test_the_notebook_runs_from_top_to_bottom(tmp_path):

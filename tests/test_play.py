@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from scipy.special import expit
+from selenium import webdriver
 
 from book.play import code, depth, rates
 from book.play.answers import reference_functions
@@ -26,7 +27,6 @@ from helpers.images import load_photograph
 from helpers.networks import load_network
 from tests.play_strokes import STROKES, another_hand
 
-webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
 pytestmark = pytest.mark.slow
 
 PHONE = (360, 740)
@@ -469,8 +469,6 @@ def test_nothing_is_wrong_on_any_screen(play, scheme, size):
 
 def serious_problems(play):
     spec = importlib.util.find_spec("axe_core_python")
-    if spec is None:
-        pytest.skip("axe-core-python is not installed")
     play.js((Path(spec.origin).parent / "axe.min.js").read_text(encoding="utf-8"))
     found = play.browser.execute_async_script(
         "const done = arguments[arguments.length - 1]; axe.run().then((r) => done(r.violations))"

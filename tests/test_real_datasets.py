@@ -26,6 +26,7 @@ from helpers.datasets.terminal import listing
 from helpers.datasets.terminal import main as data_command
 from helpers.errors import DataError
 from tests import real_formats as formats
+from tests.left_out import with_pytorch
 from tests.running import run
 
 FEW = (1, 1, 1)
@@ -635,10 +636,10 @@ def test_a_whole_notebook_runs_on_other_data(tmp_path, monkeypatch, notebook):
     assert "(360, 1024)" in run(changed, tmp_path, needs=("02_network",))[cell.id]
 
 
+@with_pytorch
 @pytest.mark.slow
 def test_the_colour_section_of_notebook_6_runs_on_cifar10(tmp_path, monkeypatch):
     """Its figures too; one epoch on a small set in the real format."""
-    pytest.importorskip("torch")
     folder = tmp_path / "cache" / "cifar10"
     folder.mkdir(parents=True)
     archive = formats.cifar_tar(formats.cifar_files(per_class=30))

@@ -18,14 +18,12 @@ from autograder.course.rubrics import rubrics
 from helpers.checking.catalogue import catalogue
 from helpers.checking.packages import missing
 from helpers.errors import CourseDirectoryError, CourseError, NotebookError
+from tests.left_out import with_pytorch
 
 COURSE = find_course()
 NAMES = tuple(COURSE.notebook_paths())
 LACKING = {e.notebook: e.packages for e in catalogue().checked if missing(e.packages)}
-RUNNING = [
-    pytest.param(name, marks=pytest.mark.skipif(name in LACKING, reason="PyTorch is missing"))
-    for name in NAMES
-]
+RUNNING = [pytest.param(name, marks=[with_pytorch] * (name in LACKING)) for name in NAMES]
 LONG = {
     "03_training": {"epochs=45": "epochs=6", "epochs=15": "epochs=2", "epochs=300": "epochs=3"},
     "05_autoencoder": {"36, 100": "36, 3"},

@@ -9,20 +9,18 @@ import shutil
 import threading
 
 import pytest
+from selenium import webdriver
+from selenium.common import NoAlertPresentException
 
 from autograder.judging.verdicts import ExerciseVerdict, SubmissionResult, WrittenAnswer
 from autograder.report import write_feedback, write_report
 from autograder.report.example import example_class
 from helpers.checking.runner import CheckResult
+from tests.left_out import with_browser
 
-webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
-NoAlertPresentException = pytest.importorskip("selenium.common").NoAlertPresentException
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 DRIVER = shutil.which("chromedriver")
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="there is no chromium and chromedriver"),
-]
+pytestmark = [pytest.mark.slow, with_browser]
 
 FLAGS = (
     "--headless=new --no-sandbox --disable-gpu --no-first-run --disable-background-networking "

@@ -2,7 +2,6 @@
 
 import ctypes
 import os
-import platform
 import re
 import secrets
 import shutil
@@ -33,6 +32,7 @@ from helpers.checking.failures import NoAnswer
 from helpers.errors import SandboxError
 from helpers.for_checks.convolutions import convolved
 from tests.hostile.watching import descendants, nothing_left, wait_until_gone
+from tests.left_out import ATTRIBUTES, HEADERS, on_x86
 
 EPERM, ENOSYS = 1, 38
 
@@ -199,7 +199,7 @@ def test_arguments_decide_where_they_must(machine):
 )
 def test_the_numbers_are_the_kernels(machine, header):
     if not Path(header).is_file():
-        pytest.skip("no headers of the kernel here (apt-get install linux-libc-dev)")
+        pytest.skip(HEADERS)
     pattern = re.compile(r"^#define __NR(?:3264)?_(\w+)\s+(\d+)", re.MULTILINE)
     known = {name: int(number) for name, number in pattern.findall(Path(header).read_text())}
     ours = {
@@ -228,7 +228,6 @@ def answer(numbers):
         got.append([value, ctypes.get_errno()])
     return got
 """
-on_x86 = pytest.mark.skipif(platform.machine() != "x86_64", reason="numbers of x86_64")
 
 
 @on_x86
@@ -504,7 +503,7 @@ def test_a_folder_that_was_changed_itself_is_not_clean(tmp_path):
     try:
         os.setxattr(tmp_path, "user.note", b"x")
     except OSError:
-        pytest.skip("this file system has no attributes")
+        pytest.skip(ATTRIBUTES)
     assert not scratch.clear()
 
 
