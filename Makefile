@@ -13,7 +13,7 @@ export OMP_NUM_THREADS ?= 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test whole torch bench lint format release book data pins clean
+.PHONY: help demo test quick whole torch bench lint format release book data pins clean
 
 help: ## List the targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ demo: $(READY) ## Release the course, grade a small class, print where the resul
 
 test: $(READY) ## Run every test, one process a core: the quick ones first, then the slow ones
 	@$(PY) -m pytest --durations=15 --quiet --numprocesses auto --maxprocesses 4 $(ARGS)
+
+quick: $(READY) ## Run the quick tests, a few cases of each: an answer within 90 seconds
+	@$(PY) -m pytest --quick --quiet --numprocesses auto --maxprocesses 4 $(ARGS)
 
 whole: $(READY) ## Run the notebooks with their full trainings, and hold what they print
 	@$(PY) -m pytest -m whole --durations=5 --quiet $(ARGS)

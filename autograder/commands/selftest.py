@@ -7,20 +7,16 @@ import time
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from autograder.course.course import Course
 from autograder.course.doctor import refuse_broken
+from autograder.course.reference import wheats
 from autograder.judging.chaffs import Chaff, all_chaffs
-from autograder.judging.guards import (
-    failed_checks,
-    judge_chaff,
-    judge_reference,
-    judge_wheat,
-    wheats_of,
-)
+from autograder.judging.guards import failed_checks, judge_chaff, judge_reference, judge_wheat
 from autograder.judging.judge import sandboxed
 from autograder.sandbox.box import Sandbox
 from helpers.checking.packages import missing
@@ -61,7 +57,7 @@ def run_selftest(course: Course, only: Sequence[str] = (), console: Console | No
     notebooks = [n for n in course.notebooks if any(e.notebook == n for e in exercises)]
     notebooks = [name for name in notebooks if name not in left_out]
     chaffs = _chosen(course, {e.id for e in exercises}, notebooks, None if only else A_FEW)
-    right = [(name, style) for name in notebooks for style in ("", *wheats_of(course, name))]
+    right = [(name, path) for name in notebooks for path in (None, *wheats(course, name))]
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
                TimeElapsedColumn())  # fmt: skip
     trials: list[Trial] = []
@@ -88,15 +84,16 @@ def _chosen(
 def _trials(
     course: Course,
     sandbox: Sandbox,
-    right: Sequence[tuple[str, str]],
+    right: Sequence[tuple[str, Path | None]],
     chaffs: Sequence[Chaff],
 ) -> Iterator[Trial]:
-    for notebook, style in right:
-        name = f"{style}/{notebook}" if style else notebook
+    for notebook, path in right:
+        name = f"{path.parent.name}/{notebook}" if path else notebook
         started = time.monotonic()
-        judged = judge_wheat(name, _seed(name), sandboxed(sandbox), course) if style else (
-            judge_reference(notebook, _seed(name), sandboxed(sandbox), course)
-        )  # fmt: skip
+        if path:
+            judged = judge_wheat(path, _seed(name), sandboxed(sandbox), course)
+        else:
+            judged = judge_reference(notebook, _seed(name), sandboxed(sandbox), course)
         failed = ", ".join(sorted(failed_checks(judged)))
         wrong = f"a right answer fails {failed}" if failed else ""
         yield Trial(name, wrong, time.monotonic() - started)

@@ -7,6 +7,7 @@ that is being graded on that exercise.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,8 @@ from autograder.course.course import Course, find_course
 from helpers.checking.answers import Cell
 from helpers.checking.catalogue import Exercise
 from helpers.checking.cells import grade_id_of, is_graded, text_of
+
+_MARKS = re.compile(r"^\s*### (BEGIN|END) SOLUTION.*\n?", re.MULTILINE)
 
 
 def source_cells(notebook: str, course: Course | None = None) -> tuple[Cell, ...]:
@@ -42,6 +45,23 @@ def _source_cells(notebook: str, root: Path) -> tuple[Cell, ...]:
         for cell in find_course(root).read_notebook(notebook)["cells"]
         if cell["cell_type"] == "code" and grade_id_of(cell) and not is_graded(cell)
     )
+
+
+def solution(exercise_id: str, course: Course) -> str:
+    """The answer cell of an exercise as a student would have typed it: without nbgrader's marks."""
+    exercise = course.find(exercise_id)
+    cells = source_cells(exercise.notebook, course)
+    return without_marks(next(cell.source for cell in cells if cell.name == exercise.grade_id))
+
+
+def without_marks(source: str) -> str:
+    """A cell without the lines that mark for nbgrader where its solution begins and ends."""
+    return _MARKS.sub("", source)
+
+
+def wheats(course: Course, notebook: str = "*") -> list[Path]:
+    """Other right solutions of a notebook, or of all: a file in a folder for each style."""
+    return sorted((course.root / "exercises" / "wheats").glob(f"*/{notebook}.py"))
 
 
 def stand_ins(course: Course, exercises: Iterable[Exercise]) -> tuple[Cell, ...]:
