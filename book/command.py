@@ -9,7 +9,7 @@ from pathlib import Path
 from autograder.course.course import Course, find_course
 from helpers.errors import CourseError
 
-PACKAGES = ("sphinx", "myst_parser", "furo", "sphinxcontrib.bibtex", "py_mini_racer")
+PACKAGES = ("sphinx", "myst_parser", "furo", "sphinxcontrib.bibtex")
 
 
 def make_book(

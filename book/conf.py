@@ -42,7 +42,7 @@ html_theme_options = {"top_of_page_buttons": []}
 templates_path = [str(HERE / "templates")]
 # What is described from docstrings is imported; a package that notebook 6 alone needs is feigned.
 autodoc_mock_imports = [name for name in ("torch",) if find_spec(name) is None]
-html_css_files = ["katex/katex.min.css", "course.css", "book.css"]
+html_css_files = ["course.css", "book.css"]
 html_js_files = [("book.js", {"defer": "defer"})]
 html_math_renderer = "book"
 html_copy_source = False

@@ -22,7 +22,6 @@ from helpers.errors import CourseError
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FILE = "neural-networks-by-hand.pdf"
-SHEETS = ("styles/furo.css", "katex/katex.min.css", "course.css", "book.css", "print.css")
 COVER = "A photographed page with a frame around each letter"
 SECONDS = 900
 _ARTICLE = re.compile(r'<article role="main"[^>]*>(.*)</article>', re.DOTALL)
@@ -121,9 +120,7 @@ def _inside(site: Path, name: str) -> str:
 
 def _entries(name: str, text: str) -> Iterator[Entry]:
     for target, level, title in _HEADING.findall(text):
-        plain = re.sub(r'<span class="katex-mathml">.*?</span>(?=<span class="katex-html")', "",
-                       title, flags=re.DOTALL)  # fmt: skip
-        words = " ".join(unescape(re.sub(r"<[^>]+>", "", plain)).split())
+        words = " ".join(unescape(re.sub(r"<[^>]+>", "", title)).split())
         yield Entry(_name(name, target), int(level), words)
 
 
@@ -171,7 +168,6 @@ def _document(body: str, entries: Sequence[Entry], found: Mapping[str, int], sub
         f'<link rel="stylesheet" href="_static/{name}">'
         for name in (
             "styles/furo.css",
-            "katex/katex.min.css",
             "course.css",
             "book.css",
             "print.css",

@@ -461,6 +461,29 @@ def test_bold_and_script_letters_are_characters():
     assert "ℝ" in to_mathml(r"\mathbb R")
 
 
+@pytest.mark.parametrize(("latex", "pieces"), [
+    (r"\sigma(-x) = -1", [r'<mo form="prefix">−</mo><mi>x</mi>', r'<mo form="prefix">−</mo><mn>1']),
+    ("a - b", ["<mo>−</mo>"]),
+    ("1 + \\dots + n", ["…</mo><mo>+</mo>"]),
+    ("e^{a - b}", ['<mo lspace="0em" rspace="0em">−</mo>']),
+    (r"1{,}000", ['<mo lspace="0em" rspace="0em">,</mo>']),
+    ("a, b", ["<mo>,</mo>"]),
+    (r"2 \ln x", ['</mn><mspace width="0.167em"></mspace><mi>ln</mi><mspace width="0.167em">']),
+    (r"\ln(x)", ["<mi>ln</mi><mo"]),
+    (r"\operatorname{softmax}(x)", ["<mi>softmax</mi><mo"]),
+    (r"\max_i x", ['<munder><mo lspace="0em" movablelimits="true" rspace="0em">max</mo><mi>i']),
+    (r"\sum_{i} x", ["<munder><mo>∑</mo>"]),
+    (r"|a| + |-b|", ['<mo form="postfix" stretchy="false">|</mo><mo>+</mo><mo form="prefix"',
+                    '<mo form="prefix">−</mo>']),
+    (r"\hat x", ['<mover accent="true"><mi>x</mi><mo stretchy="false">^']),
+    (r"\widehat{ab}", ['<mover accent="true"><mrow>', "<mo>^</mo>"]),
+    (r"\bigl( a \bigr)^2", ["<msup><mrow><mo", "</mo></mrow><mn>2</mn></msup>"]),
+])  # fmt: skip
+def test_spaces_limits_and_accents_are_those_of_tex(latex, pieces):
+    for piece in pieces:
+        assert piece in to_mathml(latex)
+
+
 def test_a_formula_cannot_draw_over_the_page():
     html = to_mathml(r"\hspace{-99em}\rule{500em}{500em}\raise 90em{x}\color{white}{y}"
                      r"\colorbox{red}{z}\style{position:fixed}{w}")  # fmt: skip

@@ -42,7 +42,7 @@ _ATTRIBUTES = {
     "ol": {"start"},
     "math": {"display"},
     "mi": {"mathvariant"},
-    "mo": {*maths.FLAGS, "form", "minsize", "maxsize"},
+    "mo": {*maths.FLAGS, "form", *maths.WIDTHS["mo"]},
     "mspace": {"width"},
     "mfrac": {"linethickness"},
     "mstyle": {"displaystyle", "scriptlevel"},

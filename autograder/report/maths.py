@@ -1,10 +1,10 @@
 r"""LaTeX to MathML, when the page is written: no script, no font, no request.
 
-latex2mathml does the parsing. It cannot be handed foreign input as it is: its own
-serialiser undoes the escaping (``\text{<script>}`` comes out as an element), it passes on
-links and styles, and deep nesting exhausts the stack. So its tree is walked here and every
-element and attribute is written anew from a short list; what is too long, too deep or not
-understood is shown as its LaTeX source.
+Reports and the book show formulas through this module. latex2mathml does the parsing. It cannot
+be handed foreign input as it is: its own serialiser undoes the escaping (``\text{<script>}``
+comes out as an element), it passes on links and styles, and deep nesting exhausts the stack. So
+its tree is walked here and every element and attribute is written anew from a short list; what
+is too long, too deep or not understood is shown as its LaTeX source.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from xml.etree.ElementTree import Element
 from latex2mathml.converter import Converter
 from latex2mathml.symbols_parser import convert_symbol
 from markupsafe import Markup
+
+from autograder.report.mathml_layout import lay_out, takes_limits
 
 MAX_LENGTH = 3000
 MAX_DEPTH = 40
@@ -41,8 +43,8 @@ VALUES = {
     "linethickness": ("0",),
 }
 ALIGNMENTS = frozenset(("left", "right"))
-LIMIT_OPERATORS = frozenset(("max", "min", "sup", "inf", "argmax", "argmin", "arg\u2009max",
-                             "arg\u2009min", "lim"))  # fmt: skip
+LIMITS = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
+WIDTHS = {"mspace": ("width",), "mo": ("minsize", "maxsize", "lspace", "rspace")}
 VARIANTS = {
     "bold": "BOLD", "italic": "ITALIC", "bold-italic": "BOLD ITALIC", "script": "SCRIPT",
     "bold-script": "BOLD SCRIPT", "fraktur": "FRAKTUR", "double-struck": "DOUBLE-STRUCK",
@@ -60,6 +62,7 @@ _RENAMED = (
     (re.compile(r"\\(begin|end)\s*\{(?:gathered|gather|multline)\*?\}"), r"\\\1{matrix}"),
     (re.compile(r"\\(?:begin|end)\s*\{(?:equation|displaymath|math)\*?\}"), ""),
     (re.compile(r"\\(?:label\s*\{[^{}]*\}|nonumber|notag)(?![a-zA-Z])"), ""),
+    (re.compile(r"\\arg(?![a-zA-Z])"), r"\\operatorname{arg}"),
     (re.compile(r"\\tag\*?\s*\{([^{}]*)\}"), r"\\qquad\\text{(\1)}"),
 )
 
@@ -90,9 +93,47 @@ def to_mathml(latex: str, *, display: bool = False) -> Markup:
     if not source:
         return Markup("")
     try:
-        return Markup("".join(_Writer(display).write(_parse(source, display))))
+        return _mathml(source, display, strict=False)
     except Exception:  # latex2mathml raises IndexError, StopIteration, and worse
         return Markup('<code class="tex">{}</code>').format(source)
+
+
+def exact_mathml(latex: str, *, display: bool = False) -> Markup:
+    r"""A formula of the course's own as MathML; what is not understood is an error.
+
+    Parameters
+    ----------
+    latex : str
+        A formula without its dollar signs.
+    display : bool
+        Whether it is set as on a line of its own, large; where it stands is left to the page.
+
+    Raises
+    ------
+    ValueError
+        It is not well formed, or holds a command that is not known.
+
+    Examples
+    --------
+    >>> exact_mathml(r"\sigmma(x)")
+    Traceback (most recent call last):
+    ValueError: \sigmma is not known here
+    """
+    braces = re.sub(r"\\.", "", latex, flags=re.DOTALL)
+    if braces.count("{") != braces.count("}"):
+        raise ValueError("a brace is missing or too many")
+    try:
+        return _mathml(latex.strip(), display, strict=True)
+    except ValueError:
+        raise
+    except Exception as error:
+        raise ValueError(f"it is not well formed ({type(error).__name__})") from error
+
+
+def _mathml(source: str, display: bool, strict: bool) -> Markup:
+    tree = _parse(source, display)
+    lay_out(tree)
+    return Markup("".join(_Writer(display, strict).write(tree)))
 
 
 def _parse(source: str, display: bool) -> Element:
@@ -106,8 +147,8 @@ def _parse(source: str, display: bool) -> Element:
 class _Writer:
     """Writes a tree as HTML: known elements, known attributes, nothing else."""
 
-    def __init__(self, display: bool):
-        self._display = display
+    def __init__(self, display: bool, strict: bool):
+        self._display, self._strict = display, strict
         self._elements = 0
 
     def write(self, node: Element, depth: int = 0) -> Iterator[str]:
@@ -119,7 +160,7 @@ class _Writer:
             raise ValueError(f"half of a {tag} is missing")
         yield f"<{tag}{self._attributes(node, tag)}>"
         if tag in TOKENS:
-            yield html.escape(_token_text(node))
+            yield html.escape(self._text(node))
         else:
             for child in node:
                 yield from self.write(child, depth + 1)
@@ -132,9 +173,15 @@ class _Writer:
             return "mrow"  # fonts draw a prime raised already
         if _is_prime(node):
             return "mo"
-        if self._display and node.tag in ("msub", "msubsup") and _is_limit_operator(node):
-            return {"msub": "munder", "msubsup": "munderover"}[node.tag]
+        if node.tag in LIMITS and takes_limits(node):
+            return LIMITS[node.tag]
         return node.tag
+
+    def _text(self, node: Element) -> str:
+        text = _token_text(node)
+        if self._strict and (text.startswith("\\") or text == "&"):
+            raise ValueError(f"{text} is not known here")
+        return text
 
     def _attributes(self, node: Element, tag: str) -> str:
         kept = {}
@@ -143,10 +190,10 @@ class _Writer:
                 kept[name] = value
             elif name == "columnalign" and value in ALIGNMENTS:
                 kept["class"] = value
-            elif name in ("width", "minsize", "maxsize") and tag in ("mspace", "mo"):
+            elif name in WIDTHS.get(tag, ()):
                 kept.update(_length(name, value))
         if tag == "math" and self._display:
-            kept["display"] = "block"
+            kept |= {"displaystyle": "true"} if self._strict else {"display": "block"}
         if node.tag == "menclose" and "box" in node.get("notation", ""):
             kept["class"] = "boxed"
         if tag == "mi" and _is_upright(node):
@@ -157,11 +204,6 @@ class _Writer:
 def _is_prime(node: Element) -> bool:
     text = html.unescape(node.text or "")
     return node.tag in ("mi", "mo") and bool(text) and set(text) <= set("\u2032\u2033\u2034\u2057")
-
-
-def _is_limit_operator(node: Element) -> bool:
-    base = node[0] if len(node) else node
-    return html.unescape("".join(base.itertext())) in LIMIT_OPERATORS
 
 
 def _token_text(node: Element) -> str:

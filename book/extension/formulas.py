@@ -1,17 +1,13 @@
-r"""Formulas, set by KaTeX when the book is built; a number and a mark beside each tagged one.
+r"""Formulas as MathML, as in reports; a number and a mark beside each tagged one.
 
-What a reader gets is HTML and MathML: no script runs in the page. ``\tag{1.1.5}`` becomes a
-link to the formula itself, so that it can be passed on, and beside it stands a mark that leads
-to the test that holds it.
+No script runs in the page. ``\tag{1.1.5}`` becomes a link to the formula itself, so that it can
+be passed on, and beside it stands a mark that leads to the test that holds it.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -19,10 +15,16 @@ from sphinx.errors import ExtensionError
 from sphinx.transforms import SphinxTransform
 from sphinx.writers.html5 import HTML5Translator
 
-KATEX = Path(__file__).parents[1] / "vendor" / "katex.min.js"
+from autograder.report.maths import exact_mathml
+
 TAG = re.compile(r"\\tag\{([\d.]+)\}")
+OPENING = ("{", "(", "[", r"\{", r"\left", r"\lvert", r"\lVert")
+CLOSING = ("}", ")", "]", r"\}", r"\right", r"\rvert", r"\rVert")
+BREAKS = ("=", "<", ">", "+", "-", r"\le", r"\ge", r"\approx", r"\in", r"\ne", r"\to")
+LONG = 36
+"""A formula in a line of text that has more characters may be broken."""
+_SYMBOL = re.compile(r"\\[A-Za-z]+|\\.|\S")
 _GAP = re.compile(r",\s*\\q?quad\s")
-_OPTIONS = "{throwOnError: true, strict: 'ignore', displayMode: %s, output: 'htmlAndMathml'}"
 
 
 def anchor(number: str) -> str:
@@ -36,34 +38,18 @@ def anchor(number: str) -> str:
     return "equation-" + number.replace(".", "-")
 
 
-@cache
-def _katex() -> Any:
-    from py_mini_racer import MiniRacer
-
-    engine = MiniRacer()
-    engine.eval(KATEX.read_text(encoding="utf-8"))
-    return engine
-
-
-@cache
 def typeset(latex: str, display: bool = False) -> str:
-    """A formula as HTML, with MathML inside for readers who listen.
+    """A formula as MathML.
 
     Raises
     ------
     ExtensionError
-        KaTeX does not understand it.
+        It cannot be read.
     """
-    import json
-
-    from py_mini_racer import JSEvalException
-
-    options = _OPTIONS % ("true" if display else "false")
     try:
-        return _katex().eval(f"katex.renderToString({json.dumps(latex)}, {options})")
-    except JSEvalException as error:
-        reason = str(error).strip().splitlines()[0]
-        raise ExtensionError(f"KaTeX cannot set the formula {latex!r}: {reason}") from error
+        return str(exact_mathml(latex, display=display))
+    except ValueError as error:
+        raise ExtensionError(f"the formula {latex!r} cannot be set: {error}") from error
 
 
 def statements(latex: str) -> list[str]:
@@ -85,12 +71,33 @@ def statements(latex: str) -> list[str]:
     return [*parts, latex[begin:].strip()]
 
 
+def pieces(statement: str) -> list[str]:
+    r"""A statement cut after relations and signs outside brackets: a narrow screen breaks it there.
+
+    Examples
+    --------
+    >>> pieces(r"y = (a + b) c + d^{2 - n}")
+    ['y =', '(a + b) c +', 'd^{2 - n}']
+    >>> pieces("x = -|y - 1|")
+    ['x =', '-|y - 1|']
+    """
+    found, begin, depth, in_bars = [], 0, 0, False
+    for symbol in _SYMBOL.finditer(statement):
+        depth += (symbol.group() in OPENING) - (symbol.group() in CLOSING)
+        in_bars ^= symbol.group() == "|"
+        piece = statement[begin : symbol.end()].strip()
+        if not (depth or in_bars) and symbol.group() in BREAKS and piece != symbol.group():
+            found.append(piece)
+            begin = symbol.end()
+    return [*found, statement[begin:].strip()]
+
+
 class NumberFormulas(SphinxTransform):
     r"""Take ``\tag`` out of displayed formulas; keep the number, and make it a target."""
 
     default_priority = 400
 
-    def apply(self, **options: Any) -> None:
+    def apply(self, **options: object) -> None:
         """Go through the formulas of one page."""
         for node in self.document.findall(nodes.math_block):
             text = node.astext()
@@ -102,14 +109,19 @@ class NumberFormulas(SphinxTransform):
 
 def visit_inline(self: HTML5Translator, node: nodes.math) -> None:
     """Write a formula in a line of text."""
-    # The word joiner keeps a full stop from beginning the next line.
-    self.body.append(f'<span class="math">{typeset(node.astext())}</span>')
+    after = node.next_node(nodes.Text, descend=False, siblings=True)
+    # A word joiner keeps a full stop from beginning the next line.
+    joiner = "&#8288;" if after is not None and re.match(r"[^\s(]", after) else ""
+    latex = node.astext()
+    parts = pieces(latex) if len(latex) > LONG else [latex]
+    formula = "".join(typeset(part) for part in parts)
+    self.body.append(f'<span class="math">{formula}</span>{joiner}')
     raise nodes.SkipNode
 
 
 def visit_display(self: HTML5Translator, node: nodes.math_block) -> None:
     """Write a displayed formula, its number and its mark."""
-    formula = "".join(typeset(part, display=True) for part in statements(node.astext()))
+    formula = "".join(f"<span>{_broken(part)}</span>" for part in statements(node.astext()))
     number = node.get("tag")
     scroll = f'<div class="formula" tabindex="0" role="group" aria-label="Formula">{formula}</div>'
     if not number:
@@ -126,11 +138,13 @@ def visit_display(self: HTML5Translator, node: nodes.math_block) -> None:
     raise nodes.SkipNode
 
 
+def _broken(statement: str) -> str:
+    return "".join(typeset(piece, display=True) for piece in pieces(statement))
+
+
 def _mark(self: HTML5Translator, number: str) -> str:
     page = self.builder.get_relative_uri(self.builder.current_docname, "checked")
     target = html.escape(f"{page}#checked-{number.replace('.', '-')}")
-    if page.startswith("#"):  # all pages are one document
-        target = f"#checked-{number.replace('.', '-')}"
     words = f"Equation {number} is verified by a test: see how"
     return f'<a class="verified" href="{target}" title="{words}" aria-label="{words}">✓</a>'
 
