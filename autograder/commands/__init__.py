@@ -1,4 +1,4 @@
 """The command line, ``course``: each command reads its arguments and calls one function.
 
-The one room that may import from all others; nothing imports from it.
+The one room that may import from all others. Nothing imports from it.
 """

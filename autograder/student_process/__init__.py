@@ -1,5 +1,5 @@
 """What runs on the student's side of the sandbox. It knows nothing of the judge.
 
-Only this package and ``helpers`` are visible in there; no check that is hidden, no expected
-value, no grade, no other student.
+It may import `helpers` alone: only this package and ``helpers`` can be seen in there; no check
+that is hidden, no expected value, no grade, no other student.
 """

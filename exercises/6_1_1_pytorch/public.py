@@ -8,12 +8,14 @@ from helpers.for_checks import torch_probes, two_layers
 from helpers.for_checks.torch_training import (
     adam_step,
     compare,
+    draw,
     examples,
     follow,
     numbered,
     pairs_of,
     path_of,
     recipe,
+    same_gradients,
     same_weights,
 )
 
@@ -21,12 +23,6 @@ pytestmark = exercise("6.1.1")
 
 
 NEAR = {"rtol": 1e-3, "atol": 1e-4}
-
-
-def draw(rng, *sizes):
-    """Random weights in single precision, as those of notebook 3 are."""
-    drawn = two_layers.draw(rng, *sizes)
-    return {name: np.float32(array) for name, array in drawn.items()}
 
 
 @points(0.5)
@@ -86,16 +82,6 @@ def test_weights_are_copied(student, rng):
         )  # fmt: skip
 
 
-def gradients_of(value, params, right, wrong=None):
-    names = ("0.weight", "0.bias", "2.weight", "2.bias")
-    expect.keys(value, names, "the dict of gradients")
-    for name, own in zip(names, two_layers.NAMES, strict=True):
-        mistakes = {said: values[own].T for said, values in (wrong or {}).items()}
-        expect.close(
-            value[name], right[own].T, **NEAR, what=f"the gradient of '{name}'", mistakes=mistakes
-        )
-
-
 @points(1.5)
 @hint("The loss is summed: reduction='sum'. loss.backward() puts the gradients into .grad.")
 def test_gradients_of_the_summed_loss(student, rng):
@@ -109,7 +95,7 @@ def test_gradients_of_the_summed_loss(student, rng):
     result = torch_probes.report(
         student, torch_probes.on_model, student.parameter_gradients, recipe(params), (x, labels)
     )
-    gradients_of(result["value"], params, right, wrong)
+    same_gradients(result["value"], right, wrong)
 
 
 @points(1)
@@ -130,7 +116,7 @@ def test_old_gradients_do_not_count(student, rng):
         (x, labels),
         stale=True,
     )
-    gradients_of(result["value"], params, right, wrong)
+    same_gradients(result["value"], right, wrong)
 
 
 @points(1)

@@ -132,9 +132,8 @@ class Student:
 
         Examples
         --------
-        >>> from helpers.activations import relu
-        >>> Student(LocalBackend({})).via(relu)(-1.5)
-        0.0
+        >>> Student(LocalBackend({})).via(plain)((1, 2))
+        (1, 2)
         """
         return StudentFunction(self, f"{probe.__module__}.{probe.__name__}")
 

@@ -10,6 +10,12 @@ from helpers.for_checks import torch_probes, two_layers
 NEAR = {"rtol": 2e-3, "atol": 1e-4}
 
 
+def draw(rng, *sizes):
+    """Random weights in single precision, as those of notebook 3 are."""
+    drawn = two_layers.draw(rng, *sizes)
+    return {name: np.float32(array) for name, array in drawn.items()}
+
+
 def recipe(params):
     """The network of 3.1, for functions that are handed a model."""
     return [("linear", params["Wlayer1"], params["blayer1"]), ("sigmoid",),
@@ -97,3 +103,18 @@ def adam_step(past, rate):
     square = sum(0.001 * 0.999**age * g**2 for age, g in zip(weights, past, strict=True))
     mean, square = mean / (1 - 0.9 ** len(past)), square / (1 - 0.999 ** len(past))
     return -rate * mean / (np.sqrt(square) + 1e-8)
+
+
+def same_gradients(value, right, wrong=None):
+    names = ("0.weight", "0.bias", "2.weight", "2.bias")
+    expect.keys(value, names, "the dict of gradients")
+    for name, own in zip(names, two_layers.NAMES, strict=True):
+        mistakes = {said: values[own].T for said, values in (wrong or {}).items()}
+        expect.close(
+            value[name],
+            right[own].T,
+            rtol=1e-3,
+            atol=1e-4,
+            what=f"the gradient of '{name}'",
+            mistakes=mistakes,
+        )
