@@ -17,11 +17,9 @@ from helpers.for_checks.torch_training import (
     recipe,
     same_gradients,
     same_weights,
-)
+)  # fmt: skip
 
 pytestmark = exercise("6.1.1")
-
-
 NEAR = {"rtol": 1e-3, "atol": 1e-4}
 
 
