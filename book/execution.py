@@ -84,7 +84,7 @@ def execute_all(
     """
     cache.mkdir(parents=True, exist_ok=True)
 
-    # Before any thread starts: Python 3.11 takes fright when two of them parse code at a time.
+    # Before any thread starts: in Python 3.11, two threads that parse code at a time can fail.
     ready = {name: _prepare(course, name, cache) for name in names}
 
     def outputs(name: str) -> Outputs:
@@ -163,7 +163,7 @@ def execute(course: Course, name: str) -> dict[str, list[dict[str, Any]]]:
             shutil.copy(path, folder)
         client = NotebookClient(
             notebook, timeout=CELL_SECONDS, kernel_name="python3", store_widget_state=False,
-            extra_arguments=["--log-level=40"],  # its remarks on ports are no concern of ours
+            extra_arguments=["--log-level=40"],  # it writes about ports, which nobody needs here
             resources={"metadata": {"path": folder}},
         )  # fmt: skip
         try:

@@ -23,7 +23,7 @@ __path__ += _own_modules()
 
 
 def __getattr__(name: str) -> Any:
-    # ``check`` brings pytest along; whoever only wants data or activations does not wait for it.
+    # ``check`` imports pytest, which is slow: only those who check wait for it.
     if name == "check":
         from helpers.checking.notebook import check
 

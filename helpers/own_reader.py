@@ -76,7 +76,7 @@ def _reader(path: Path) -> Callable[[tuple, dict[str, Any]], Any]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run from the command line; an error of ours is one line and exit status 2."""
+    """Run from the command line; a `CourseError` is one line and exit status 2."""
     parser = argparse.ArgumentParser(
         prog="python -m helpers read", description="Read photographed pages with your notebook 4."
     )

@@ -301,7 +301,7 @@ def cut_box(flat: np.ndarray, cell: int) -> np.ndarray:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """``python -m helpers sheet OUT.pdf``; an error of ours is one line and exit status 2."""
+    """``python -m helpers sheet OUT.pdf``; a `CourseError` is one line and exit status 2."""
     if len(arguments) != 1 or arguments[0] in ("-h", "--help"):
         print("usage: python -m helpers sheet OUT.pdf", file=sys.stderr)
         return 0 if list(arguments) in (["-h"], ["--help"]) else 2

@@ -26,7 +26,7 @@ COMMANDS = {
 class CourseCommands(click.Group):
     """The engine's commands, and those that the course adds (``[engine] commands``).
 
-    An error of ours is printed as one line, without a traceback.
+    A `CourseError` is printed as one line, without a traceback.
     """
 
     def list_commands(self, context: click.Context) -> list[str]:
@@ -63,7 +63,7 @@ class CourseCommands(click.Group):
             click.echo(f"course: {' '.join(str(error).split())}", err=True)
         except OSError as error:
             if error.errno == errno.EPIPE or not error.strerror:
-                raise  # a closed pipe is click's to handle; anything else is a fault of ours
+                raise  # click handles a closed pipe; anything else is a fault of this program
             place = f": {error.filename}" if error.filename else ""
             click.echo(
                 f"course: {error.strerror}{place}; make room or name another place", err=True

@@ -93,7 +93,7 @@ class ByHand:
 
 @dataclass(frozen=True)
 class Course(Catalogue):
-    """A course, as whoever grades it has it.
+    """A course on the instructor's side: also what students do not get.
 
     Attributes
     ----------

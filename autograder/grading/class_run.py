@@ -76,7 +76,7 @@ class Settings:
 
 
 class Stopped(KeyboardInterrupt):
-    """Whoever watches had enough; what was graded until then is written."""
+    """Somebody pressed Ctrl-C; what was graded until then is written."""
 
 
 def grade_class(
@@ -200,7 +200,10 @@ def _run_all(
         seconds=_seconds(settings),
         finish_seconds=PAGE_SECONDS,
     )
-    with closing(ends), suppress(KeyboardInterrupt):  # whoever is not graded then is not there
+    with (
+        closing(ends),
+        suppress(KeyboardInterrupt),
+    ):  # results of those not graded by then are missing
         for ended in ends:
             submission, place = submissions[ended.index], places[ended.index]
             results[ended.index] = _accounted_for(ended, submission, settings, place)

@@ -26,7 +26,7 @@ from typing import IO, Any, BinaryIO
 
 from helpers.errors import SubmissionError
 
-MAX_FILE = 100 * 2**20  # bytes of one file; whoever reads notebooks sets a lower limit
+MAX_FILE = 100 * 2**20  # bytes of one file; notebooks have a lower limit
 MAX_UNPACKED = 256 * 2**20  # bytes of a whole tar archive, unpacked
 MAX_DIRECTORY = 8 * 2**20  # bytes of a zip archive's table of contents
 MAX_HEADER = 64 * 2**10  # bytes of a tar header with a long name
@@ -185,9 +185,9 @@ def _in_folder(folder: Path, remarks: list[str]) -> Iterator[Entry]:
 
 
 def _in_zip(stream: BinaryIO) -> Iterator[Entry]:
-    wary = _Wary(stream)
-    with zipfile.ZipFile(wary) as archive:
-        wary.limit = None
+    bounded = _BoundedReads(stream)
+    with zipfile.ZipFile(bounded) as archive:
+        bounded.limit = None
         for entry in archive.infolist():
             if not entry.is_dir():
                 yield Entry(entry.filename, entry.file_size, partial(_read_zipped, archive, entry))
@@ -202,7 +202,7 @@ def _read_zipped(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     return _read(partial(archive.open, entry))
 
 
-class _Wary:
+class _BoundedReads:
     """A file that refuses to hand out an absurdly long piece at once."""
 
     def __init__(self, stream: BinaryIO):

@@ -119,7 +119,7 @@ class SubmissionExporter(NotebookExporter):
 
 
 def own_markdown(name: str, text: str) -> NotebookNode:
-    """A Markdown cell of ours, which no one takes for the student's answer."""
+    """A Markdown cell that the grader adds; its id tells it from the student's."""
     cell = nbformat.v4.new_markdown_cell(text)
     cell.id = f"{OWN}{name}"[:64]
     return cell

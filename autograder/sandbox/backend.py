@@ -1,6 +1,6 @@
 """The far end of ``student``: functions that live in a sandboxed process.
 
-This side believes nothing. Every answer must carry the random number of its question, come
+Nothing that comes back is trusted. Every answer must carry the random number of its question, come
 in time, decode into plain data and have the form that was asked for; anything else is an
 answer that was not given, with a reason that the student can read.
 """

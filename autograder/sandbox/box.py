@@ -51,7 +51,7 @@ class Sandbox:
         What is shown of it: helpers, and what ``[engine.box]`` in ``course.toml`` names.
     confined : bool
         False runs the same processes without bubblewrap: for machines whose kernel allows
-        no sandbox, where whoever grades has said that they accept it.
+        no sandbox, where the instructor has said that they accept it.
 
     Examples
     --------
@@ -252,7 +252,7 @@ def confined_command(program: str, course: Course) -> list[str]:
     """The command line of the box and of its first process.
 
     ``/proc`` is read-only, for bubblewrap leaves the kernel's settings in it to the owner of
-    their files, who is whoever grades.
+    their files, and that is the account that grades.
     """
     command = [
         program, "--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-net",

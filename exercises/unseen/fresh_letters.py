@@ -1,4 +1,4 @@
-"""Letters that nobody has: those of the data set, warped anew each time."""
+"""Letters that no student has seen: those of the data set, each warped in a new way."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def first_weights(rng: np.random.Generator, inputs: int = 1024) -> dict[str, np.
 def fresh_psnr(
     params: Mapping[str, np.ndarray], rng: np.random.Generator, shuffle: Shuffle
 ) -> float:
-    """Mean PSNR in dB of what the network makes of letters that nobody has."""
+    """Mean PSNR in dB of the network's reconstructions of letters warped anew."""
     x, _ = fresh_letters(course_letters().validation, FRESH, rng)
     x = 1 - shuffle.of_pixels(x).astype(float)
     errors = ((network.output(x, params) - x) ** 2).mean(axis=1)

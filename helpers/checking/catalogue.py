@@ -1,7 +1,8 @@
 """What a course is called, which notebooks and exercises it has: its ``course.toml``, read.
 
 The file stands at the root of the course and of each students' folder. `catalogue` finds the
-one that concerns whoever asks; the grader is told which one, and reads it with `read_catalogue`.
+one of the notebook or folder at hand; the grader is told which one, and reads it with
+`read_catalogue`.
 """
 
 from __future__ import annotations
@@ -254,7 +255,7 @@ def _exercise(entry: Mapping[str, Any], file: Path) -> Exercise:
 
 
 def catalogue() -> Catalogue:
-    """The course of whoever asks: the one in or around the current folder, else beside `helpers`.
+    """The course at hand: the one in or around the current folder, else the one beside `helpers`.
 
     Raises
     ------

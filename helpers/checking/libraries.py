@@ -1,8 +1,8 @@
 """Libraries whose arrays count as plain data, and whose random numbers start from a known place.
 
 A course names, for each such library, a module that knows it (``[libraries.NAME]`` in
-``course.toml``). That module does not import the library, which is large: as long as nobody has
-imported it, there can be no value of it. It defines
+``course.toml``). That module does not import the library, which is large: before it
+is imported, there can be no value of it. It defines
 
 * ``is_array(value)``: whether a value is one of the library's arrays;
 * ``to_array(value)``: the same as an array of NumPy, or an ``Opaque``;

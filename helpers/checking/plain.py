@@ -2,7 +2,7 @@
 
 A student's function may return anything: a subclass of ndarray, a masked array, an object
 whose ``__eq__`` always says yes. Before a check sees a value it is rebuilt here from the
-few types that cannot lie: ``None``, ``bool``, ``int``, ``float``, ``str``, ``list``,
+few types that behave as expected: ``None``, ``bool``, ``int``, ``float``, ``str``, ``list``,
 ``tuple``, ``dict`` with string keys, and :class:`numpy.ndarray` itself of a numeric dtype.
 An array of another library that the course knows becomes one of NumPy.
 Everything else becomes an :class:`Opaque` that remembers only the name of its type.

@@ -110,7 +110,7 @@ def run_checks(
     CheckDefinitionError
         A file cannot be imported, a check lacks a mark, or checks were left out.
     KeyboardInterrupt
-        The person at the keyboard had enough.
+        Somebody pressed Ctrl-C.
     """
     if not files:
         return []
@@ -151,7 +151,7 @@ def list_checks(files: Sequence[Path]) -> list[CheckMarks]:
 
 @contextmanager
 def _pytest_alone() -> Iterator[None]:
-    """Keep plug-ins and options of whoever's environment this is out of the run."""
+    """Keep plug-ins and options of the surrounding environment out of the run."""
     clean = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}
     clean["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     with mock.patch.dict(os.environ, clean, clear=True):

@@ -198,7 +198,7 @@ class LocalBackend:
         return callable(self._namespace.get(name))
 
     def call(self, name: str, args: tuple, kwargs: dict[str, Any], seconds: float) -> Outcome:
-        """Call it right here. No clock runs: whoever waits can interrupt."""
+        """Call it in this process. There is no limit on time: the student can interrupt it."""
         function = helper_function(name) if "." in name else self._function(name)
         name = blamed(name, args)
         args = tuple(self._hand_over(value) for value in args)

@@ -84,7 +84,7 @@ def read_cells(path: Path) -> list[Cell]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run from the command line; an error of ours is one line and exit status 2."""
+    """Run from the command line; a `CourseError` is one line and exit status 2."""
     try:
         return check_notebooks(sys.argv[1:] if arguments is None else arguments)
     except CourseError as error:

@@ -20,7 +20,7 @@ USAGE = "usage: python -m helpers data [fetch NAME]"
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run from the command line; an error of ours is one line and exit status 2."""
+    """Run from the command line; a `CourseError` is one line and exit status 2."""
     try:
         if not arguments or list(arguments) == ["list"]:
             print(listing())
