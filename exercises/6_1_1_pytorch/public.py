@@ -5,7 +5,19 @@ from scipy import special
 
 from helpers.checking import after, exercise, expect, hint, points
 from helpers.for_checks import torch_probes, two_layers
-from helpers.for_checks import torch_training as training
+from helpers.for_checks.torch_training import (
+    adam_step,
+    compare,
+    draw,
+    examples,
+    follow,
+    numbered,
+    pairs_of,
+    path_of,
+    recipe,
+    same_gradients,
+    same_weights,
+)  # fmt: skip
 
 pytestmark = exercise("6.1.1")
 NEAR = {"rtol": 1e-3, "atol": 1e-4}
@@ -14,7 +26,7 @@ NEAR = {"rtol": 1e-3, "atol": 1e-4}
 @points(0.5)
 @hint("nn.Linear(inputs, outputs) twice, nn.Sigmoid() in between; sizes are those of the arrays.")
 def test_model_has_the_sizes_of_the_arrays(student, rng):
-    params, x = training.draw(rng, 7, 5, 3), rng.normal(size=(6, 7))
+    params, x = draw(rng, 7, 5, 3), rng.normal(size=(6, 7))
     scores = student.via(torch_probes.outputs)(student.build_network, (params,), x)
     expect.array(scores, (6, 3), "what the model gives for 6 examples")
 
@@ -22,7 +34,7 @@ def test_model_has_the_sizes_of_the_arrays(student, rng):
 @points(1.5)
 @hint("Copy the arrays into the layers; nn.Linear keeps its weight as (outputs, inputs).")
 def test_model_computes_the_scores(student, rng):
-    params, x = training.draw(rng, 5, 5, 5), rng.normal(size=(6, 5))
+    params, x = draw(rng, 5, 5, 5), rng.normal(size=(6, 5))
     right = two_layers.scores(x, params)
     turned = special.expit(x @ params["Wlayer1"].T + params["blayer1"]) @ params["Woutput"].T
     flat = (x @ params["Wlayer1"] + params["blayer1"]) @ params["Woutput"] + params["boutput"]
@@ -45,7 +57,7 @@ def test_model_computes_the_scores(student, rng):
 @points(1)
 @hint("torch.from_numpy shares memory with the array. torch.tensor, or copy_, copies.")
 def test_weights_are_copied(student, rng):
-    params, x = training.draw(rng, 4, 3, 2), rng.normal(size=(5, 4))
+    params, x = draw(rng, 4, 3, 2), rng.normal(size=(5, 4))
     moved = {name: values + np.float32(1) for name, values in params.items()}
     before, after, left = expect.sequence(
         student.via(torch_probes.linked)(student.build_network, dict(params), x), 3
@@ -71,7 +83,7 @@ def test_weights_are_copied(student, rng):
 @points(1.5)
 @hint("The loss is summed: reduction='sum'. loss.backward() puts the gradients into .grad.")
 def test_gradients_of_the_summed_loss(student, rng):
-    params, x = training.draw(rng, 4, 3, 3), rng.normal(size=(6, 4))
+    params, x = draw(rng, 4, 3, 3), rng.normal(size=(6, 4))
     labels = rng.integers(0, 3, size=6)
     right = two_layers.gradients(x, np.eye(3)[labels], params)
     wrong = {
@@ -79,19 +91,15 @@ def test_gradients_of_the_summed_loss(student, rng):
             {name: slope / 6 for name, slope in right.items()},
     }  # fmt: skip
     result = torch_probes.report(
-        student,
-        torch_probes.on_model,
-        student.parameter_gradients,
-        training.recipe(params),
-        (x, labels),
+        student, torch_probes.on_model, student.parameter_gradients, recipe(params), (x, labels)
     )
-    training.same_gradients(result["value"], right, wrong)
+    same_gradients(result["value"], right, wrong)
 
 
 @points(1)
 @hint("Gradients are added up in .grad: set them to zero first.")
 def test_old_gradients_do_not_count(student, rng):
-    params, x = training.draw(rng, 4, 3, 3), rng.normal(size=(6, 4))
+    params, x = draw(rng, 4, 3, 3), rng.normal(size=(6, 4))
     labels = rng.integers(0, 3, size=6)
     right = two_layers.gradients(x, np.eye(3)[labels], params)
     wrong = {
@@ -102,17 +110,17 @@ def test_old_gradients_do_not_count(student, rng):
         student,
         torch_probes.on_model,
         student.parameter_gradients,
-        training.recipe(params),
+        recipe(params),
         (x, labels),
         stale=True,
     )
-    training.same_gradients(result["value"], right, wrong)
+    same_gradients(result["value"], right, wrong)
 
 
 @points(1)
 @hint("nn.Dropout does nothing in evaluation mode; a dropout of your own must look at the mode.")
 def test_dropout_rests_in_evaluation(student, rng):
-    params, x = training.draw(rng, 5, 20, 3), rng.normal(size=(6, 5))
+    params, x = draw(rng, 5, 20, 3), rng.normal(size=(6, 5))
     scores = student.via(torch_probes.outputs)(student.build_with_dropout, (params, 0.5), x)
     expect.close(
         scores, two_layers.scores(x, params), **NEAR, what="in evaluation mode, the scores",
@@ -127,7 +135,7 @@ def test_dropout_rests_in_evaluation(student, rng):
 @hint("nn.Dropout(p) between the sigmoid and the output layer.")
 def test_dropout_switches_hidden_units_off(student, rng):
     params = {
-        **training.draw(rng, 5, 20, 20),
+        **draw(rng, 5, 20, 20),
         "Woutput": np.eye(20, dtype=np.float32), "boutput": np.ones(20, dtype=np.float32),
     }  # fmt: skip
     x = rng.normal(size=(400, 5))
@@ -156,9 +164,9 @@ def test_dropout_switches_hidden_units_off(student, rng):
 @points(1)
 @hint("Cut one random order of all rows into pieces of batch_size.")
 def test_batches_hold_every_example_once(student):
-    x, labels = training.numbered(22)
+    x, labels = numbered(22)
     value = student.via(torch_probes.on_tensors)(student.shuffled_batches, x, labels, 5)
-    pairs = training.pairs_of(value)
+    pairs = pairs_of(value)
     expect.equal(
         tuple(sorted(len(part) for part, _ in pairs)), (2, 5, 5, 5, 5),
         what="the sizes of the batches (22 examples, batch_size 5)",
@@ -170,9 +178,9 @@ def test_batches_hold_every_example_once(student):
 @points(1)
 @hint("Use the same random order for x and for labels.")
 def test_batches_keep_pairs(student):
-    x, labels = training.numbered(22)
+    x, labels = numbered(22)
     value = student.via(torch_probes.on_tensors)(student.shuffled_batches, x, labels, 5)
-    for part, own in training.pairs_of(value, 5):
+    for part, own in pairs_of(value, 5):
         expect.true(bool(np.isin(part[:, 0], x[:, 0]).all()), "a batch holds unknown examples")
         expect.close(own, labels[part[:, 0].astype(int)], what="the labels beside the examples")
 
@@ -181,11 +189,11 @@ def test_batches_keep_pairs(student):
 @points(0.5)
 @hint("torch.randperm gives a new order each time.")
 def test_batches_are_random(student):
-    x, labels = training.numbered(60)
+    x, labels = numbered(60)
     orders = []
     for _ in range(2):
         value = student.via(torch_probes.on_tensors)(student.shuffled_batches, x, labels, 7)
-        pairs = training.pairs_of(value)
+        pairs = pairs_of(value)
         expect.true(bool(pairs), "there are no batches")
         orders.append(np.concatenate([part[:, 0] for part, _ in pairs]))
     for order in orders:
@@ -200,7 +208,7 @@ def test_batches_are_random(student):
 @hint("For each batch: zero_grad, loss with reduction='sum', backward, step.")
 def test_epoch_makes_the_steps(student, rng):
     params = two_layers.draw(rng, 4, 3, 3)
-    batches = [training.examples(rng, 5), training.examples(rng, 5), training.examples(rng, 2)]
+    batches = [examples(rng, 5), examples(rng, 5), examples(rng, 2)]
     right, mean, heap = params, params, params
     heaped = {name: np.ones_like(params[name]) for name in params}
     for x, labels in batches:
@@ -216,37 +224,22 @@ def test_epoch_makes_the_steps(student, rng):
         "gradients of earlier steps were not set back to zero": heap,
     }
     result = torch_probes.report(
-        student,
-        torch_probes.trained,
-        student.train_epoch,
-        training.recipe(params),
-        batches,
-        0.1,
-        True,
+        student, torch_probes.trained, student.train_epoch, recipe(params), batches, 0.1, True
     )
-    training.same_weights(result["parameters"], right, "after an epoch of three batches", wrong)
+    same_weights(result["parameters"], right, "after an epoch of three batches", wrong)
 
 
 @points(1)
 @hint("Add up the losses and the right answers of all batches; divide by the number of examples.")
 def test_epoch_gives_loss_and_accuracy(student, rng):
     params = two_layers.draw(rng, 4, 3, 3)
-    (x, labels), (x2, labels2) = batches = [
-        training.examples(rng, 6, params),
-        training.examples(rng, 3, params),
-    ]
+    (x, labels), (x2, labels2) = batches = [examples(rng, 6, params), examples(rng, 3, params)]
     every, truth = np.concatenate([x, x2]), np.concatenate([labels, labels2])
     total = float(two_layers.loss(every, np.eye(3)[truth], params).real)
     first = float(two_layers.loss(x, np.eye(3)[labels], params).real)
     right = two_layers.log_probs(every, params).argmax(axis=1) == truth
     result = torch_probes.report(
-        student,
-        torch_probes.trained,
-        student.train_epoch,
-        training.recipe(params),
-        batches,
-        0.0,
-        True,
+        student, torch_probes.trained, student.train_epoch, recipe(params), batches, 0.0, True
     )
     pair = expect.sequence(result["value"], 2, "the result, `loss, accuracy`,")
     expect.true(
@@ -278,8 +271,8 @@ def test_epoch_is_in_training_mode(student, rng):
         student,
         torch_probes.trained,
         student.train_epoch,
-        training.recipe(params),
-        [training.examples(rng, 4)] * 2,
+        recipe(params),
+        [examples(rng, 4)] * 2,
         0.1,
         False,
     )
@@ -295,13 +288,13 @@ def test_epoch_is_in_training_mode(student, rng):
 @hint("The loss is the mean over the examples, the accuracy the share of right answers.")
 def test_measures_loss_and_accuracy(student, rng):
     params = two_layers.draw(rng, 4, 3, 3)
-    x, labels = training.examples(rng, 9, params)
+    x, labels = examples(rng, 9, params)
     total = float(two_layers.loss(x, np.eye(3)[labels], params).real)
     right = two_layers.log_probs(x, params).argmax(axis=1) == labels
     probs = np.exp(two_layers.log_probs(x, params))
     twice = -special.log_softmax(probs, axis=1)[np.arange(9), labels].mean()
     result = torch_probes.report(
-        student, torch_probes.on_model, student.measure, training.recipe(params), (x, labels)
+        student, torch_probes.on_model, student.measure, recipe(params), (x, labels)
     )
     pair = expect.sequence(result["value"], 2, "the result, `loss, accuracy`,")
     expect.close(
@@ -321,9 +314,8 @@ def test_measures_loss_and_accuracy(student, rng):
 @points(1)
 @hint("model.eval() before the forward pass.")
 def test_measures_in_evaluation_mode(student, rng):
-    params, (x, labels) = two_layers.draw(rng, 4, 3, 3), training.examples(rng, 9)
-    layers = training.recipe(params)
-    layers.insert(2, ("dropout", 0.5))
+    params, (x, labels) = two_layers.draw(rng, 4, 3, 3), examples(rng, 9)
+    layers = [*recipe(params)[:2], ("dropout", 0.5), *recipe(params)[2:]]
     total = float(two_layers.loss(x, np.eye(3)[labels], params).real)
     result = torch_probes.report(
         student, torch_probes.on_model, student.measure, layers, (x, labels)
@@ -338,13 +330,13 @@ def test_measures_in_evaluation_mode(student, rng):
 @points(0.5)
 @hint("Remember model.training, and put it back with model.train(...).")
 def test_measuring_puts_the_mode_back(student, rng):
-    params, (x, labels) = two_layers.draw(rng, 4, 3, 3), training.examples(rng, 9)
+    params, (x, labels) = two_layers.draw(rng, 4, 3, 3), examples(rng, 9)
     for mode in (True, False):
         result = torch_probes.report(
             student,
             torch_probes.on_model,
             student.measure,
-            training.recipe(params),
+            recipe(params),
             (x, labels),
             training=mode,
         )
@@ -359,9 +351,9 @@ def test_measuring_puts_the_mode_back(student, rng):
 @points(0.5)
 @hint("with torch.no_grad(): around the forward pass.")
 def test_measuring_keeps_no_record(student, rng):
-    params, (x, labels) = two_layers.draw(rng, 4, 3, 3), training.examples(rng, 9)
+    params, (x, labels) = two_layers.draw(rng, 4, 3, 3), examples(rng, 9)
     result = torch_probes.report(
-        student, torch_probes.on_model, student.measure, training.recipe(params), (x, labels)
+        student, torch_probes.on_model, student.measure, recipe(params), (x, labels)
     )
     expect.true(
         not any(record for _, record in result["saw"]),
@@ -373,38 +365,36 @@ def test_measuring_keeps_no_record(student, rng):
 @points(0.5)
 @hint("torch.optim.SGD with the learning rate; it must get the model's own parameters.")
 def test_plain_descent(student, rng):
-    start, slopes, found = training.path_of(student, rng, "plain", 0.1)
-    right = training.follow(start, slopes, lambda past, now: -0.1 * past[-1])
-    training.compare(found, right, "plain descent", {"nothing moves": [start] * 3})
+    start, slopes, found = path_of(student, rng, "plain", 0.1)
+    right = follow(start, slopes, lambda past, now: -0.1 * past[-1])
+    compare(found, right, "plain descent", {"nothing moves": [start] * 3})
 
 
 @points(1)
 @hint("torch.optim.SGD(..., momentum=0.9)")
 def test_momentum(student, rng):
-    start, slopes, found = training.path_of(student, rng, "momentum", 0.1)
-    right = training.follow(
+    start, slopes, found = path_of(student, rng, "momentum", 0.1)
+    right = follow(
         start, slopes,
         lambda past, now: -0.1 * sum(0.9**age * g for age, g in enumerate(reversed(past))),
     )  # fmt: skip
-    plain = training.follow(start, slopes, lambda past, now: -0.1 * past[-1])
-    training.compare(
-        found, right, "momentum", {"there is no momentum": plain, "nothing moves": [start] * 3}
-    )
+    plain = follow(start, slopes, lambda past, now: -0.1 * past[-1])
+    compare(found, right, "momentum", {"there is no momentum": plain, "nothing moves": [start] * 3})
 
 
 @points(1)
 @hint("torch.optim.Adam with the learning rate that was asked for.")
 def test_adam(student, rng):
-    start, slopes, found = training.path_of(student, rng, "adam", 0.05)
-    right = training.follow(start, slopes, lambda past, now: training.adam_step(past, 0.05))
-    usual = training.follow(start, slopes, lambda past, now: training.adam_step(past, 0.001))
-    training.compare(found, right, "Adam", {"the learning rate is Adam's usual one, 0.001": usual})
+    start, slopes, found = path_of(student, rng, "adam", 0.05)
+    right = follow(start, slopes, lambda past, now: adam_step(past, 0.05))
+    usual = follow(start, slopes, lambda past, now: adam_step(past, 0.001))
+    compare(found, right, "Adam", {"the learning rate is Adam's usual one, 0.001": usual})
 
 
 @points(0.5)
 @hint("torch.optim.SGD(..., weight_decay=0.01)")
 def test_weight_decay(student, rng):
-    start, slopes, found = training.path_of(student, rng, "decay", 0.5)
-    right = training.follow(start, slopes, lambda past, now: -0.5 * (past[-1] + 0.01 * now))
-    plain = training.follow(start, slopes, lambda past, now: -0.5 * past[-1])
-    training.compare(found, right, "weight decay", {"there is no weight decay": plain})
+    start, slopes, found = path_of(student, rng, "decay", 0.5)
+    right = follow(start, slopes, lambda past, now: -0.5 * (past[-1] + 0.01 * now))
+    plain = follow(start, slopes, lambda past, now: -0.5 * past[-1])
+    compare(found, right, "weight decay", {"there is no weight decay": plain})
