@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from autograder.course.reference import source_cells
-from autograder.judging.guards import CHAFFS, read_chaff
+from autograder.judging.chaffs import find_chaff, wrong_answer
 from benchmarks.epoch import answers
 from exercises.unseen import short_training as short
 from exercises.unseen.shuffled import shuffled
@@ -89,7 +89,7 @@ def short_training(own: dict, seed: int) -> float:
 def wrong_answers(name: str) -> dict:
     """The reference with one chaff's functions in place of the right ones."""
     cells = [cell for notebook in NOTEBOOKS for cell in source_cells(notebook)]
-    cells.append(Cell(read_chaff(CHAFFS / f"{name}.py").source, name))
+    cells.append(Cell(wrong_answer(find_chaff(name)), name))
     return load_answers(cells, ["train_autoencoder"]).namespace
 
 

@@ -16,18 +16,17 @@ from rich.console import Console
 
 from autograder.course.course import find_course
 from autograder.course.reference import source_cells
+from autograder.judging.chaffs import all_chaffs
 from autograder.judging.guards import (
-    all_chaffs,
     all_wheats,
     failed_checks,
     in_this_process,
     judge_chaff,
 )
 from autograder.sandbox.backend import Program
-from benchmarks.mutants import HIDDEN_CHECKS
 from helpers.checking.answers import Cell
 from helpers.checking.catalogue import catalogue
-from helpers.checking.runner import PUBLIC_CHECKS, check_files, run_checks
+from helpers.checking.runner import run_checks
 from helpers.checking.student import Backend, Student
 
 PROGRESS = 20
@@ -52,8 +51,8 @@ def refusals(
     backends: dict[str, Backend], exercises: list[str], seed: int
 ) -> tuple[int, list[tuple[str, str]]]:
     """How many checks were run once with a seed, and those that did not pass: check, problem."""
-    files = [f for e in exercises for f in check_files(PUBLIC_CHECKS, e)]
-    files += [f for e in exercises for f in check_files(HIDDEN_CHECKS, e)]
+    course = find_course()
+    files = [path for name in exercises for path in course.check_files(course.find(name))]
     results = run_checks(files, lambda exercise: Student(backends[exercise]), seed=seed)
     return len(results), [(r.check, r.problem) for r in results if r.status != "pass"]
 
@@ -94,7 +93,9 @@ def right(notebook: str, runs: int, console: Console) -> int:
 
 def wrong(notebook: str, runs: int, console: Console) -> int:
     """Print the chaffs that strayed from what they name, and those that passed everything."""
-    chaffs = [chaff for chaff in all_chaffs() if chaff.exercise.notebook == notebook]
+    chaffs = [
+        chaff for chaff in all_chaffs() if catalogue().find(chaff.exercise).notebook == notebook
+    ]
     passed = 0
     for chaff in chaffs:
         strayed: Counter[str] = Counter()

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from autograder.course.reference import source_cells
-from autograder.judging.guards import CHAFFS, read_chaff
+from autograder.judging.chaffs import find_chaff, wrong_answer
 from benchmarks.epoch import answers
 from exercises.handed_network.network import FULL_MARKS, examination, imprint, likeness, units
 from helpers.checking.answers import Cell, load_answers
@@ -68,7 +68,7 @@ def short_training(own: dict, seed: int) -> float:
 def wrong_answers(name: str) -> dict:
     """The reference with one chaff's functions in place of the right ones."""
     cells = [*source_cells("02_network"), *source_cells("03_training")]
-    cells.append(Cell(read_chaff(CHAFFS / f"{name}.py").source, name))
+    cells.append(Cell(wrong_answer(find_chaff(name)), name))
     return load_answers(cells, ["train_network"]).namespace
 
 

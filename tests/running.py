@@ -23,6 +23,12 @@ def run(notebook: NotebookNode, folder: Path, needs: tuple[str, ...] = ()) -> di
     }
 
 
+def check_files_of(exercise_ids) -> list[Path]:
+    """The files of public and hidden checks of these exercises."""
+    course = find_course()
+    return [path for name in exercise_ids for path in course.check_files(course.find(name))]
+
+
 def assert_checks_pass(notebook: NotebookNode, said: dict[str, str]) -> None:
     """Every check cell is there to be run, and says that all is right."""
     checks = [cell for cell in notebook.cells if cell.source.startswith("check(")]

@@ -20,11 +20,11 @@ import pytest
 import helpers
 from autograder.course.course import find_course
 from helpers.checking import display, expect, terminal
-from helpers.checking.catalogue import catalogue
+from helpers.checking.catalogue import PUBLIC, catalogue
 from helpers.checking.failures import CheckFailure, NotWritten, StudentRaised
 from helpers.checking.notebook import check, earlier_faults, public_results
 from helpers.checking.plain import MAX_DEPTH, Opaque, plain, same
-from helpers.checking.runner import PUBLIC_CHECKS, check_files, run_checks
+from helpers.checking.runner import run_checks
 from helpers.checking.show import show, show_call
 from helpers.checking.student import Call, LocalBackend, Student, describe
 from helpers.errors import CheckDefinitionError, ExerciseError, NotebookError
@@ -598,14 +598,15 @@ def test_earlier_faults_are_named_where_something_fails(capsys):
 
 
 def test_earlier_faults_are_not_asked_for_where_all_is_right():
+    course = catalogue()
     results = public_results(
-        catalogue().find("2.2.2"), student(softmax=namespace(RIGHT)["softmax"])
+        course, course.find("2.2.2"), student(softmax=namespace(RIGHT)["softmax"])
     )
-    assert earlier_faults(catalogue().find("2.4"), results, {}) == []
+    assert earlier_faults(course, course.find("2.4"), results, {}) == []
 
 
 def test_every_checked_exercise_has_public_checks():
-    assert all(check_files(PUBLIC_CHECKS, exercise.id) for exercise in catalogue().checked)
+    assert all(catalogue().checks(exercise, PUBLIC) for exercise in catalogue().checked)
 
 
 # --- Where students work --------------------------------------------------------------------

@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from autograder.commands.main import main, parse_seed, split_ids
+from autograder.commands.main import main
+from autograder.commands.options import parse_seed, split_ids
 from autograder.course.course import find_course
+from autograder.course.points import machine_points
 from autograder.course.release import release
-from autograder.grading.store import file_names
-from autograder.grading.submission import class_run as classroom
-from autograder.grading.submission import max_points
+from autograder.grading import class_run as classroom
 from autograder.intake.files import collect
+from autograder.intake.names import file_names
 from autograder.intake.submissions import find_submissions
 from autograder.judging.verdicts import STATUSES
 from exercises.sample_class.submissions import as_bytes as notebook_bytes
@@ -212,7 +213,7 @@ def test_a_full_disk_is_one_line(submissions, out, monkeypatch):
         raise OSError(28, "No space left on device", "/somewhere/grades.csv")
 
     monkeypatch.setattr(classroom, "write_grades_csv", full)
-    nothing = classroom.unreadable("ada", "no notebook")
+    nothing = classroom.unreadable("ada", "no notebook", find_course())
     monkeypatch.setattr(classroom, "_run_all", lambda *args: {0: nothing})
     result = course("grade", submissions, "--out", out)
     assert result.exit_code == 2
@@ -337,7 +338,10 @@ def test_the_grades_have_the_columns_and_rows_that_were_promised(graded):
     for row in found:
         assert row["status"] in STATUSES and row["message"].isprintable() and row["message"]
         assert (
-            0 <= float(row["points"]) <= float(row["max_points"]) == max_points()[row["exercise"]]
+            0
+            <= float(row["points"])
+            <= float(row["max_points"])
+            == machine_points(find_course())[row["exercise"]]
         )
 
 
@@ -553,11 +557,15 @@ def test_a_folder_that_is_a_link_to_itself_is_said(tmp_path, out):
 
 
 def test_ids_and_seeds_are_read_in_any_usual_form():
-    assert split_ids(("2.1.2, 2.2.2", "1.3")) == ("2.1.2", "2.2.2", "1.3")
-    sheet = split_ids(("02_network", "1.3"))
-    assert sheet == (*split_ids(("2",)), "1.3") == (*split_ids(("02_network.ipynb",)), "1.3")
+    assert split_ids(find_course(), ("2.1.2, 2.2.2", "1.3")) == ("2.1.2", "2.2.2", "1.3")
+    sheet = split_ids(find_course(), ("02_network", "1.3"))
+    assert (
+        sheet
+        == (*split_ids(find_course(), ("2",)), "1.3")
+        == (*split_ids(find_course(), ("02_network.ipynb",)), "1.3")
+    )
     assert {"2.1.1", "2.2.2"} <= set(sheet) and not any(i.startswith("3") for i in sheet)
-    assert split_ids(("7", "03_net")) == ("7", "03_net")
+    assert split_ids(find_course(), ("7", "03_net")) == ("7", "03_net")
     seed = 2**127 + 255
     assert parse_seed(f"{seed:x}") == seed == parse_seed(f"0x{seed:X}")
     assert parse_seed(None) is None and parse_seed(f"{2**63:x}") == 2**63

@@ -1,25 +1,32 @@
 """A mistake costs its own points and nothing else: later exercises are judged on their own."""
 
+from functools import partial
+
 import pytest
 
+from autograder.course.course import find_course
+from autograder.course.points import machine_points
 from autograder.course.reference import source_cells, stand_ins
-from autograder.grading.submission import grade_submission, max_points, release_notebooks
-from autograder.intake.answers import code_cells, grade_id_of, take_apart
+from autograder.grading.submission import grade_submission
+from autograder.intake.answers import code_cells, take_apart
 from autograder.intake.files import parse_notebook
+from autograder.judging.chaffs import all_chaffs
 from autograder.judging.concerns import suspicions
-from autograder.judging.guards import all_chaffs, all_wheats, in_this_process
-from autograder.judging.judge import NotebookAnswers, _noted, judge
+from autograder.judging.guards import all_wheats, in_this_process
+from autograder.judging.judge import NotebookAnswers, concerns_about, judge
 from autograder.judging.verdicts import SubmissionResult
 from autograder.report.pages import feedback_html
 from exercises.sample_class.submissions import (
     as_bytes,
     complete,
+    release_notebooks,
     right_answers,
     student_notebook,
     write_submission,
 )
 from helpers.checking.answers import Cell
 from helpers.checking.catalogue import catalogue
+from helpers.checking.cells import grade_id_of
 from helpers.checking.display import as_text
 from helpers.checking.packages import missing
 
@@ -34,8 +41,9 @@ def verdicts(answers=None, own=(), only=None, seed=1, notebooks=None):
     given = student_notebook(NAME, {**right_answers(NAME), **(answers or {})}, tuple(own))
     laid = take_apart(parse_notebook(as_bytes(given), NAME), release_notebooks()[NAME])
     ready = {NAME: NotebookAnswers(code_cells(laid, release_notebooks()[NAME]), laid.answers)}
-    found = judge(ready if notebooks is None else notebooks, in_this_process, seed=seed,
-                  only=only or IN_NOTEBOOK, maxima=max_points())  # fmt: skip
+    ready = ready if notebooks is None else notebooks
+    only = only or IN_NOTEBOOK
+    found = judge(find_course(), ready, in_this_process, seed=seed, only=only)
     return {verdict.exercise: verdict for verdict in found}
 
 
@@ -195,20 +203,20 @@ def test_a_submission_in_the_sandbox(tmp_path):
 
 @pytest.mark.parametrize(("source", "said"), [
     ("from helpers.checking import expect", "makes use of helpers.checking"),
-    ("import importlib\nimportlib.import_module('helpers.checks')", "makes use of helpers.checks"),
+    ("import importlib\nimportlib.import_module('exercises')", "makes use of exercises"),
     ("import numpy\nnumpy.exp = print", "sets an attribute of the module numpy"),
     ("import numpy as np\nsetattr(np.linalg, 'norm', print)", "of the module np.linalg"),
     ("import sys\nup = sys._getframe().f_back", "looks at what called it (_getframe)"),
     ("!ls\nimport numpy as np\nnp.exp = print", "sets an attribute of the module np"),
 ])  # fmt: skip
 def test_what_an_honest_answer_does_not_do_is_told_to_the_instructor(source, said):
-    softmax = catalogue().find("2.2.2")
+    softmax, noted = catalogue().find("2.2.2"), partial(concerns_about, find_course())
     cells = (Cell("x = 1", "q2-2-1"), Cell(source, "own"))
     there = NotebookAnswers(cells, {"q2-2-1": "x = 1", "q2-2-2": "def softmax(x):\n    return x"})
-    assert any(said in concern for concern in _noted(softmax, there, first=True))
-    assert _noted(softmax, there, first=False) == ()
+    assert any(said in concern for concern in noted(softmax, there, first=True))
+    assert noted(softmax, there, first=False) == ()
     there = NotebookAnswers(cells[:1], {"q2-2-1": "x = 1", "q2-2-2": source})
-    [*concerns] = _noted(softmax, there, first=False)
+    [*concerns] = noted(softmax, there, first=False)
     assert concerns and all(concern.startswith("the answer ") for concern in concerns)
     assert any(said in concern for concern in concerns)
 
@@ -220,15 +228,20 @@ def test_a_ready_made_softmax_is_noted_and_costs_nothing():
     verdict = verdicts({"q2-2-2": answer}, only=["2.2.2"])["2.2.2"]
     assert verdict.status == "pass"
     assert verdict.concerns == ("the answer calls the ready-made scipy.special.softmax",)
-    assert suspicions(answer, "6.1.1") == ()
+    assert suspicions(answer) == ()
+
+
+def by_hand(notebook):
+    course = find_course()
+    return course.by_hand if notebook in course.by_hand.notebooks else None
 
 
 def test_right_answers_raise_no_concern():
     for notebook in {exercise.notebook for exercise in catalogue().checked}:
         for cell in source_cells(notebook):
-            assert suspicions(cell.source, cell.name[1:].replace("-", ".")) == (), cell.name
+            assert suspicions(cell.source, by_hand(notebook)) == (), cell.name
     for wheat in all_wheats():
-        assert suspicions(wheat.read_text(encoding="utf-8"), wheat.stem[1:2] + ".") == (), wheat
+        assert suspicions(wheat.read_text(encoding="utf-8"), by_hand(wheat.stem)) == (), wheat
 
 
 def test_a_changed_submission_gets_other_inputs_from_the_same_seed(tmp_path, monkeypatch):
@@ -287,7 +300,7 @@ def test_what_jupyter_knows_and_python_does_not_works_in_the_sandbox_too(tmp_pat
 def test_a_complete_submission_gets_all_points(tmp_path):
     result = grade_submission(write_submission(tmp_path, "ada", complete(), "zip"), "ada")
     lost = [e.id for e in catalogue().checked if missing(e.packages)]
-    points = max_points()
+    points = machine_points(find_course())
     assert result.max_points == sum(points.values())
     assert result.points == result.max_points - sum(points[name] for name in lost)
     assert result.remarks == ()
@@ -297,4 +310,4 @@ def test_a_complete_submission_gets_all_points(tmp_path):
 def test_chaffs_of_what_others_need_are_there():
     """The tests of the chaffs show follow-through for every such mistake."""
     needed = {i for e in catalogue().checked for i in e.needs}
-    assert needed <= {chaff.exercise.id for chaff in all_chaffs()}
+    assert needed <= {chaff.exercise for chaff in all_chaffs()}

@@ -13,14 +13,15 @@ from click.testing import CliRunner
 
 from autograder.commands.main import main
 from autograder.course.course import Course, find_course
+from autograder.gradescope import results as gradescope
 from autograder.gradescope.pack import pack
 from autograder.gradescope.results import as_gradescope, for_the_instructor
-from autograder.gradescope.results import results as gradescope
-from autograder.grading.submission import class_run as classroom
-from autograder.report.example import example_class
+from autograder.grading import class_run as classroom
+from autograder.intake.submissions import find_submissions
 from exercises.sample_class.submissions import HOSTILE, as_bytes, student_notebook, with_chaffs
 from exercises.sample_class.submissions import write_submission as write
 from helpers.errors import CourseDirectoryError, CourseError, ExerciseError, SandboxError
+from tests.example_results import example_class
 
 # What Gradescope's "Autograder Specifications" allow, as of 2026: name and type.
 TOP = {
@@ -87,7 +88,7 @@ def test_a_submission_becomes_a_file_of_results(tmp_path, handed_in):
 
 def test_every_kind_of_result_fits_the_specification():
     for result in example_class():
-        content = json.loads(json.dumps(as_gradescope(result), allow_nan=False))
+        content = json.loads(json.dumps(as_gradescope(result, find_course()), allow_nan=False))
         tests = as_specified(content)
         assert sum(test["score"] for test in tests.values()) == pytest.approx(result.points)
         assert sum(test["max_score"] for test in tests.values()) == pytest.approx(result.max_points)
@@ -103,7 +104,7 @@ def test_students_see_of_hidden_checks_no_values_and_of_concerns_nothing():
                     expected="SECRET", called="SECRET", traceback="SECRET")  # fmt: skip
     shown = replace(verdict, status="fail", checks=(leaky,), concerns=("a copy of bob's",))
     result = replace(result, verdicts=(shown,))
-    text = json.dumps(as_gradescope(result))
+    text = json.dumps(as_gradescope(result, find_course()))
     assert "SECRET" not in text and "0.123" not in text and "bob" not in text
     assert for_the_instructor(result) == [f"{verdict.exercise}: a copy of bob's"]
 
@@ -113,7 +114,7 @@ def test_what_broke_on_our_side_is_told_the_instructor(handed_in):
     broken = replace(result.verdicts[0], status="error", points=0.0, message="line 3\nbroke")
     told = for_the_instructor(replace(result, verdicts=(broken,)))
     assert told == [f"{broken.exercise}: no verdict: line 3 broke"]
-    test = as_gradescope(replace(result, verdicts=(broken,)))["tests"][0]
+    test = as_gradescope(replace(result, verdicts=(broken,)), find_course())["tests"][0]
     assert "No verdict could be reached" in test["output"] and "line 3" not in test["output"]
 
 
@@ -236,5 +237,5 @@ def test_the_export_of_all_submissions_is_a_class(tmp_path):
     for number in (101, 102):
         (tmp_path / f"submission_{number}").mkdir()
     (tmp_path / "submission_metadata.yml").write_text("---\nsubmission_101:\n", encoding="utf-8")
-    found = [submission.student for submission in classroom.find_submissions(tmp_path)]
+    found = [submission.student for submission in find_submissions(tmp_path)]
     assert found == ["submission_101", "submission_102"]

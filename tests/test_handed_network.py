@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 from scipy.special import expit, log_softmax
 
-from autograder.judging.judge import all_check_files
 from benchmarks.epoch import answers
 from exercises.handed_network.network import (
     COPIED,
@@ -35,6 +34,7 @@ from helpers.checking.student import LocalBackend, Student
 from helpers.datasets import load_letters
 from helpers.for_checks.network_file import share_right
 from helpers.networks import PARAMETERS, load_network, read_network
+from tests.running import check_files_of
 
 
 def as_bytes(params, write=np.savez):
@@ -265,7 +265,7 @@ def trained_beforehand(x, y, x_valid, y_valid, params, *settings):
 
 def test_weights_that_were_stored_do_not_pass_for_learning():
     backend = LocalBackend({"train_network": trained_beforehand})
-    results = run_checks(all_check_files(["3.1"]), lambda _: Student(backend), seed=1)
+    results = run_checks(check_files_of(["3.1"]), lambda _: Student(backend), seed=1)
     [learns] = [result for result in results if result.check == LEARNS]
     assert learns.status == "fail" and "too few letters" in learns.problem
     letters = load_letters().validation

@@ -22,8 +22,8 @@ from pathlib import Path
 import pytest
 
 from autograder.grading.class_run import Settings, grade_apart, grade_class
-from autograder.grading.store import file_names
 from autograder.grading.submission import grade_submission
+from autograder.intake.names import file_names
 from autograder.intake.submissions import Submission, find_submissions
 from autograder.sandbox.time_limits import TimeLimits
 from exercises.sample_class.submissions import (

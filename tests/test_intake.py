@@ -18,8 +18,10 @@ import zipfile
 import nbformat
 import pytest
 
-from autograder.intake.files import archives, collect, parse_notebook, student_name
-from autograder.intake.files import files as intake
+from autograder.intake import archives
+from autograder.intake import files as intake
+from autograder.intake.files import collect, parse_notebook
+from autograder.intake.names import student_name
 from exercises.sample_class.submissions import zip_of
 from helpers.errors import NotebookError, SubmissionError
 

@@ -16,9 +16,10 @@ from autograder.course.course import find_course
 from autograder.course.release import student_notebook, write_notebook
 from autograder.judging.verdicts import ExerciseVerdict
 from autograder.nbgrader.collect import collect_class
-from autograder.nbgrader.course_directory import ASSIGNMENT, init_course
+from autograder.nbgrader.course_directory import init_course
+from autograder.nbgrader.messages import graded_outputs, message
 from autograder.nbgrader.pages import markdown2html
-from autograder.nbgrader.plugin import graded_outputs, message, prepare_submission
+from autograder.nbgrader.plugin import prepare_submission
 from exercises.sample_class.submissions import zip_of
 from helpers.checking.catalogue import catalogue
 from helpers.checking.packages import missing
@@ -28,6 +29,7 @@ from helpers.errors import CourseDirectoryError
 pytestmark = pytest.mark.slow
 
 COURSE = find_course()
+ASSIGNMENT = find_course().name
 SOURCES = COURSE.read_notebooks()
 NETWORK = "02_network"
 ONE_MAXIMUM = (
@@ -378,7 +380,7 @@ def graded_cell(outputs, points):
     [(1.5, 4, 4, 1.5), (0, 4, 4, 0), (4, 4, 4, 4), (2, 4, 10, 5), (0.1 + 0.2, 0.3, 3, 3)],
 )
 def test_stock_nbgrader_reads_the_score_that_was_meant(points, of, worth, score):
-    cell = graded_cell(graded_outputs(verdict(points, of), worth), worth)
+    cell = graded_cell(graded_outputs(find_course(), verdict(points, of), worth), worth)
     assert determine_grade(cell) == (score, worth)
 
 
@@ -392,26 +394,26 @@ def check_result(name, status="fail", public=True):
 
 
 def test_hidden_checks_show_no_values_and_broken_ones_no_traceback():
-    html, text = message(verdict(0, checks=[check_result("hidden", public=False)]))
+    html, text = message(find_course(), verdict(0, checks=[check_result("hidden", public=False)]))
     for shown in (html, text):
         assert "rows do not sum to 1" in shown and "which axis?" in shown
         assert "softmax([[1, 2]])" not in shown and "[[9, 9]]" not in shown
         assert "0.3" not in shown and "wrong axis" not in shown
-    html, text = message(verdict(0, checks=[check_result("broken", "error")]))
+    html, text = message(find_course(), verdict(0, checks=[check_result("broken", "error")]))
     assert "a secret path" not in html + text and "your instructor looks at it" in text
-    html, text = message(verdict(0, checks=[check_result("public")]))
+    html, text = message(find_course(), verdict(0, checks=[check_result("public")]))
     assert "[[9, 9]]" in text and "softmax([[1, 2]])" in html
 
 
 def test_what_a_student_returned_is_text_in_the_message():
     result = CheckResult("2.2.2/x", "2.2.2", 1.0, "fail", got="<script>alert(1)</script>")
-    html, _ = message(verdict(0, checks=[result], replaced=["sigmoid"]))
+    html, _ = message(find_course(), verdict(0, checks=[result], replaced=["sigmoid"]))
     assert "<script>" not in html and "&lt;script&gt;" in html
     assert "Graded with the reference sigmoid: 2.2.1 does not pass all its checks." in html
 
 
 def test_without_any_check_the_message_says_why():
-    html, text = message(verdict(0, status="error", message="the file is damaged"))
+    html, text = message(find_course(), verdict(0, status="error", message="the file is damaged"))
     assert "your instructor looks at it" in text or "the file is damaged" in text
     assert catalogue().find("2.2.2").title in html
 
@@ -423,7 +425,7 @@ def test_the_hook_removes_links_and_names_missing_notebooks(tmp_path):
     (tmp_path / "kept.txt").write_text("kept", encoding="utf-8")
     write_notebook(released(NETWORK), tmp_path / f"{NETWORK}.ipynb")
     notebooks = [str(tmp_path / f"{NETWORK}.ipynb")]
-    prepare_submission(ASSIGNMENT, "*", notebooks)
+    prepare_submission(find_course(), ASSIGNMENT, "*", notebooks)
     names = {Path(notebook).stem for notebook in notebooks}
     assert names == {exercise.notebook for exercise in catalogue().checked}
     left = {path.name for path in tmp_path.rglob("*")}

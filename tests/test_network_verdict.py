@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from contextlib import nullcontext
 from dataclasses import replace
 
 import numpy as np
@@ -12,10 +13,11 @@ from autograder.grading.class_run import Settings, grade_class
 from autograder.grading.submission import grade_submission
 from autograder.intake.files import collect, graded_file
 from autograder.intake.submissions import find_submissions
+from autograder.judging.judge import HandedInFile
 from autograder.judging.verdicts import ExerciseVerdict, SubmissionResult, from_json, to_json
 from exercises.handed_network.copies import note_copies
 from exercises.handed_network.network import Retraining
-from exercises.handed_network.verdict import LEARNS, network_verdict
+from exercises.handed_network.verdict import LEARNS, judge_file
 from exercises.sample_class.submissions import complete, trained_network, with_chaffs
 from exercises.sample_class.submissions import student_notebook as notebook_of
 from helpers.checking.catalogue import catalogue
@@ -33,8 +35,9 @@ def training(status="pass"):
     return ExerciseVerdict("3.1", "Train", "03_training", 1.0, 1.0, status, "", checks)
 
 
-def judged(files, learns="pass", retrain=None):
-    return network_verdict(EXERCISE, files, training(learns), 1, 6.0, retrain)
+def judged(files, learns="pass", student=None):
+    earlier = {"3.1": training(learns)}
+    return judge_file(HandedInFile(EXERCISE, files, earlier, 1, 6.0, student))
 
 
 def as_bytes(params):
@@ -102,9 +105,11 @@ def test_a_damaged_file_is_a_fail_with_a_reason(data):
     assert verdict.points == 0 and verdict.status == "fail" and "letters64.npz" in verdict.message
 
 
-def test_training_anew_is_told_to_the_instructor_alone(trained):
-    same = judged({"letters64.npz": trained}, retrain=lambda share: Retraining(True, "as good"))
-    other = judged({"letters64.npz": trained}, retrain=lambda share: Retraining(False, "worse"))
+def test_training_anew_is_told_to_the_instructor_alone(trained, monkeypatch):
+    ends = iter([Retraining(True, "as good"), Retraining(False, "worse")])
+    monkeypatch.setattr(of_file, "retrain", lambda student, share, seed: next(ends))
+    same = judged({"letters64.npz": trained}, student=nullcontext)
+    other = judged({"letters64.npz": trained}, student=nullcontext)
     assert same.concerns == ("as good",) and other.concerns == ("not reproduced: worse",)
     assert same.points == other.points == 6.0
     assert "worse" not in other.message
@@ -132,7 +137,7 @@ def test_a_verdict_survives_json(trained):
     ],
 )
 def test_names_of_the_file(name, expected):
-    assert graded_file(name) == expected
+    assert graded_file(name, ["letters64.npz"]) == expected
 
 
 def test_the_file_is_found_in_folders_and_archives(tmp_path):
@@ -141,13 +146,13 @@ def test_the_file_is_found_in_folders_and_archives(tmp_path):
     (folder / "inner" / "letters64.npz").write_bytes(b"one")
     with zipfile.ZipFile(folder / "rest.zip", "w") as archive:
         archive.writestr("x/letters64.npz", b"two")
-    assert sorted(collect(folder).files.values()) == [b"one", b"two"]
+    assert sorted(collect(folder, ["letters64.npz"]).files.values()) == [b"one", b"two"]
 
 
 def test_too_many_files_are_left_out(tmp_path):
     for number in range(30):
         (tmp_path / f"letters64 ({number}).npz").write_bytes(bytes([number]))
-    handed = collect(tmp_path)
+    handed = collect(tmp_path, ["letters64.npz"])
     assert len(handed.files) == 20 and any("one too many" in text for text in handed.remarks)
 
 

@@ -5,11 +5,16 @@ import json
 
 import pytest
 
-from autograder.grading.submission import release_notebooks
+from autograder.intake.answers import squeeze
 from autograder.intake.files import SubmittedFiles, parse_notebook
 from autograder.intake.notebooks import sort_notebooks
-from exercises.sample_class.submissions import as_bytes, right_answers, student_notebook
-from helpers.checking.cells import grade_id_of, squeeze
+from exercises.sample_class.submissions import (
+    as_bytes,
+    release_notebooks,
+    right_answers,
+    student_notebook,
+)
+from helpers.checking.cells import grade_id_of
 from helpers.checking.statements import defined_names
 
 SOURCES = release_notebooks()

@@ -11,7 +11,6 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from autograder.judging.judge import all_check_files
 from autograder.sandbox.backend import MAX_PROBLEM, Program, RemoteBackend
 from autograder.sandbox.time_limits import TimeBudget, TimeLimits
 from autograder.student_process import wire
@@ -22,6 +21,7 @@ from helpers.checking.failures import CheckFailure, NoAnswer, NotWritten, Studen
 from helpers.checking.plain import Opaque
 from helpers.checking.runner import MARKS
 from helpers.checking.student import LocalBackend, Outcome, Student
+from tests.running import check_files_of
 
 SECRET = "    return sum(x) - 12345  # as the reference does it"
 WITH_REFERENCE = Program(
@@ -376,7 +376,7 @@ def marks(request):
 def checks_of(exercise: str) -> dict[str, tuple[Callable, bool]]:
     """The checks of an exercise as plain functions, and whether each waits for another."""
     found = {}
-    for path in all_check_files([exercise]):
+    for path in check_files_of([exercise]):
         spec = importlib.util.spec_from_file_location(f"checks_{path.stem}", path)
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)

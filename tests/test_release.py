@@ -9,12 +9,12 @@ from pathlib import Path
 import nbformat
 import pytest
 import yaml
-from autograder.course.directories import copy_files, new_directory
 from nbclient import NotebookClient
 
 from autograder.course.course import Course, find_course, read_notebook
-from autograder.course.release import release, student_notebook, student_requirements
+from autograder.course.release import release, student_notebook
 from autograder.course.rubrics import rubrics
+from autograder.course.writing import copy_files, new_directory
 from helpers.checking.catalogue import catalogue
 from helpers.checking.packages import missing
 from helpers.errors import CourseDirectoryError, CourseError, NotebookError
@@ -374,17 +374,8 @@ def test_a_damaged_source_notebook_stops_the_release_and_is_named(tmp_path):
 
 
 def test_without_a_checkout_it_says_so(tmp_path):
-    with pytest.raises(CourseError, match="works from a checkout"):
+    with pytest.raises(CourseError, match="is no course"):
         find_course(tmp_path)
-
-
-def test_a_package_for_students_must_be_a_dependency(tmp_path):
-    (tmp_path / "pyproject.toml").write_text(
-        '[project]\ndependencies = ["numpy==2.4.6"]\n[tool.course]\nstudent = ["torch"]\n',
-        encoding="utf-8",
-    )
-    with pytest.raises(CourseError, match="lists torch"):
-        student_requirements(Course(tmp_path))
 
 
 def test_links_and_caches_are_not_copied(tmp_path):

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from PIL import Image, PngImagePlugin
 from rich.console import Console
 
+from autograder.grading.store import Place, keep
 from autograder.judging.verdicts import (
     STATUSES,
     ExerciseVerdict,
@@ -27,14 +28,12 @@ from autograder.report import (
     summary,
     write_feedback,
     write_grades_csv,
-    write_json,
     write_report,
     write_totals_csv,
 )
 from autograder.report.budget import PageBudget
 from autograder.report.charts import histogram, strip
 from autograder.report.class_report import relative, report_html
-from autograder.report.example import example_class
 from autograder.report.markdown import MAX_LENGTH, sanitise, to_html
 from autograder.report.maths import to_mathml
 from autograder.report.pages import feedback_html
@@ -43,6 +42,7 @@ from autograder.report.source import python
 from autograder.report.text import clean, show_name
 from helpers.checking.catalogue import catalogue
 from helpers.checking.runner import CheckResult
+from tests.example_results import example_class
 
 
 @pytest.fixture(scope="module")
@@ -780,12 +780,12 @@ def test_json_comes_back_unchanged(results, tmp_path):
     hostile = dataclasses.replace(results[0], student="\ud800\x00\u202e")
     for position, result in enumerate([results[0], hostile]):
         path = tmp_path / f"{position}.json"
-        write_json(result, path)
+        keep(result, Place(path, tmp_path / "page.html"))
         assert from_json(json.loads(path.read_text(encoding="utf-8"))) == result
 
 
 @pytest.mark.parametrize("write", [
-    lambda result, path: write_json(result, path),
+    lambda result, path: keep(result, Place(path, path)),
     lambda result, path: write_feedback(result, path),
     lambda result, path: write_grades_csv([result], path),
     lambda result, path: write_report([result], path, feedback_links={}),

@@ -14,8 +14,8 @@ from selenium.common import NoAlertPresentException
 
 from autograder.judging.verdicts import ExerciseVerdict, SubmissionResult, WrittenAnswer
 from autograder.report import write_feedback, write_report
-from autograder.report.example import example_class
 from helpers.checking.runner import CheckResult
+from tests.example_results import example_class
 from tests.left_out import with_browser
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -10,7 +10,6 @@ import socket
 import struct
 import sys
 import time
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from unittest import mock
@@ -18,14 +17,14 @@ from unittest import mock
 import numpy as np
 import pytest
 
+from autograder.course.course import find_course
 from autograder.judging.guards import in_this_process
-from autograder.judging.judge import _program, all_check_files
+from autograder.judging.judge import draws_from
+from autograder.sandbox import box as sandbox_module
 from autograder.sandbox.backend import Program, RemoteBackend
 from autograder.sandbox.box import Sandbox, bwraps
-from autograder.sandbox.box import box as sandbox_module
 from autograder.student_process import calls
 from autograder.student_process.clearing import Scratch, is_modest, kill_all_others
-from autograder.student_process.pristine import PROBES
 from helpers.checking.answers import Cell
 from helpers.checking.catalogue import catalogue
 from helpers.checking.failures import NoAnswer
@@ -33,6 +32,7 @@ from helpers.errors import SandboxError
 from helpers.for_checks.convolutions import convolved
 from tests.hostile.watching import descendants, nothing_left, wait_until_gone
 from tests.left_out import ATTRIBUTES, HEADERS, on_x86
+from tests.running import check_files_of
 
 EPERM, ENOSYS = 1, 38
 
@@ -68,8 +68,8 @@ def answer():
 
 def drawn(backend_for, seed):
     """What a student's function draws when it is judged with a seed."""
-    program = _program(catalogue().find("2.1.2"), {}, {}, seed)
-    backend = backend_for(replace(program, cells=(Cell(DRAWING, "cell"),), wanted=("answer",)))
+    program = Program((Cell(DRAWING, "cell"),), ("answer",), chance=draws_from(seed, "2.1.2"))
+    backend = backend_for(program)
     try:
         return [backend.call("answer", (), {}, 60.0).value for _ in range(2)]
     finally:
@@ -101,11 +101,12 @@ def answer(_patched=_patch()):
 def test_every_probe_of_a_check_is_kept_as_it_was():
     called = {
         module
-        for path in all_check_files(exercise.id for exercise in catalogue().checked)
+        for path in check_files_of(exercise.id for exercise in catalogue().checked)
         for module in re.findall(r"\.via\(\s*(\w+)\.", path.read_text(encoding="utf-8"))
     }
     assert "torch_probes" in called
-    assert {f"helpers.checking.{module}" for module in called} <= set(PROBES)
+    probes = find_course().box.probes
+    assert {f"helpers.for_checks.{module}" for module in called} <= set(probes)
 
 
 def test_a_seed_brings_a_students_own_draws_again(box):

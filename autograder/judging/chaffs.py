@@ -157,8 +157,10 @@ def wrong_answer(chaff: Chaff, course: Course | None = None) -> str:
     if chaff.whole:
         return f"{solution(chaff.exercise, course)}\n\n\n{textwrap.dedent(chaff.whole).strip()}\n"
     lines = _base(chaff, course).splitlines()
-    for gone, come in _changes(chaff):
-        lines = _changed(lines, gone, come, chaff)
+    places = [(*_place(lines, gone, chaff), gone, come) for gone, come in _changes(chaff)]
+    for place, indent, gone, come in sorted(places, reverse=True):
+        put = [f"{indent}{text}" if text else "" for text in come]
+        lines[place : place + len(gone)] = put
     return "\n".join(lines) + "\n"
 
 
@@ -189,8 +191,8 @@ def _changes(chaff: Chaff) -> Iterator[tuple[list[str], list[str]]]:
         yield [t for mark, t in lines if mark != "+"], [t for mark, t in lines if mark != "-"]
 
 
-def _changed(lines: list[str], gone: list[str], come: list[str], chaff: Chaff) -> list[str]:
-    """The lines with one change, which is indented as what it is put in place of."""
+def _place(lines: list[str], gone: list[str], chaff: Chaff) -> tuple[int, str]:
+    """Where the one place is that a change looks for, and how it is indented."""
     found = []
     for place, line in enumerate(lines):
         indent = line.removesuffix(gone[0])
@@ -202,6 +204,4 @@ def _changed(lines: list[str], gone: list[str], come: list[str], chaff: Chaff) -
             f"the chaff {chaff.name} changes text that was found {len(found)} times in "
             f"{chaff.base or 'the solution'}; it must be there once: {' | '.join(gone)}"
         )
-    ((place, indent),) = found
-    put = [f"{indent}{text}" if text else "" for text in come]
-    return [*lines[:place], *put, *lines[place + len(gone) :]]
+    return found[0]

@@ -168,7 +168,10 @@ class _Case:
         if exercise.file:
             return self._judge_file(exercise)
         verdict = self._judge_functions(exercise)
-        return replace(verdict, concerns=(*verdict.concerns, *self._noted(exercise)))
+        notebook = self.notebooks.get(exercise.notebook, NotebookAnswers())
+        first = not any(v.notebook == exercise.notebook for v in self.verdicts.values())
+        noted = concerns_about(self.course, exercise, notebook, first)
+        return replace(verdict, concerns=(*verdict.concerns, *noted))
 
     def _without_checks(self, exercise: Exercise, status: str, message: str) -> ExerciseVerdict:
         return ExerciseVerdict(
@@ -223,19 +226,6 @@ class _Case:
         finally:
             backend.close()
 
-    def _noted(self, exercise: Exercise) -> tuple[str, ...]:
-        """What looks odd in an answer and, with a notebook's first, in the student's own cells."""
-        notebook = self.notebooks.get(exercise.notebook, NotebookAnswers())
-        by_hand = self.course.by_hand
-        by_hand = by_hand if exercise.notebook in by_hand.notebooks else None
-        answer = notebook.answers.get(exercise.grade_id, "")
-        found = [f"the answer {said}" for said in suspicions(answer, by_hand)]
-        first = not any(v.notebook == exercise.notebook for v in self.verdicts.values())
-        for cell in notebook.cells if first else ():
-            if cell.name not in notebook.answers:
-                found += [f"the cell {cell.name} {said}" for said in suspicions(cell.source)]
-        return tuple(found[:MAX_NOTED])
-
     def _program(self, exercise: Exercise) -> Program:
         """What to run: the student's cells, and what stands in for earlier functions."""
         needed = (self.course.find(name) for name in exercise.needs if name in self.verdicts)
@@ -246,7 +236,7 @@ class _Case:
             replacements=stand_ins(self.course, faulty),
             replaced=tuple(name for other in faulty for name in other.functions),
             packages=exercise.packages,
-            chance=_draws_from(self.seed, exercise.id),
+            chance=draws_from(self.seed, exercise.id),
             checked_at=self.course.checked_at(),
         )
 
@@ -257,8 +247,21 @@ class _Case:
         return tuple(cell for notebook in found if notebook for cell in notebook.cells)
 
 
-def _draws_from(seed: int, exercise: str) -> int:
-    """Below 2**32. It does not give the seed away, so a student's code may know it."""
+def concerns_about(
+    course: Course, exercise: Exercise, notebook: NotebookAnswers, first: bool
+) -> tuple[str, ...]:
+    """What looks odd in an answer and, with a notebook's first, in the student's own cells."""
+    by_hand = course.by_hand if exercise.notebook in course.by_hand.notebooks else None
+    answer = notebook.answers.get(exercise.grade_id, "")
+    found = [f"the answer {said}" for said in suspicions(answer, by_hand)]
+    for cell in notebook.cells if first else ():
+        if cell.name not in notebook.answers:
+            found += [f"the cell {cell.name} {said}" for said in suspicions(cell.source)]
+    return tuple(found[:MAX_NOTED])
+
+
+def draws_from(seed: int, exercise: str) -> int:
+    """Where a student's own draws start: below 2**32, and telling nothing of the seed."""
     digest = hashlib.sha256(f"draws of {exercise} from {seed:x}".encode()).digest()
     return int.from_bytes(digest[:4], "big")
 

@@ -64,13 +64,16 @@ def write_report(
     OSError
         The file cannot be written.
     """
-    write_whole(path, report_html(results, feedback_links, course or find_course()))
+    write_whole(path, report_html(results, feedback_links, course))
 
 
 def report_html(
-    results: Sequence[SubmissionResult], feedback_links: Mapping[str, str], course: Course
+    results: Sequence[SubmissionResult],
+    feedback_links: Mapping[str, str],
+    course: Course | None = None,
 ) -> str:
     """The class report as text."""
+    course = course or find_course()
     results = summary.by_name(results)
     columns = summary.columns(results)
     exercises = summary.statistics(results)

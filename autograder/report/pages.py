@@ -82,11 +82,12 @@ def write_feedback(result: SubmissionResult, path: Path, course: Course | None =
     OSError
         The file cannot be written.
     """
-    write_whole(path, feedback_html(result, course or find_course()))
+    write_whole(path, feedback_html(result, course))
 
 
-def feedback_html(result: SubmissionResult, course: Course) -> str:
+def feedback_html(result: SubmissionResult, course: Course | None = None) -> str:
     """The feedback page as text."""
+    course = course or find_course()
     budget = PageBudget()
     statuses = Counter(verdict.status for verdict in result.verdicts)
     return render(

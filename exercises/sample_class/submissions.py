@@ -9,7 +9,6 @@ from __future__ import annotations
 import copy
 import io
 import json
-import re
 import tarfile
 import zipfile
 from collections.abc import Callable, Mapping
@@ -22,10 +21,9 @@ import nbformat
 import numpy as np
 
 from autograder.course.course import find_course
-from autograder.course.reference import source_cells
+from autograder.course.reference import source_cells, wheats, without_marks
 from autograder.course.release import release_notebooks as released
-from autograder.judging.guards import CHAFFS as CHAFF_FOLDER
-from autograder.judging.guards import WHEATS, read_chaff
+from autograder.judging.chaffs import find_chaff, wrong_answer
 from helpers.checking.answers import load_answers
 from helpers.checking.cells import grade_id_of
 from helpers.datasets import load
@@ -40,7 +38,6 @@ def release_notebooks() -> dict[str, Any]:
 
 
 WRITTEN = "Because every unit of a layer gets the same gradient, $\\delta_j = \\delta_k$."
-MARKERS = re.compile(r"^\s*### (BEGIN|END) SOLUTION.*\n?", re.MULTILINE)
 
 HOSTILE = '''
 import builtins, gc, os, sys
@@ -98,7 +95,7 @@ def student_notebook(
 def right_answers(name: str) -> dict[str, str]:
     """The reference solutions of a notebook as a student would have typed them."""
     answers = {
-        cell.name: MARKERS.sub("", cell.source)
+        cell.name: without_marks(cell.source)
         for cell in source_cells(name)
         if cell.name.startswith("q")
     }
@@ -112,9 +109,8 @@ def with_chaffs(name: str, *chaffs: str) -> dict[str, str]:
     """The right answers, but for the exercises of these chaffs."""
     answers = right_answers(name)
     for chaff_name in chaffs:
-        chaff = read_chaff(CHAFF_FOLDER / f"{chaff_name}.py")
-        grade_id = chaff.exercise.grade_id
-        answers[grade_id] += "\n\n" + chaff.source
+        chaff = find_chaff(chaff_name)
+        answers[find_course().find(chaff.exercise).grade_id] = wrong_answer(chaff)
     return answers
 
 
@@ -203,7 +199,7 @@ def one_long_cell(style: str) -> Callable[[], Files]:
     def make() -> Files:
         files = {}
         for name in release_notebooks():
-            wheat = WHEATS / style / f"{name}.py"
+            (wheat,) = [p for p in wheats(find_course(), name) if p.parent.name == style]
             notebook = student_notebook(name, own=(wheat.read_text(encoding="utf-8"),))
             notebook["cells"] = [
                 cell for cell in notebook["cells"]

@@ -1,7 +1,0 @@
-"""Infinity is counted among the values of exp."""
-
-FAILS = ["1.1/exp_range_brackets"]
-
-
-def exp_range():
-    return "(0, inf]"

@@ -1,7 +1,0 @@
-"""The weight counts once, not once a layer."""
-
-FAILS = ["1.6/shrink_bound", "1.6/shrink_bound_at_any_depth"]
-
-
-def shrink_bound(n, slope, weight):
-    return slope**n * weight

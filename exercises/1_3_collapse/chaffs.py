@@ -1,0 +1,62 @@
+"""Mistakes in exercise 1.3: layers without a bend collapse."""
+
+from autograder.judging.chaffs import Chaff
+
+CHAFFS = [
+    Chaff("bias_as_row", "The bias comes back as a matrix with one row.", """
+        - W, b = weights[0], biases[0]
+        + W, b = weights[0], biases[0].reshape(1, -1)
+        """, fails=["collapsed_bias", "any_number_of_layers"]),
+    Chaff("bias_from_the_right", "The later weights multiply the bias from the wrong side.", """
+        - b = b @ next_W + next_b
+        + b = next_W @ b + next_b
+        """, fails=["collapsed_bias", "any_number_of_layers"]),
+    Chaff("biases_added",
+        "The biases are only added up; the later weights are forgotten.", whole="""
+        def collapse(weights, biases):
+            W = weights[0]
+            for later in weights[1:]:
+                W = W @ later
+            return W, sum(biases)
+        """, fails=["collapsed_bias", "any_number_of_layers"]),
+    Chaff("last_bias_alone", "Only the bias of the last layer is kept.", whole="""
+        def collapse(weights, biases):
+            W = weights[0]
+            for later in weights[1:]:
+                W = W @ later
+            return W, biases[-1]
+        """, fails=["collapsed_bias", "any_number_of_layers"]),
+    Chaff("layers_popped", "The layers are taken out of the lists of the caller.", """
+        - W, b = weights[0], biases[0]
+        - for next_W, next_b in zip(weights[1:], biases[1:], strict=True):
+        + W, b = weights.pop(0), biases.pop(0)
+        + while weights:
+        +     next_W = weights.pop(0)
+
+        - b = b @ next_W + next_b
+        + b = b @ next_W + biases.pop(0)
+        """, fails=["layers_unchanged"]),
+    Chaff("no_bias",
+        "A network without non-linearities is taken to be linear, so the bias is dropped.", whole="""
+        def collapse(weights, biases):
+            W = weights[0]
+            for later in weights[1:]:
+                W = W @ later
+            return W, np.zeros(W.shape[1])
+        """, fails=["collapsed_bias", "any_number_of_layers"]),
+    Chaff("reversed_order",
+        "The matrices are multiplied in the order of the column convention.", """
+        - W = W @ next_W
+        + W = next_W @ W
+        """, fails=["collapsed_weights", "any_number_of_layers", "square_layers"]),
+    Chaff("three_layers", "The formula is written out for three layers.", whole="""
+        def collapse(weights, biases):
+            W1, W2, W3 = weights
+            b1, b2, b3 = biases
+            return W1 @ W2 @ W3, b1 @ W2 @ W3 + b2 @ W3 + b3
+        """, fails=["any_number_of_layers"]),
+    Chaff("weights_transposed", "The weights come back in the shape of the column convention.", """
+        - return W, b
+        + return W.T, b
+        """, fails=["collapsed_weights", "any_number_of_layers", "square_layers"]),
+]

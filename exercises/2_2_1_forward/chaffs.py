@@ -1,0 +1,129 @@
+"""Mistakes in exercise 2.2.1: sigmoid and the forward pass."""
+
+from autograder.judging.chaffs import Chaff
+
+CHAFFS = [
+    # sigmoid
+    Chaff("sigmoid_clipped_hard",
+        "The argument is clipped to -10 .. 10 against overflow, which changes values.", """
+        - shrunk = np.exp(-np.abs(x))  # at most 1, so it cannot overflow
+        - return np.where(x >= 0, 1, shrunk) / (1 + shrunk)
+        + return 1 / (1 + np.exp(-np.clip(x, -10, 10)))
+        """, fails=["sigmoid_of_large_numbers"]),
+    Chaff("sigmoid_derivative", "The sigmoid returns its derivative.", """
+        - shrunk = np.exp(-np.abs(x))  # at most 1, so it cannot overflow
+        - return np.where(x >= 0, 1, shrunk) / (1 + shrunk)
+        + s = 1 / (1 + np.exp(-x))
+        + return s * (1 - s)
+        """, fails=["sigmoid_of_any_shape", "sigmoid_of_large_numbers", "sigmoid_values"]),
+    Chaff("sigmoid_in_place", "The sigmoid turns the sign of its argument in place.", """
+        - shrunk = np.exp(-np.abs(x))  # at most 1, so it cannot overflow
+        - return np.where(x >= 0, 1, shrunk) / (1 + shrunk)
+        + x *= -1
+        + return 1 / (1 + np.exp(x))
+        """, fails=["sigmoid_leaves_its_argument_alone"]),
+    Chaff("sigmoid_is_tanh", "tanh is taken for the sigmoid.", """
+        - shrunk = np.exp(-np.abs(x))  # at most 1, so it cannot overflow
+        - return np.where(x >= 0, 1, shrunk) / (1 + shrunk)
+        + return np.tanh(x)
+        """, fails=["sigmoid_of_any_shape", "sigmoid_of_large_numbers", "sigmoid_values"]),
+    Chaff("sigmoid_loops_over_rows",
+        "The sigmoid loops over two axes and fails for arrays with one or three.", """
+        - shrunk = np.exp(-np.abs(x))  # at most 1, so it cannot overflow
+        - return np.where(x >= 0, 1, shrunk) / (1 + shrunk)
+        + res = np.zeros(x.shape)
+        + for i in range(x.shape[0]):
+        +     for j in range(x.shape[1]):
+        +         res[i, j] = 1 / (1 + np.exp(-x[i, j]))
+        + return res
+        """, fails=["sigmoid_of_any_shape"]),
+    Chaff("sigmoid_not_inverted", "The sigmoid is not one divided by the sum, but the sum.", """
+        - shrunk = np.exp(-np.abs(x))  # at most 1, so it cannot overflow
+        - return np.where(x >= 0, 1, shrunk) / (1 + shrunk)
+        + return 1 + np.exp(-x)
+        """, fails=["sigmoid_of_any_shape", "sigmoid_of_large_numbers", "sigmoid_values"]),
+    Chaff("sigmoid_overflows", "exp(x) / (1 + exp(x)) is used for all x, so large x give nan.", """
+        - shrunk = np.exp(-np.abs(x))  # at most 1, so it cannot overflow
+        - return np.where(x >= 0, 1, shrunk) / (1 + shrunk)
+        + return np.exp(x) / (1 + np.exp(x))
+        """, fails=["sigmoid_of_large_numbers"]),
+    Chaff("sigmoid_sign", "The minus sign in the exponent is missing.", """
+        - shrunk = np.exp(-np.abs(x))  # at most 1, so it cannot overflow
+        - return np.where(x >= 0, 1, shrunk) / (1 + shrunk)
+        + return 1 / (1 + np.exp(x))
+        """, fails=["sigmoid_of_any_shape", "sigmoid_of_large_numbers", "sigmoid_values"]),
+    # forward
+    Chaff("activation_ignored", "The activation function is always the sigmoid.", """
+        - post_act = activation(pre_act)
+        + post_act = sigmoid(pre_act)
+        """, fails=["forward_cache", "forward_knows_layers_by_name",
+                    "forward_through_a_square_layer", "forward_uses_its_activation",
+                    "forward_values"]),
+    Chaff("bias_after_activation", "The bias is added after the activation function.", """
+        - pre_act = X @ params['W' + name] + params['b' + name]
+        - post_act = activation(pre_act)
+        + pre_act = X @ params['W' + name]
+        + post_act = activation(pre_act) + params['b' + name]
+        """, fails=["forward_activates_with_sigmoid_by_default", "forward_cache",
+                    "forward_uses_its_activation", "forward_values"]),
+    Chaff("bias_forgotten", "The bias is not added.", """
+        - pre_act = X @ params['W' + name] + params['b' + name]
+        + pre_act = X @ params['W' + name]
+        """, fails=["forward_activates_with_sigmoid_by_default", "forward_cache",
+                    "forward_knows_layers_by_name", "forward_through_a_square_layer",
+                    "forward_values"]),
+    Chaff("cache_missing", "No cache is left.", """
+        - params['cache_' + name] = (X, pre_act, post_act)
+        """, fails=["forward_cache", "forward_knows_layers_by_name"]),
+    Chaff("cache_order", "The cache holds (X, post_act, pre_act).", """
+        - params['cache_' + name] = (X, pre_act, post_act)
+        + params['cache_' + name] = (X, post_act, pre_act)
+        """, fails=["forward_cache"]),
+    Chaff("cache_post_act_twice", "The cache holds post_act in place of pre_act.", """
+        - params['cache_' + name] = (X, pre_act, post_act)
+        + params['cache_' + name] = (X, post_act, post_act)
+        """, fails=["forward_cache"]),
+    Chaff("cache_pre_act_twice", "The cache holds pre_act in place of post_act.", """
+        - params['cache_' + name] = (X, pre_act, post_act)
+        + params['cache_' + name] = (X, pre_act, pre_act)
+        """, fails=["forward_cache"]),
+    Chaff("cache_without_name", "Every layer leaves its cache under the same key.", """
+        - params['cache_' + name] = (X, pre_act, post_act)
+        + params['cache'] = (X, pre_act, post_act)
+        """, fails=["forward_cache", "forward_knows_layers_by_name"]),
+    Chaff("name_ignored", "The weights of layer1 are used for every layer.", """
+        - pre_act = X @ params['W' + name] + params['b' + name]
+        + pre_act = X @ params['Wlayer1'] + params['blayer1']
+        """, fails=["forward_knows_layers_by_name"]),
+    Chaff("returns_nothing", "The return is missing.", """
+        - return post_act
+        """, fails=["forward_activates_with_sigmoid_by_default", "forward_knows_layers_by_name",
+                    "forward_through_a_square_layer", "forward_uses_its_activation",
+                    "forward_values"]),
+    Chaff("returns_pre_act", "The pre-activation is returned.", """
+        - return post_act
+        + return pre_act
+        """, fails=["forward_activates_with_sigmoid_by_default", "forward_uses_its_activation",
+                    "forward_values"]),
+    Chaff("standardises_in_place", "The batch is centred in place before it is used.", """
+        + X -= X.mean(axis=0)
+          pre_act = X @ params['W' + name] + params['b' + name]
+        """, fails=["forward_activates_with_sigmoid_by_default", "forward_cache",
+                    "forward_knows_layers_by_name", "forward_through_a_square_layer",
+                    "forward_values"]),
+    Chaff("tanh_by_default", "The default activation is tanh.", """
+        - def forward(X, params, name='', activation=sigmoid):
+        + def forward(X, params, name='', activation=np.tanh):
+        """, fails=["forward_activates_with_sigmoid_by_default"]),
+    Chaff("weights_shrink",
+        "The weights are shrunk a little on every call: weight decay in the wrong place.", """
+          params['cache_' + name] = (X, pre_act, post_act)
+        + params['W' + name] = 0.999 * params['W' + name]
+        """, fails=["forward_leaves_its_arguments_alone", "forward_uses_its_activation"]),
+    Chaff("weights_transposed", "W is transposed: X @ W.T, which runs only where W is square.", """
+        - pre_act = X @ params['W' + name] + params['b' + name]
+        + pre_act = X @ params['W' + name].T + params['b' + name]
+        """, fails=["forward_activates_with_sigmoid_by_default", "forward_cache",
+                    "forward_knows_layers_by_name", "forward_through_a_square_layer",
+                    "forward_uses_its_activation", "forward_values"]),
+]

@@ -1,0 +1,90 @@
+"""Mistakes in exercise 2.2.2: softmax."""
+
+from autograder.judging.chaffs import Chaff
+
+CHAFFS = [
+    Chaff("column_maxima",
+        "The maximum of each column is subtracted from it, which changes the rows.", """
+        - exponentials = np.exp(x - np.max(x, axis=1, keepdims=True))
+        + exponentials = np.exp(x - np.max(x, axis=0))
+        """, fails=["as_many_rows_as_columns", "known_values", "large_negative_scores",
+                    "large_scores", "one_row_or_one_column", "rows_of_different_size"]),
+    Chaff("columns", "Softmax runs down the columns.", """
+        - exponentials = np.exp(x - np.max(x, axis=1, keepdims=True))
+        - return exponentials / np.sum(exponentials, axis=1, keepdims=True)
+        + e = np.exp(x - np.max(x, axis=0))
+        + return e / np.sum(e, axis=0)
+        """, fails=["as_many_rows_as_columns", "known_values", "large_negative_scores",
+                    "large_scores", "one_row_or_one_column", "rows_of_different_size",
+                    "rows_sum_to_one"]),
+    Chaff("exponential_missing", "The scores are divided by their sum, without an exponential.", """
+        - exponentials = np.exp(x - np.max(x, axis=1, keepdims=True))
+        - return exponentials / np.sum(exponentials, axis=1, keepdims=True)
+        + return x / np.sum(x, axis=1, keepdims=True)
+        """, fails=["as_many_rows_as_columns", "known_values", "large_negative_scores",
+                    "large_scores", "one_row_or_one_column", "rows_of_different_size"]),
+    Chaff("in_place", "The maximum is subtracted from the caller's scores.", """
+        - exponentials = np.exp(x - np.max(x, axis=1, keepdims=True))
+        + x -= np.max(x, axis=1, keepdims=True)
+        + exponentials = np.exp(x)
+        """, fails=["argument_unchanged"]),
+    Chaff("keepdims_missing",
+        "The row sums lose their axis: the division fails, or runs along the wrong one.", """
+        - return exponentials / np.sum(exponentials, axis=1, keepdims=True)
+        + return exponentials / np.sum(exponentials, axis=1)
+        """, fails=["as_many_rows_as_columns", "known_values", "large_negative_scores",
+                    "large_scores", "one_row_or_one_column", "rows_of_different_size",
+                    "rows_sum_to_one"]),
+    Chaff("logarithm", "The logarithm of softmax is returned.", """
+        - exponentials = np.exp(x - np.max(x, axis=1, keepdims=True))
+        - return exponentials / np.sum(exponentials, axis=1, keepdims=True)
+        + shifted = x - np.max(x, axis=1, keepdims=True)
+        + return shifted - np.log(np.sum(np.exp(shifted), axis=1, keepdims=True))
+        """, fails=["as_many_rows_as_columns", "known_values", "large_negative_scores",
+                    "large_scores", "one_row_or_one_column", "rows_of_different_size",
+                    "rows_sum_to_one"]),
+    Chaff("no_shift", "Nothing is subtracted, so large scores overflow.", """
+        - exponentials = np.exp(x - np.max(x, axis=1, keepdims=True))
+        + exponentials = np.exp(x)
+        """, fails=["large_negative_scores", "large_scores", "rows_of_different_size"]),
+    Chaff("not_divided", "The exponentials are returned before they are divided by their sum.", """
+        - exponentials = np.exp(x - np.max(x, axis=1, keepdims=True))
+        - return exponentials / np.sum(exponentials, axis=1, keepdims=True)
+        + return np.exp(x - np.max(x, axis=1, keepdims=True))
+        """, fails=["as_many_rows_as_columns", "known_values", "large_negative_scores",
+                    "large_scores", "one_row_or_one_column", "rows_of_different_size",
+                    "rows_sum_to_one"]),
+    Chaff("one_maximum", "One maximum is subtracted from the whole matrix.", """
+        - exponentials = np.exp(x - np.max(x, axis=1, keepdims=True))
+        + exponentials = np.exp(x - np.max(x))
+        """, fails=["rows_of_different_size"]),
+    Chaff("reshape_lost", "The row maxima are reshaped and the result is thrown away.", """
+        - exponentials = np.exp(x - np.max(x, axis=1, keepdims=True))
+        - return exponentials / np.sum(exponentials, axis=1, keepdims=True)
+        + c = -np.max(x, axis=1)
+        + c.reshape(-1, 1)
+        + e = np.exp(x + c)
+        + return e / np.sum(e, axis=1).reshape(-1, 1)
+        """, fails=["as_many_rows_as_columns", "known_values", "large_negative_scores",
+                    "large_scores", "one_row_or_one_column", "rows_of_different_size",
+                    "rows_sum_to_one"]),
+    Chaff("smallest_score",
+        "The smallest score of the row is subtracted in place of the largest.", """
+        - exponentials = np.exp(x - np.max(x, axis=1, keepdims=True))
+        + exponentials = np.exp(x - np.min(x, axis=1, keepdims=True))
+        """, fails=["large_scores"]),
+    Chaff("squeezed", "Axes of length one are squeezed away.", """
+        - return exponentials / np.sum(exponentials, axis=1, keepdims=True)
+        + return np.squeeze(exponentials / np.sum(exponentials, axis=1, keepdims=True))
+        """, fails=["one_row_or_one_column"]),
+    Chaff("sum_of_everything", "The sum runs over the whole matrix.", """
+        - return exponentials / np.sum(exponentials, axis=1, keepdims=True)
+        + return exponentials / np.sum(exponentials)
+        """, fails=["as_many_rows_as_columns", "known_values", "large_negative_scores",
+                    "large_scores", "one_row_or_one_column", "rows_of_different_size",
+                    "rows_sum_to_one"]),
+    Chaff("wrong_sign_of_shift", "The largest score is added in place of being subtracted.", """
+        - exponentials = np.exp(x - np.max(x, axis=1, keepdims=True))
+        + exponentials = np.exp(x + np.max(x, axis=1, keepdims=True))
+        """, fails=["large_negative_scores", "large_scores", "rows_of_different_size"]),
+]

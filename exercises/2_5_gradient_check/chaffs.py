@@ -1,0 +1,225 @@
+"""Mistakes in exercise 2.5: numerical gradient check."""
+
+from autograder.judging.chaffs import Chaff
+
+CHAFFS = [
+    # numerical_gradients
+    Chaff("all_entries_at_once", "All entries of a parameter are moved at once.", """
+        - original = values[place]
+        - values[place] = original + eps
+        + values += eps
+
+        - values[place] = original - eps
+        + values -= 2 * eps
+
+        - values[place] = original
+        + values += eps
+        """, fails=["central_differences", "coarse_step_shows", "entries_move_one_at_a_time",
+                    "numerical_gradient_values", "right_gradients_pass"]),
+    Chaff("biases_skipped", "Only the weights are looked at.", """
+        - for name in [key for key in params if key.startswith(('W', 'b'))]:
+        + for name in [key for key in params if key.startswith('W')]:
+        """, fails=["coarse_step_shows", "covers_every_parameter", "right_gradients_pass"]),
+    Chaff("caches_taken_for_parameters",
+        "Only names that begin with cache are left out; gradients are not.", """
+        - for name in [key for key in params if key.startswith(('W', 'b'))]:
+        + for name in [key for key in params if not key.startswith('cache')]:
+        """, fails=["other_entries_are_left_alone"]),
+    Chaff("divided_by_eps", "The central difference is divided by eps once.", """
+        - gradient[place] = (above - below) / (2 * eps)
+        + gradient[place] = (above - below) / eps
+        """, fails=["central_differences", "coarse_step_shows", "entries_move_one_at_a_time",
+                    "numerical_gradient_values", "right_gradients_pass"]),
+    Chaff("eps_fixed", "eps is written into the code.", """
+        + eps = 1e-5
+          gradients = {}
+        """, fails=["central_differences", "coarse_step_shows"]),
+    Chaff("first_entry_only", "Only the first entry of each parameter is looked at.", """
+        - for place in np.ndindex(values.shape):
+        + for place in [(0,) * values.ndim]:
+        """, fails=["central_differences", "coarse_step_shows", "entries_move_one_at_a_time",
+                    "numerical_gradient_values", "right_gradients_pass"]),
+    Chaff("flattened", "The gradients are returned flat.", """
+        - gradients[name] = gradient
+        + gradients[name] = gradient.ravel()
+        """, fails=["central_differences", "coarse_step_shows", "covers_every_parameter",
+                    "entries_move_one_at_a_time", "numerical_gradient_values",
+                    "right_gradients_pass"]),
+    Chaff("goes_through_all_of_params", "The loop goes through params itself, caches and all.", """
+        - for name in [key for key in params if key.startswith(('W', 'b'))]:
+        + for name in params:
+        """, fails=["coarse_step_shows", "other_entries_are_left_alone", "right_gradients_pass"]),
+    Chaff("half_restored", "eps is added, subtracted once, and taken for restored.", """
+        - values[place] = original
+        + values[place] += 2 * eps
+        """, fails=["check_leaves_everything_alone", "coarse_step_shows",
+                    "entries_move_one_at_a_time", "parameters_are_restored"]),
+    Chaff("loop_over_growing_dict",
+        "The loop goes through params while the loss puts caches into it.", """
+        - for name in [key for key in params if key.startswith(('W', 'b'))]:
+        -     values = params[name]
+        + for key in params:
+        +     if not key.startswith(('W', 'b')):
+        +         continue
+        +     values = params[key]
+
+        - gradients[name] = gradient
+        + gradients[key] = gradient
+        """, fails=["other_entries_are_left_alone"]),
+    Chaff("not_divided", "The difference of the losses is not divided.", """
+        - gradient[place] = (above - below) / (2 * eps)
+        + gradient[place] = above - below
+        """, fails=["central_differences", "coarse_step_shows", "entries_move_one_at_a_time",
+                    "numerical_gradient_values", "right_gradients_pass"]),
+    Chaff("not_restored", "The entry is not put back.", """
+        - values[place] = original
+        """, fails=["check_leaves_everything_alone", "coarse_step_shows",
+                    "entries_move_one_at_a_time", "parameters_are_restored"]),
+    Chaff("one_sided", "The difference is one-sided.", """
+        - values[place] = original - eps
+        + values[place] = original
+
+        - gradient[place] = (above - below) / (2 * eps)
+        + gradient[place] = (above - below) / eps
+        """, fails=["central_differences", "coarse_step_shows"]),
+    Chaff("precedence", "The difference is divided by 2 and multiplied by eps.", """
+        - gradient[place] = (above - below) / (2 * eps)
+        + gradient[place] = (above - below) / 2 * eps
+        """, fails=["central_differences", "coarse_step_shows", "entries_move_one_at_a_time",
+                    "numerical_gradient_values", "right_gradients_pass"]),
+    Chaff("restored_at_the_end", "The array is put back when all its entries have been moved.", """
+          values = params[name]
+        + before = values.copy()
+
+        -     values[place] = original
+              gradient[place] = (above - below) / (2 * eps)
+        + values[...] = before
+        """, fails=["coarse_step_shows", "entries_move_one_at_a_time"]),
+    Chaff("returns_nothing", "The return is missing.", """
+        - return gradients
+        """, fails=["central_differences", "coarse_step_shows", "covers_every_parameter",
+                    "entries_move_one_at_a_time", "numerical_gradient_values",
+                    "other_entries_are_left_alone", "right_gradients_pass"]),
+    Chaff("sign", "The difference is taken the wrong way round.", """
+        - gradient[place] = (above - below) / (2 * eps)
+        + gradient[place] = (below - above) / (2 * eps)
+        """, fails=["central_differences", "coarse_step_shows", "entries_move_one_at_a_time",
+                    "numerical_gradient_values", "right_gradients_pass"]),
+    Chaff("stored_in_params", "The gradients are written into params and nothing is returned.", """
+        - gradients = {}
+
+        -     gradients[name] = gradient
+        - return gradients
+        +     params['num_' + name] = gradient
+        """, fails=["central_differences", "coarse_step_shows", "covers_every_parameter",
+                    "entries_move_one_at_a_time", "numerical_gradient_values",
+                    "other_entries_are_left_alone", "right_gradients_pass"]),
+    # relative_error
+    Chaff("error_absolute", "The largest absolute error is returned.", """
+        - size = np.maximum(np.abs(analytic) + np.abs(numerical), 1e-8)
+        - return np.max(np.abs(analytic - numerical) / size)
+        + return np.max(np.abs(analytic - numerical))
+        """, fails=["coarse_step_shows", "relative_error_near_zero", "relative_error_value"]),
+    Chaff("error_averaged", "The mean of the errors is returned, not the largest.", """
+        - return np.max(np.abs(analytic - numerical) / size)
+        + return np.mean(np.abs(analytic - numerical) / size)
+        """, fails=["coarse_step_shows", "relative_error_near_zero", "relative_error_value"]),
+    Chaff("error_of_norms", "Norms of the whole arrays are compared.", """
+        - size = np.maximum(np.abs(analytic) + np.abs(numerical), 1e-8)
+        - return np.max(np.abs(analytic - numerical) / size)
+        + size = max(np.linalg.norm(analytic) + np.linalg.norm(numerical), 1e-8)
+        + return np.linalg.norm(analytic - numerical) / size
+        """, fails=["coarse_step_shows", "relative_error_near_zero", "relative_error_value"]),
+    Chaff("error_over_larger",
+        "The error is divided by the larger of the two, not by their sum.", """
+        - size = np.maximum(np.abs(analytic) + np.abs(numerical), 1e-8)
+        + size = np.maximum(np.maximum(np.abs(analytic), np.abs(numerical)), 1e-8)
+        """, fails=["coarse_step_shows", "relative_error_value"]),
+    Chaff("error_per_entry", "The error of each entry is returned, not the largest.", """
+        - return np.max(np.abs(analytic - numerical) / size)
+        + return np.abs(analytic - numerical) / size
+        """, fails=["coarse_step_shows", "relative_error_near_zero", "relative_error_value",
+                    "right_gradients_pass"]),
+    Chaff("error_signed",
+        "The difference keeps its sign, so the largest misses the negative ones.", """
+        - return np.max(np.abs(analytic - numerical) / size)
+        + return np.max((analytic - numerical) / size)
+        """, fails=["coarse_step_shows", "relative_error_near_zero", "relative_error_value"]),
+    Chaff("error_without_absolute_values",
+        "The denominator adds the numbers, not their absolute values.", """
+        - size = np.maximum(np.abs(analytic) + np.abs(numerical), 1e-8)
+        + size = np.maximum(np.abs(analytic + numerical), 1e-8)
+        """, fails=["relative_error_value"]),
+    Chaff("error_without_floor", "Nothing keeps the denominator from being zero.", """
+        - size = np.maximum(np.abs(analytic) + np.abs(numerical), 1e-8)
+        + size = np.abs(analytic) + np.abs(numerical)
+        """, fails=["relative_error_near_zero"]),
+    # check_gradients
+    Chaff("check_gives_one_number", "One number for all parameters is returned.", """
+        - return {name: relative_error(analytic[name], numerical[name]) for name in analytic}
+        + return max(relative_error(analytic[name], numerical[name]) for name in analytic)
+        """, fails=["coarse_step_shows", "right_gradients_pass"]),
+    Chaff("check_ignores_eps", "eps is not passed on.", """
+        - numerical = numerical_gradients(loss, params, eps)
+        + numerical = numerical_gradients(loss, params)
+        """, fails=["coarse_step_shows"]),
+    Chaff("check_of_accuracy", "The accuracy is differentiated, not the loss.", """
+        - return compute_loss_and_acc(y, predict(params))[0]
+        + return compute_loss_and_acc(y, predict(params))[1]
+        """, fails=["coarse_step_shows", "right_gradients_pass"]),
+    Chaff("check_of_itself", "The numerical gradient is compared with itself.", """
+        - return {name: relative_error(analytic[name], numerical[name]) for name in analytic}
+        + return {name: relative_error(numerical[name], numerical[name]) for name in analytic}
+        """, fails=["coarse_step_shows"]),
+    Chaff("check_of_mean_loss", "The numerical gradient is that of the mean loss.", """
+        - return compute_loss_and_acc(y, predict(params))[0]
+        + return compute_loss_and_acc(y, predict(params))[0] / len(x)
+        """, fails=["coarse_step_shows", "right_gradients_pass"]),
+    Chaff("check_of_output_only", "Only the output layer is compared.", """
+        - analytic = {name: params['grad_' + name] for name in ['Wlayer1', 'blayer1', 'Woutput', 'boutput']}
+        + analytic = {name: params['grad_' + name] for name in ['Woutput', 'boutput']}
+        """, fails=["coarse_step_shows", "right_gradients_pass"]),
+    Chaff("check_of_parameters",
+        "The parameters before and after are compared, not the gradients.", """
+        - numerical = numerical_gradients(loss, params, eps)
+        - return {name: relative_error(analytic[name], numerical[name]) for name in analytic}
+        + before = {name: params[name].copy() for name in analytic}
+        + numerical_gradients(loss, params, eps)
+        + return {name: relative_error(params[name], before[name]) for name in analytic}
+        """, fails=["coarse_step_shows"]),
+    Chaff("check_steps_afterwards", "A training step is taken once the comparison is done.", """
+        - return {name: relative_error(analytic[name], numerical[name]) for name in analytic}
+        + errors = {name: relative_error(analytic[name], numerical[name]) for name in analytic}
+        + for name in analytic:
+        +     params[name] = params[name] - 0.01 * analytic[name]
+        + return errors
+        """, fails=["check_leaves_everything_alone"]),
+    Chaff("check_takes_a_step", "A step is taken before the comparison.", """
+          analytic = {name: params['grad_' + name] for name in ['Wlayer1', 'blayer1', 'Woutput', 'boutput']}
+        + for name in analytic:
+        +     params[name] = params[name] - 0.1 * analytic[name]
+        """, fails=["coarse_step_shows", "right_gradients_pass"]),
+    Chaff("check_with_fixed_probabilities",
+        "The loss is that of the first forward pass, whatever the parameters are.", whole="""
+        def check_gradients(x, y, params, eps=1e-5):
+            def predict(params):
+                return forward(forward(x, params, "layer1"), params, "output", softmax)
+
+            def loss(params):
+                return compute_loss_and_acc(y, probs)[0]
+
+            probs = predict(params)
+            delta = backwards(probs - y, params, "output", linear_deriv)
+            backwards(delta, params, "layer1", sigmoid_deriv)
+            analytic = {
+                name: params["grad_" + name] for name in ["Wlayer1", "blayer1", "Woutput", "boutput"]
+            }
+            numerical = numerical_gradients(loss, params, eps)
+            return {name: relative_error(analytic[name], numerical[name]) for name in analytic}
+        """, fails=["coarse_step_shows", "right_gradients_pass"]),
+    Chaff("check_wrong_derivative_at_output",
+        "The output layer goes backwards with sigmoid_deriv.", """
+        - delta = backwards(predict(params) - y, params, 'output', linear_deriv)
+        + delta = backwards(predict(params) - y, params, 'output', sigmoid_deriv)
+        """, fails=["coarse_step_shows", "right_gradients_pass"]),
+]

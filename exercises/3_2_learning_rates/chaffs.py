@@ -1,0 +1,114 @@
+"""Mistakes in exercise 3.2: learning rates compared."""
+
+from autograder.judging.chaffs import Chaff
+
+CHAFFS = [
+    # compare_learning_rates
+    Chaff("batch_size_fixed", "The batch size is written into the code.", """
+        - history = train_network(x_train, y_train, x_valid, y_valid, own, rate, batch_size, epochs)
+        + history = train_network(x_train, y_train, x_valid, y_valid, own, rate, 15, epochs)
+        """, fails=["batches_of_the_runs"]),
+    Chaff("biases_carried_on",
+        "Only the weights are set back between the runs, and the biases go on.", """
+          runs = []
+        + own = {name: params[name].copy() for name in ['Wlayer1', 'blayer1', 'Woutput', 'boutput']}
+
+        - own = {name: params[name].copy() for name in ['Wlayer1', 'blayer1', 'Woutput', 'boutput']}
+        + own = {**own, 'Wlayer1': params['Wlayer1'].copy(), 'Woutput': params['Woutput'].copy()}
+        """, fails=["each_run_begins_anew", "runs_in_order"]),
+    Chaff("copied_once",
+        "The first weights are copied once, before the loop, so that later runs go on with "
+        "them.", """
+          runs = []
+        + own = {name: params[name].copy() for name in ['Wlayer1', 'blayer1', 'Woutput', 'boutput']}
+
+        - own = {name: params[name].copy() for name in ['Wlayer1', 'blayer1', 'Woutput', 'boutput']}
+
+        - runs.append((own, history))
+        + runs.append((dict(own), history))
+        """, fails=["each_run_begins_anew", "runs_in_order"]),
+    Chaff("data_shuffled_in_place", "The training data are shuffled in place before each run.", """
+          own = {name: params[name].copy() for name in ['Wlayer1', 'blayer1', 'Woutput', 'boutput']}
+        + order = np.random.permutation(len(x_train))
+        + x_train[:], y_train[:] = x_train[order], y_train[order]
+        """, fails=["comparing_leaves_the_data_alone"]),
+    Chaff("first_rate_for_all", "Every run has the first learning rate.", """
+        - history = train_network(x_train, y_train, x_valid, y_valid, own, rate, batch_size, epochs)
+        + history = train_network(
+        +     x_train, y_train, x_valid, y_valid, own, rates[0], batch_size, epochs
+        + )
+        """, fails=["each_run_begins_anew", "runs_in_order"]),
+    Chaff("one_dict_for_all", "All runs share one dict of weights.", """
+        - own = {name: params[name].copy() for name in ['Wlayer1', 'blayer1', 'Woutput', 'boutput']}
+        - history = train_network(x_train, y_train, x_valid, y_valid, own, rate, batch_size, epochs)
+        - runs.append((own, history))
+        + history = train_network(
+        +     x_train, y_train, x_valid, y_valid, params, rate, batch_size, epochs
+        + )
+        + runs.append((params, history))
+        """, fails=["each_run_begins_anew", "first_weights_are_left_alone", "runs_in_order"]),
+    Chaff("one_epoch", "Each run is one epoch long.", """
+        - history = train_network(x_train, y_train, x_valid, y_valid, own, rate, batch_size, epochs)
+        + history = train_network(x_train, y_train, x_valid, y_valid, own, rate, batch_size, 1)
+        """, fails=["batches_of_the_runs", "each_run_begins_anew", "one_learning_rate",
+                    "runs_in_order"]),
+    Chaff("only_the_last_run", "Only the last run is returned.", """
+        - return runs
+        + return runs[-1:]
+        """, fails=["each_run_begins_anew", "runs_in_order"]),
+    Chaff("rates_sorted", "The runs come in the order of their rates, not in that of the list.", """
+        - for rate in rates:
+        + for rate in sorted(rates):
+        """, fails=["each_run_begins_anew", "runs_in_order"]),
+    Chaff("shallow_copy", "Each run gets a copy of the dict with the same arrays in it.", """
+        - own = {name: params[name].copy() for name in ['Wlayer1', 'blayer1', 'Woutput', 'boutput']}
+        + own = dict(params)
+        """, fails=["each_run_begins_anew", "first_weights_are_left_alone", "runs_in_order"]),
+    Chaff("untrained_weights_kept",
+        "The list holds the first weights in place of the trained ones.", """
+        - runs.append((own, history))
+        + runs.append((params, history))
+        """, fails=["batches_of_the_runs", "each_run_begins_anew", "one_learning_rate"]),
+    Chaff("weights_carried_on",
+        "Each learning rate goes on with the weights that the one before has left.", """
+        - own = {name: params[name].copy() for name in ['Wlayer1', 'blayer1', 'Woutput', 'boutput']}
+        - history = train_network(x_train, y_train, x_valid, y_valid, own, rate, batch_size, epochs)
+        - runs.append((own, history))
+        + history = train_network(
+        +     x_train, y_train, x_valid, y_valid, params, rate, batch_size, epochs
+        + )
+        + runs.append((dict(params), history))
+        """, fails=["each_run_begins_anew", "first_weights_are_left_alone", "runs_in_order"]),
+    # pick_and_test
+    Chaff("chosen_by_best_epoch",
+        "The best run is the one with the best epoch, whatever came after it.", """
+        - last = [history['valid_acc'][-1] for trained, history in runs]
+        + last = [max(history['valid_acc']) for trained, history in runs]
+        """, fails=["accuracy_on_the_test_set", "choice_by_validation"]),
+    Chaff("chosen_by_loss", "The best run is chosen by its validation loss.", """
+        - last = [history['valid_acc'][-1] for trained, history in runs]
+        - best = int(np.argmax(last))
+        + last = [history['valid_loss'][-1] for trained, history in runs]
+        + best = int(np.argmin(last))
+        """, fails=["accuracy_on_the_test_set", "choice_among_two", "choice_by_validation"]),
+    Chaff("chosen_by_test", "The best run is chosen by its accuracy on the test set.", """
+        - last = [history['valid_acc'][-1] for trained, history in runs]
+        + last = [evaluate(x_test, y_test, trained)[1] for trained, history in runs]
+        """, fails=["accuracy_on_the_test_set", "choice_among_two", "choice_by_validation"]),
+    Chaff("chosen_by_training", "The best run is chosen by its training accuracy.", """
+        - last = [history['valid_acc'][-1] for trained, history in runs]
+        + last = [history['train_acc'][-1] for trained, history in runs]
+        """, fails=["accuracy_on_the_test_set", "choice_by_validation"]),
+    Chaff("loss_reported", "The loss on the test set is returned in place of the accuracy.", """
+        - return best, accuracy
+        + return best, loss
+        """, fails=["accuracy_on_the_test_set"]),
+    Chaff("validation_reported", "The accuracy reported is that on the validation set.", """
+        - return best, accuracy
+        + return best, last[best]
+        """, fails=["accuracy_on_the_test_set"]),
+    Chaff("worst_run", "The run with the lowest accuracy is chosen.", """
+        - best = int(np.argmax(last))
+        + best = int(np.argmin(last))
+        """, fails=["accuracy_on_the_test_set", "choice_among_two", "choice_by_validation"]),
+]

@@ -1,0 +1,119 @@
+"""Mistakes in exercise 3.4: what is confused with what."""
+
+from autograder.judging.chaffs import Chaff
+
+CHAFFS = [
+    # predict
+    Chaff("one_hot_answers", "The answers are one-hot rows.", """
+        - hidden = forward(x, params, 'layer1')
+        - return np.argmax(forward(hidden, params, 'output', softmax), axis=1)
+        + probs = forward(forward(x, params, 'layer1'), params, 'output', softmax)
+        + return np.eye(probs.shape[1])[np.argmax(probs, axis=1)]
+        """, fails=["predictions", "predictions_of_any_size"]),
+    Chaff("probabilities_returned",
+        "The largest probabilities are returned in place of the classes that have them.", """
+        - return np.argmax(forward(hidden, params, 'output', softmax), axis=1)
+        + return np.max(forward(hidden, params, 'output', softmax), axis=1)
+        """, fails=["predictions", "predictions_of_any_size"]),
+    Chaff("single_answer_squeezed", "A single example gives a bare number.", """
+        - return np.argmax(forward(hidden, params, 'output', softmax), axis=1)
+        + return np.squeeze(np.argmax(forward(hidden, params, 'output', softmax), axis=1))
+        """, fails=["predictions_of_any_size"]),
+    Chaff("wrong_axis", "The largest entry of each column is looked for.", """
+        - return np.argmax(forward(hidden, params, 'output', softmax), axis=1)
+        + return np.argmax(forward(hidden, params, 'output', softmax), axis=0)
+        """, fails=["predictions", "predictions_of_any_size"]),
+    # confusion_matrix
+    Chaff("axes_swapped", "Rows are answers and columns are true classes.", """
+        - matrix[truth, answer] += 1
+        + matrix[answer, truth] += 1
+        """, fails=["classes_that_never_occur", "confusion_counts"]),
+    Chaff("counts_in_bytes", "The counts are bytes: after 255 comes 0.", """
+        - matrix = np.zeros((n_classes, n_classes), dtype=int)
+        - for truth, answer in zip(labels, predictions):
+        -     matrix[truth, answer] += 1
+        + matrix = np.zeros((n_classes, n_classes), dtype=np.uint8)
+        + np.add.at(matrix, (labels, predictions), 1)
+        """, fails=["classes_that_never_occur"]),
+    Chaff("matrix_of_36", "The matrix has 36 classes, whatever is asked for.", """
+        - matrix = np.zeros((n_classes, n_classes), dtype=int)
+        + matrix = np.zeros((36, 36), dtype=int)
+        """, fails=["classes_that_never_occur", "confusion_counts"]),
+    Chaff("only_classes_that_occur", "The matrix has room only for the classes that occur.", """
+        + n_classes = max(labels.max(), predictions.max()) + 1
+          matrix = np.zeros((n_classes, n_classes), dtype=int)
+        """, fails=["classes_that_never_occur"]),
+    Chaff("only_mistakes", "Right answers are not counted.", """
+        - matrix[truth, answer] += 1
+        + matrix[truth, answer] += int(truth != answer)
+        """, fails=["classes_that_never_occur", "confusion_counts"]),
+    Chaff("pairs_counted_once", "A fancy index counts each pair once, however often it occurs.", """
+        - for truth, answer in zip(labels, predictions):
+        -     matrix[truth, answer] += 1
+        + matrix[labels, predictions] += 1
+        """, fails=["classes_that_never_occur", "confusion_counts"]),
+    Chaff("rows_normalised", "The rows are divided by their sums.", """
+        - return matrix
+        + return matrix / matrix.sum(axis=1, keepdims=True)
+        """, fails=["classes_that_never_occur", "confusion_counts"]),
+    # without_diagonal
+    Chaff("diagonal_in_place", "The diagonal of the matrix itself is set to zero.", """
+        - mistakes = matrix.copy()
+        + mistakes = matrix
+        """, fails=["matrix_is_left_alone"]),
+    Chaff("fill_returned", "The result of np.fill_diagonal is returned, which is None.", """
+        - mistakes = matrix.copy()
+        - np.fill_diagonal(mistakes, 0)
+        - return mistakes
+        + return np.fill_diagonal(matrix.copy(), 0)
+        """, fails=["diagonal_is_gone"]),
+    Chaff("only_the_diagonal", "Only the diagonal is kept.", """
+        - mistakes = matrix.copy()
+        - np.fill_diagonal(mistakes, 0)
+        - return mistakes
+        + return np.diag(np.diag(matrix))
+        """, fails=["diagonal_is_gone"]),
+    Chaff("other_diagonal", "The other diagonal is set to zero.", whole="""
+        def without_diagonal(matrix):
+            n = len(matrix)
+            return np.array([[0 if i + j == n - 1 else matrix[i, j] for j in range(n)] for i in range(n)])
+        """, fails=["diagonal_is_gone"]),
+    # most_confused
+    Chaff("all_pairs", "All pairs are returned, not the first k.", """
+        - return pairs[:k]
+        + return pairs
+        """, fails=["most_confused_pair", "pairs_in_order", "pairs_of_many_classes"]),
+    Chaff("confused_with_itself",
+        "The diagonal takes part: a class is most often confused with itself.", """
+        - for j in range(i + 1, len(classes)):
+        + for j in range(i, len(classes)):
+        """, fails=["most_confused_pair", "pairs_in_order", "pairs_of_many_classes"]),
+    Chaff("diagonal_lost", "most_confused empties the diagonal of the matrix that it is given.", """
+        + np.fill_diagonal(matrix, 0)
+          pairs = []
+        """, fails=["counting_leaves_arguments_alone"]),
+    Chaff("least_confused_first", "The least confused pairs come first.", """
+        - pairs.sort(key=lambda pair: pair[2], reverse=True)
+        + pairs.sort(key=lambda pair: pair[2])
+        """, fails=["most_confused_pair", "pairs_in_order", "pairs_of_many_classes"]),
+    Chaff("numbers_for_letters", "The classes are numbers in place of characters.", """
+        - pairs.append((classes[i], classes[j], int(matrix[i, j] + matrix[j, i])))
+        + pairs.append((i, j, int(matrix[i, j] + matrix[j, i])))
+        """, fails=["most_confused_pair", "pairs_in_order", "pairs_of_many_classes"]),
+    Chaff("one_way_only", "Each direction of a confusion counts by itself.", whole="""
+        def most_confused(matrix, classes, k):
+            n = len(classes)
+            pairs = [(classes[i], classes[j], matrix[i, j]) for i in range(n) for j in range(n) if i != j]
+            return sorted(pairs, key=lambda pair: -pair[2])[:k]
+        """, fails=["most_confused_pair", "pairs_in_order"]),
+    Chaff("pairs_twice", "Each pair is there twice, once each way round.", """
+        - for j in range(i + 1, len(classes)):
+        + for j in range(len(classes)):
+        +     if i == j:
+        +         continue
+        """, fails=["pairs_in_order", "pairs_of_many_classes"]),
+    Chaff("upper_half_only", "Only the entries above the diagonal are counted.", """
+        - pairs.append((classes[i], classes[j], int(matrix[i, j] + matrix[j, i])))
+        + pairs.append((classes[i], classes[j], int(matrix[i, j])))
+        """, fails=["most_confused_pair", "pairs_in_order", "pairs_of_many_classes"]),
+]

@@ -1,0 +1,220 @@
+"""Mistakes in exercise 5.1.1: an autoencoder, there and back."""
+
+from autograder.judging.chaffs import Chaff
+
+CHAFFS = [
+    # initialize_autoencoder
+    Chaff("double_precision", "All arrays are in double precision.", whole="""
+        def initialize_autoencoder(size, hidden_size):
+            params, sizes = {}, [size, hidden_size, hidden_size, hidden_size, size]
+            for name, n_in, n_out in zip(LAYERS, sizes, sizes[1:]):
+                initialize_weights(n_in, n_out, params, name)
+            return params
+        """, fails=["network_shapes"]),
+    Chaff("layer_left_out", "There are only three layers: 'hidden2' is forgotten.", """
+        - sizes = [size, hidden_size, hidden_size, hidden_size, size]
+        - for name, in_size, out_size in zip(LAYERS, sizes[:-1], sizes[1:]):
+        -     initialize_weights(in_size, out_size, params, name)
+        + initialize_weights(size, hidden_size, params, 'layer1')
+        + initialize_weights(hidden_size, hidden_size, params, 'hidden1')
+        + initialize_weights(hidden_size, size, params, 'output')
+        """, fails=["layers_have_their_own_weights", "network_begins_with_xavier",
+                    "network_shapes"]),
+    Chaff("one_bound_for_all_layers", "The bound of the first layer is used for all layers.", """
+              initialize_weights(in_size, out_size, params, name)
+        + bound = np.sqrt(6 / (size + hidden_size))
+        + for name in ['hidden1', 'hidden2']:
+        +     params['W' + name] = np.random.uniform(-bound, bound, (hidden_size, hidden_size))
+        """, fails=["network_begins_with_xavier"]),
+    Chaff("output_begins_at_zero", "The output layer begins with zeros.", """
+              initialize_weights(in_size, out_size, params, name)
+        + params['Woutput'] = np.zeros((hidden_size, size))
+        """, fails=["network_begins_with_xavier"]),
+    Chaff("output_has_the_sizes_of_the_first_layer",
+        "The output layer gets the sizes of the first one.", """
+        - sizes = [size, hidden_size, hidden_size, hidden_size, size]
+        + sizes = [size, hidden_size, hidden_size, hidden_size, hidden_size]
+
+              initialize_weights(in_size, out_size, params, name)
+        + initialize_weights(size, hidden_size, params, 'output')
+        """, fails=["network_begins_with_xavier", "network_shapes"]),
+    Chaff("same_weights_twice", "'hidden2' gets the very weights of 'hidden1'.", """
+              initialize_weights(in_size, out_size, params, name)
+        + params['Whidden2'] = params['Whidden1']
+        """, fails=["layers_have_their_own_weights"]),
+    # forward_autoencoder
+    Chaff("activation_ignored", "The hidden layers have a ReLU, whatever the activation is.", """
+        - hidden = forward(x, params, 'layer1', activation)
+        - hidden = forward(hidden, params, 'hidden1', activation)
+        - hidden = forward(hidden, params, 'hidden2', activation)
+        + hidden = forward(x, params, 'layer1', relu)
+        + hidden = forward(hidden, params, 'hidden1', relu)
+        + hidden = forward(hidden, params, 'hidden2', relu)
+        """, fails=["another_activation"]),
+    Chaff("activation_on_the_output_too",
+        "The output has the activation of the hidden layers where one is given.", """
+        - return forward(hidden, params, 'output', sigmoid)
+        + return forward(hidden, params, 'output', sigmoid if activation is relu else activation)
+        """, fails=["another_activation"]),
+    Chaff("caches_missing", "The way forward is written anew and leaves no caches.", whole="""
+        def forward_autoencoder(x, params, activation=relu):
+            for name in LAYERS[:3]:
+                x = activation(x @ params["W" + name] + params["b" + name])
+            return sigmoid(x @ params["Woutput"] + params["boutput"])
+        """, fails=["caches_are_left"]),
+    Chaff("layer_used_twice", "The layer 'hidden1' is used twice, 'hidden2' not at all.", """
+        - hidden = forward(hidden, params, 'hidden2', activation)
+        + hidden = forward(hidden, params, 'hidden1', activation)
+        """, fails=["another_activation", "caches_are_left", "reconstruction"]),
+    Chaff("linear_output", "The output has no activation.", """
+        - return forward(hidden, params, 'output', sigmoid)
+        + from helpers.activations import linear
+        + return forward(hidden, params, 'output', linear)
+        """, fails=["another_activation", "caches_are_left", "reconstruction"]),
+    Chaff("relu_on_the_output", "The output has a ReLU like all other layers.", """
+        - return forward(hidden, params, 'output', sigmoid)
+        + return forward(hidden, params, 'output', relu)
+        """, fails=["another_activation", "caches_are_left", "reconstruction"]),
+    Chaff("sigmoid_everywhere", "All layers have a sigmoid, whatever the activation is.", """
+        - hidden = forward(x, params, 'layer1', activation)
+        - hidden = forward(hidden, params, 'hidden1', activation)
+        - hidden = forward(hidden, params, 'hidden2', activation)
+        + hidden = forward(x, params, 'layer1', sigmoid)
+        + hidden = forward(hidden, params, 'hidden1', sigmoid)
+        + hidden = forward(hidden, params, 'hidden2', sigmoid)
+        """, fails=["another_activation", "caches_are_left", "reconstruction"]),
+    Chaff("third_layer_linear", "The layer 'hidden2' has no activation.", """
+        - hidden = forward(hidden, params, 'hidden2', activation)
+        + from helpers.activations import linear
+        + hidden = forward(hidden, params, 'hidden2', linear)
+        """, fails=["another_activation", "caches_are_left", "reconstruction"]),
+    # squared_error
+    Chaff("difference_in_place", "The loss writes the differences into the output.", """
+        - return np.sum((output - x) ** 2)
+        + output -= x
+        + return np.sum(output**2)
+        """, fails=["arguments_are_left_alone"]),
+    Chaff("loss_absolute", "The loss adds up absolute differences.", """
+        - return np.sum((output - x) ** 2)
+        + return np.sum(np.abs(output - x))
+        """, fails=["loss_is_the_total", "loss_of_any_shape"]),
+    Chaff("loss_averaged_over_examples", "The loss is the mean over the images.", """
+        - return np.sum((output - x) ** 2)
+        + return np.sum((output - x) ** 2) / len(x)
+        """, fails=["loss_is_the_total", "loss_of_any_shape"]),
+    Chaff("loss_averaged_over_pixels", "The loss is the mean over all pixels.", """
+        - return np.sum((output - x) ** 2)
+        + return np.mean((output - x) ** 2)
+        """, fails=["loss_is_the_total", "loss_of_any_shape"]),
+    Chaff("loss_halved", "The loss is halved.", """
+        - return np.sum((output - x) ** 2)
+        + return 0.5 * np.sum((output - x) ** 2)
+        """, fails=["loss_is_the_total", "loss_of_any_shape"]),
+    Chaff("loss_is_a_norm", "The loss is the root of the sum of squares.", """
+        - return np.sum((output - x) ** 2)
+        + return np.linalg.norm(output - x)
+        """, fails=["loss_is_the_total", "loss_of_any_shape"]),
+    Chaff("loss_is_cross_entropy", "The loss is the cross-entropy of notebook 2.", """
+        - return np.sum((output - x) ** 2)
+        + return -np.sum(x * np.log(np.abs(output) + 1e-12))
+        """, fails=["loss_is_the_total", "loss_of_any_shape"]),
+    Chaff("loss_per_image", "The loss is one number for each image.", """
+        - return np.sum((output - x) ** 2)
+        + return np.sum((output - x) ** 2, axis=1)
+        """, fails=["loss_is_the_total", "loss_of_any_shape"]),
+    # squared_error_deriv
+    Chaff("factor_two_missing", "The slope of the loss lacks the factor 2.", """
+        - return 2 * (output - x)
+        + return output - x
+        """, fails=["slope_of_the_loss"]),
+    Chaff("slope_averaged", "The slope of the loss is divided by the number of images.", """
+        - return 2 * (output - x)
+        + return 2 * (output - x) / len(x)
+        """, fails=["slope_of_the_loss"]),
+    Chaff("slope_through_the_sigmoid_already",
+        "The slope of the loss goes through the sigmoid, which `backwards` does once more.", """
+        - return 2 * (output - x)
+        + return 2 * (output - x) * output * (1 - output)
+        """, fails=["slope_of_the_loss"]),
+    Chaff("slope_turned_round", "The slope of the loss has the wrong sign.", """
+        - return 2 * (output - x)
+        + return 2 * (x - output)
+        """, fails=["slope_of_the_loss"]),
+    # backwards_autoencoder
+    Chaff("delta_in_place", "The delta that was handed over is multiplied in place.", whole="""
+        def backwards_autoencoder(delta, params, activation_deriv=relu_deriv):
+            for name in LAYERS[::-1]:
+                X, pre_act, post_act = params["cache_" + name]
+                deriv = sigmoid_deriv if name == "output" else activation_deriv
+                delta *= deriv(post_act)
+                params["grad_W" + name] = X.T @ delta
+                params["grad_b" + name] = np.sum(delta, axis=0)
+                delta = delta @ params["W" + name].T
+        """, fails=["arguments_are_left_alone"]),
+    Chaff("delta_not_passed_on", "Every layer gets the delta of the output.", whole="""
+        def backwards_autoencoder(delta, params, activation_deriv=relu_deriv):
+            back = backwards(delta, params, "output", sigmoid_deriv)
+            backwards(back, params, "hidden2", activation_deriv)
+            backwards(back, params, "hidden1", activation_deriv)
+            backwards(back, params, "layer1", activation_deriv)
+        """, fails=["another_derivative", "gradients_of_other_sizes",
+                    "gradients_of_the_hidden_layers"]),
+    Chaff("derivative_at_the_sums",
+        "The derivatives are taken at the sums before the activation, which only ReLU forgives.", whole="""
+        def backwards_autoencoder(delta, params, activation_deriv=relu_deriv):
+            for name in LAYERS[::-1]:
+                X, pre_act, post_act = params["cache_" + name]
+                deriv = sigmoid_deriv if name == "output" else activation_deriv
+                delta = delta * deriv(pre_act)
+                params["grad_W" + name] = X.T @ delta
+                params["grad_b" + name] = np.sum(delta, axis=0)
+                delta = delta @ params["W" + name].T
+        """, fails=["another_derivative", "gradients_of_other_sizes",
+                    "gradients_of_the_hidden_layers", "gradients_of_the_output"]),
+    Chaff("derivative_ignored",
+        "The hidden layers have the derivative of a ReLU, whatever is asked for.", """
+        - delta = backwards(delta, params, 'hidden2', activation_deriv)
+        - delta = backwards(delta, params, 'hidden1', activation_deriv)
+        - backwards(delta, params, 'layer1', activation_deriv)
+        + delta = backwards(delta, params, 'hidden2', relu_deriv)
+        + delta = backwards(delta, params, 'hidden1', relu_deriv)
+        + backwards(delta, params, 'layer1', relu_deriv)
+        """, fails=["another_derivative"]),
+    Chaff("first_layer_forgotten", "The way back ends before the first layer.", """
+        - backwards(delta, params, 'layer1', activation_deriv)
+        """, fails=["another_derivative", "gradients_of_other_sizes",
+                    "gradients_of_the_hidden_layers"]),
+    Chaff("mask_of_the_input",
+        "The ReLU's derivative is taken where its layer's input is positive, not its output.", """
+        - delta = backwards(delta, params, 'hidden2', activation_deriv)
+        - delta = backwards(delta, params, 'hidden1', activation_deriv)
+        - backwards(delta, params, 'layer1', activation_deriv)
+        + for name in ['hidden2', 'hidden1', 'layer1']:
+        +     X, pre_act, post_act = params['cache_' + name]
+        +     params['grad_W' + name] = X.T @ delta
+        +     params['grad_b' + name] = np.sum(delta, axis=0)
+        +     delta = (delta @ params['W' + name].T) * activation_deriv(X)
+        """, fails=["another_derivative", "gradients_of_other_sizes",
+                    "gradients_of_the_hidden_layers"]),
+    Chaff("relu_derivative_at_the_output", "The output layer has the derivative of a ReLU.", """
+        - delta = backwards(delta, params, 'output', sigmoid_deriv)
+        + delta = backwards(delta, params, 'output', relu_deriv)
+        """, fails=["another_derivative", "gradients_of_other_sizes",
+                    "gradients_of_the_hidden_layers", "gradients_of_the_output"]),
+    Chaff("sigmoid_derivative_everywhere", "All layers have the derivative of the sigmoid.", """
+        - delta = backwards(delta, params, 'hidden2', activation_deriv)
+        - delta = backwards(delta, params, 'hidden1', activation_deriv)
+        - backwards(delta, params, 'layer1', activation_deriv)
+        + delta = backwards(delta, params, 'hidden2', sigmoid_deriv)
+        + delta = backwards(delta, params, 'hidden1', sigmoid_deriv)
+        + backwards(delta, params, 'layer1', sigmoid_deriv)
+        """, fails=["another_derivative", "gradients_of_other_sizes",
+                    "gradients_of_the_hidden_layers"]),
+    Chaff("sigmoid_derivative_missing",
+        "The output layer is taken for linear on the way back, as in notebook 3.", """
+        - delta = backwards(delta, params, 'output', sigmoid_deriv)
+        + from helpers.activations import linear_deriv
+        + delta = backwards(delta, params, 'output', linear_deriv)
+        """, fails=["another_derivative", "gradients_of_other_sizes",
+                    "gradients_of_the_hidden_layers", "gradients_of_the_output"]),
+]

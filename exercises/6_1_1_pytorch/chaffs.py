@@ -1,0 +1,411 @@
+"""Mistakes in exercise 6.1.1: the network of 3.1 in PyTorch."""
+
+from autograder.judging.chaffs import Chaff
+
+CHAFFS = [
+    # build_network
+    Chaff("biases_forgotten", "Only the weights are copied; the biases stay random.", """
+        - layer.bias.copy_(torch.tensor(params['b' + name]))
+        """, fails=["model_computes_the_scores", "weights_are_copied",
+                    "dropout_rests_in_evaluation", "dropout_switches_hidden_units_off",
+                    "model_of_other_sizes", "dropout_of_another_probability"]),
+    Chaff("memory_shared", "The model's parameters share their memory with the arrays.", """
+        - with torch.no_grad():
+        -     for layer, name in [(model[0], 'layer1'), (model[2], 'output')]:
+        -         layer.weight.copy_(torch.tensor(params['W' + name]).T)
+        -         layer.bias.copy_(torch.tensor(params['b' + name]))
+        + for layer, name in [(model[0], 'layer1'), (model[2], 'output')]:
+        +     layer.weight = nn.Parameter(torch.from_numpy(params['W' + name]).T)
+        +     layer.bias = nn.Parameter(torch.from_numpy(params['b' + name]))
+        """, fails=["weights_are_copied"]),
+    Chaff("random_weights", "The model begins with PyTorch's own random weights.", whole="""
+        def build_network(params):
+            inputs, hidden = params["Wlayer1"].shape
+            outputs = params["Woutput"].shape[1]
+            return nn.Sequential(
+                nn.Linear(inputs, hidden), nn.Sigmoid(), nn.Linear(hidden, outputs)
+            )
+        """, fails=["model_computes_the_scores", "weights_are_copied",
+                    "dropout_rests_in_evaluation", "dropout_switches_hidden_units_off",
+                    "model_of_other_sizes", "dropout_of_another_probability"]),
+    Chaff("sizes_of_the_letters",
+        "The sizes are those of the letters, whatever the arrays say.", """
+        - inputs, hidden = params['Wlayer1'].shape
+        - outputs = params['Woutput'].shape[1]
+        - model = nn.Sequential(nn.Linear(inputs, hidden), nn.Sigmoid(), nn.Linear(hidden, outputs))
+        + model = nn.Sequential(nn.Linear(1024, 64), nn.Sigmoid(), nn.Linear(64, 36))
+        """, fails=["model_has_the_sizes_of_the_arrays", "model_computes_the_scores",
+                    "weights_are_copied", "dropout_rests_in_evaluation",
+                    "dropout_switches_hidden_units_off", "model_of_other_sizes",
+                    "dropout_of_another_probability"]),
+    Chaff("softmax_in_the_model",
+        "The model ends in a softmax, which the loss applies once more.", """
+        - model = nn.Sequential(nn.Linear(inputs, hidden), nn.Sigmoid(), nn.Linear(hidden, outputs))
+        + model = nn.Sequential(
+        +     nn.Linear(inputs, hidden), nn.Sigmoid(), nn.Linear(hidden, outputs), nn.Softmax(dim=1)
+        + )
+        """, fails=["model_computes_the_scores", "weights_are_copied",
+                    "dropout_rests_in_evaluation", "dropout_switches_hidden_units_off",
+                    "model_of_other_sizes", "dropout_of_another_probability"]),
+    Chaff("weights_reshaped",
+        "The weights are reshaped to the layer's shape instead of transposed.", """
+        - layer.weight.copy_(torch.tensor(params['W' + name]).T)
+        + layer.weight.copy_(torch.tensor(params['W' + name]).reshape(layer.weight.shape))
+        """, fails=["model_computes_the_scores", "weights_are_copied",
+                    "dropout_rests_in_evaluation", "dropout_switches_hidden_units_off",
+                    "model_of_other_sizes"]),
+    # parameter_gradients
+    Chaff("gradients_added_up", "Gradients of an earlier step are not set to zero.", """
+        - model.zero_grad()
+        """, fails=["old_gradients_do_not_count"]),
+    Chaff("gradients_of_the_mean",
+        "The gradients are those of the mean loss, which is PyTorch's default.", """
+        - F.cross_entropy(model(x), labels, reduction='sum').backward()
+        + F.cross_entropy(model(x), labels).backward()
+        """, fails=["gradients_of_the_summed_loss", "old_gradients_do_not_count",
+                    "gradients_of_a_deeper_model"]),
+    Chaff("gradients_of_two_layers",
+        "The gradients are read from the first and the third part of the model only.", """
+        - return {name: p.grad.clone() for name, p in model.named_parameters()}
+        + return {
+        +     f'{k}.{name}': getattr(model[k], name).grad.clone()
+        +     for k in (0, 2)
+        +     for name in ('weight', 'bias')
+        + }
+        """, fails=["gradients_of_a_deeper_model"]),
+    # shuffled_batches
+    Chaff("batches_always_alike", "The random order is the same in every call.", """
+        - order = torch.randperm(len(x), device=x.device)
+        + order = torch.randperm(len(x), generator=torch.Generator().manual_seed(0))
+        """, fails=["batches_are_random"]),
+    Chaff("batches_not_shuffled", "The batches come in the order of the data.", """
+        - order = torch.randperm(len(x), device=x.device)
+        - return [(x[rows], labels[rows]) for rows in order.split(batch_size)]
+        + return list(zip(x.split(batch_size), labels.split(batch_size)))
+        """, fails=["batches_are_random"]),
+    Chaff("batches_pairs_broken",
+        "Examples and labels are shuffled independently of each other.", """
+        - order = torch.randperm(len(x), device=x.device)
+        - return [(x[rows], labels[rows]) for rows in order.split(batch_size)]
+        + x = x[torch.randperm(len(x))]
+        + labels = labels[torch.randperm(len(labels))]
+        + return list(zip(x.split(batch_size), labels.split(batch_size)))
+        """, fails=["batches_keep_pairs", "one_large_batch"]),
+    Chaff("batches_rest_dropped", "The last batch is dropped where it is smaller.", """
+        - order = torch.randperm(len(x), device=x.device)
+        - return [(x[rows], labels[rows]) for rows in order.split(batch_size)]
+        + order = torch.randperm(len(x))
+        + batches = []
+        + for start in range(0, len(x) - batch_size + 1, batch_size):
+        +     rows = order[start : start + batch_size]
+        +     batches.append((x[rows], labels[rows]))
+        + return batches
+        """, fails=["batches_hold_every_example_once", "batches_keep_pairs", "one_large_batch"]),
+    Chaff("batches_with_replacement",
+        "Examples are drawn with replacement, so some come twice and some never.", """
+        - order = torch.randperm(len(x), device=x.device)
+        + order = torch.randint(len(x), (len(x),))
+        """, fails=["batches_hold_every_example_once", "one_large_batch"]),
+    # train_epoch
+    Chaff("epoch_counts", "The accuracy is the number of right answers.", """
+        - return total_loss / seen, right / seen
+        + return total_loss / seen, right
+        """, fails=["epoch_gives_loss_and_accuracy", "epoch_measures_on_the_way"]),
+    Chaff("epoch_gradients_not_zeroed", "The optimiser never sets the gradients back to zero.", """
+        - optimiser.zero_grad()
+        """, fails=["epoch_makes_the_steps", "epoch_measures_on_the_way", "epoch_of_one_batch"]),
+    Chaff("epoch_in_evaluation_mode", "The model is left in the mode in which it came.", """
+        - model.train()
+        """, fails=["epoch_is_in_training_mode"]),
+    Chaff("epoch_keeps_the_graph",
+        "Losses are added up as tensors: what comes back holds the way it was computed.", """
+        - total_loss += loss.item()
+        + total_loss += loss
+        """, fails=["epoch_gives_loss_and_accuracy"]),
+    Chaff("epoch_loss_detached",
+        "The scores are detached before the loss, so nothing reaches the weights.", """
+        - scores = model(x)
+        + scores = model(x).detach().requires_grad_()
+        """, fails=["epoch_makes_the_steps", "epoch_measures_on_the_way", "epoch_of_one_batch"]),
+    Chaff("epoch_mean_loss", "The steps follow the mean loss of a batch, not the sum.", """
+        - loss = F.cross_entropy(scores, labels, reduction='sum')
+        + loss = F.cross_entropy(scores, labels)
+
+        - total_loss += loss.item()
+        + total_loss += loss.item() * len(x)
+        """, fails=["epoch_makes_the_steps", "epoch_measures_on_the_way", "epoch_of_one_batch"]),
+    Chaff("epoch_mean_of_means",
+        "The loss is the mean of the batches' means; a small last batch counts too much.", """
+        - total_loss += loss.item()
+        + total_loss += loss.item() / len(x)
+
+        - return total_loss / seen, right / seen
+        + return total_loss / len(batches), right / seen
+        """, fails=["epoch_gives_loss_and_accuracy", "epoch_measures_on_the_way"]),
+    Chaff("epoch_measured_after_the_step",
+        "Each batch is measured after its step, with weights that have seen it.", """
+          optimiser.step()
+        + scores = model(x).detach()
+        + loss = F.cross_entropy(scores, labels, reduction='sum')
+        """, fails=["epoch_measures_on_the_way"]),
+    Chaff("epoch_no_step", "The gradients are computed, but no step is made.", """
+        - optimiser.step()
+        """, fails=["epoch_makes_the_steps", "epoch_measures_on_the_way", "epoch_of_one_batch"]),
+    Chaff("epoch_zeroed_once",
+        "The gradients are set to zero at the beginning of the epoch only.", """
+          model.train()
+        + optimiser.zero_grad()
+
+        - optimiser.zero_grad()
+        """, fails=["epoch_makes_the_steps", "epoch_measures_on_the_way"]),
+    # measure
+    Chaff("measure_in_training_mode", "Measuring happens in training mode.", """
+        - mode = model.training
+        - model.eval()
+
+        - scores = torch.cat([model(part) for part in x.split(500)])
+        + scores = model(x)
+
+        - model.train(mode)
+        """, fails=["measures_in_evaluation_mode", "measuring_leaves_statistics_alone"]),
+    Chaff("measure_keeps_a_record", "A record for gradients is kept while measuring.", """
+        - with torch.no_grad():
+        -     scores = torch.cat([model(part) for part in x.split(500)])
+        -     loss = F.cross_entropy(scores, labels).item()
+        -     accuracy = (scores.argmax(dim=1) == labels).float().mean().item()
+        + scores = model(x)
+        + loss = F.cross_entropy(scores, labels).item()
+        + accuracy = (scores.argmax(dim=1) == labels).float().mean().item()
+        """, fails=["measuring_keeps_no_record"]),
+    Chaff("measure_one_hot_labels", "One-hot rows are expected where class numbers come.", """
+        - scores = torch.cat([model(part) for part in x.split(500)])
+        - loss = F.cross_entropy(scores, labels).item()
+        - accuracy = (scores.argmax(dim=1) == labels).float().mean().item()
+        + scores = model(x)
+        + loss = F.cross_entropy(scores, labels.argmax(dim=1)).item()
+        + accuracy = (scores.argmax(dim=1) == labels.argmax(dim=1)).float().mean().item()
+        """, fails=["measures_loss_and_accuracy"]),
+    Chaff("measure_softmax_twice",
+        "A softmax is applied before the cross-entropy, which contains one.", """
+        - scores = torch.cat([model(part) for part in x.split(500)])
+        - loss = F.cross_entropy(scores, labels).item()
+        + scores = model(x)
+        + loss = F.cross_entropy(scores.softmax(dim=1), labels).item()
+        """, fails=["measures_loss_and_accuracy"]),
+    Chaff("measure_stays_in_evaluation", "The model stays in evaluation mode after measuring.", """
+        - mode = model.training
+
+        - scores = torch.cat([model(part) for part in x.split(500)])
+        + scores = model(x)
+
+        - model.train(mode)
+        """, fails=["measuring_puts_the_mode_back"]),
+    Chaff("measure_summed", "The loss is the sum over all examples.", """
+        - scores = torch.cat([model(part) for part in x.split(500)])
+        - loss = F.cross_entropy(scores, labels).item()
+        + scores = model(x)
+        + loss = F.cross_entropy(scores, labels, reduction='sum').item()
+        """, fails=["measures_loss_and_accuracy"]),
+    Chaff("measure_switches_to_training",
+        "After measuring the model is always put into training mode.", """
+        - mode = model.training
+
+        - scores = torch.cat([model(part) for part in x.split(500)])
+        + scores = model(x)
+
+        - model.train(mode)
+        + model.train()
+        """, fails=["measuring_puts_the_mode_back"]),
+    # make_optimiser
+    Chaff("adam_at_its_own_rate", "Adam runs at its own usual learning rate.", """
+        - return torch.optim.Adam(model.parameters(), lr=learning_rate)
+        + return torch.optim.Adam(model.parameters())
+        """, fails=["adam"]),
+    Chaff("decay_forgotten", "Weight decay is asked for, and plain descent is returned.", """
+        - decay = 0.01 if kind == 'decay' else 0
+        - return torch.optim.SGD(
+        -     model.parameters(), lr=learning_rate, momentum=momentum, weight_decay=decay
+        - )
+        + return torch.optim.SGD(model.parameters(), lr=learning_rate, momentum=momentum)
+        """, fails=["weight_decay"]),
+    Chaff("momentum_for_all", "Plain descent has momentum as well.", """
+        - momentum = 0.9 if kind == 'momentum' else 0
+        + momentum = 0.9
+        """, fails=["plain_descent", "weight_decay"]),
+    Chaff("momentum_forgotten", "Momentum is asked for, and plain descent is returned.", """
+        - momentum = 0.9 if kind == 'momentum' else 0
+
+        - return torch.optim.SGD(
+        -     model.parameters(), lr=learning_rate, momentum=momentum, weight_decay=decay
+        - )
+        + return torch.optim.SGD(model.parameters(), lr=learning_rate, weight_decay=decay)
+        """, fails=["momentum"]),
+    Chaff("optimiser_over_a_copy", "The optimiser gets the parameters of a copy of the model.", """
+        + model = copy.deepcopy(model)
+          if kind == 'adam':
+        """, fails=["plain_descent", "momentum", "adam", "weight_decay"]),
+    # build_with_dropout
+    Chaff("dropout_always_on",
+        "Dropout stays on in evaluation mode: F.dropout does not know the mode.", whole="""
+        def _network(params):
+            inputs, hidden = params["Wlayer1"].shape
+            outputs = params["Woutput"].shape[1]
+            model = nn.Sequential(nn.Linear(inputs, hidden), nn.Sigmoid(), nn.Linear(hidden, outputs))
+            with torch.no_grad():
+                for layer, name in [(model[0], "layer1"), (model[2], "output")]:
+                    layer.weight.copy_(torch.tensor(params["W" + name]).T)
+                    layer.bias.copy_(torch.tensor(params["b" + name]))
+            return model
+
+        class _Dropped(nn.Module):
+            def __init__(self, params, p):
+                super().__init__()
+                self.first, _, self.last = _network(params)
+                self.p = p
+
+            def forward(self, x):
+                hidden = torch.sigmoid(self.first(x))
+                return self.last(F.dropout(hidden, self.p))
+
+        def build_with_dropout(params, p):
+            return _Dropped(params, p)
+        """, fails=["dropout_rests_in_evaluation"]),
+    Chaff("dropout_forgotten", "There is no dropout at all.", whole="""
+        def _network(params):
+            inputs, hidden = params["Wlayer1"].shape
+            outputs = params["Woutput"].shape[1]
+            model = nn.Sequential(nn.Linear(inputs, hidden), nn.Sigmoid(), nn.Linear(hidden, outputs))
+            with torch.no_grad():
+                for layer, name in [(model[0], "layer1"), (model[2], "output")]:
+                    layer.weight.copy_(torch.tensor(params["W" + name]).T)
+                    layer.bias.copy_(torch.tensor(params["b" + name]))
+            return model
+
+        class _Dropped(nn.Module):
+            def __init__(self, params, p):
+                super().__init__()
+                self.first, _, self.last = _network(params)
+                self.p = p
+
+            def forward(self, x):
+                hidden = torch.sigmoid(self.first(x))
+                return self.last(hidden)
+
+        def build_with_dropout(params, p):
+            return _Dropped(params, p)
+        """, fails=["dropout_switches_hidden_units_off", "dropout_of_another_probability"]),
+    Chaff("dropout_keeps_p", "p is taken for the probability of being kept.", whole="""
+        def _network(params):
+            inputs, hidden = params["Wlayer1"].shape
+            outputs = params["Woutput"].shape[1]
+            model = nn.Sequential(nn.Linear(inputs, hidden), nn.Sigmoid(), nn.Linear(hidden, outputs))
+            with torch.no_grad():
+                for layer, name in [(model[0], "layer1"), (model[2], "output")]:
+                    layer.weight.copy_(torch.tensor(params["W" + name]).T)
+                    layer.bias.copy_(torch.tensor(params["b" + name]))
+            return model
+
+        class _Dropped(nn.Module):
+            def __init__(self, params, p):
+                super().__init__()
+                self.first, _, self.last = _network(params)
+                self.p = p
+
+            def forward(self, x):
+                hidden = torch.sigmoid(self.first(x))
+                return self.last(F.dropout(hidden, 1 - self.p, self.training))
+
+        def build_with_dropout(params, p):
+            return _Dropped(params, p)
+        """, fails=["dropout_switches_hidden_units_off", "dropout_of_another_probability"]),
+    Chaff("dropout_not_scaled", "What dropout leaves is not scaled up.", whole="""
+        def _network(params):
+            inputs, hidden = params["Wlayer1"].shape
+            outputs = params["Woutput"].shape[1]
+            model = nn.Sequential(nn.Linear(inputs, hidden), nn.Sigmoid(), nn.Linear(hidden, outputs))
+            with torch.no_grad():
+                for layer, name in [(model[0], "layer1"), (model[2], "output")]:
+                    layer.weight.copy_(torch.tensor(params["W" + name]).T)
+                    layer.bias.copy_(torch.tensor(params["b" + name]))
+            return model
+
+        class _Dropped(nn.Module):
+            def __init__(self, params, p):
+                super().__init__()
+                self.first, _, self.last = _network(params)
+                self.p = p
+
+            def forward(self, x):
+                hidden = torch.sigmoid(self.first(x))
+                if self.training:
+                    hidden = hidden * (torch.rand_like(hidden) >= self.p)
+                return self.last(hidden)
+
+        def build_with_dropout(params, p):
+            return _Dropped(params, p)
+        """, fails=["dropout_switches_hidden_units_off"]),
+    Chaff("dropout_of_the_inputs", "The inputs are dropped, not the hidden units.", whole="""
+        def _network(params):
+            inputs, hidden = params["Wlayer1"].shape
+            outputs = params["Woutput"].shape[1]
+            model = nn.Sequential(nn.Linear(inputs, hidden), nn.Sigmoid(), nn.Linear(hidden, outputs))
+            with torch.no_grad():
+                for layer, name in [(model[0], "layer1"), (model[2], "output")]:
+                    layer.weight.copy_(torch.tensor(params["W" + name]).T)
+                    layer.bias.copy_(torch.tensor(params["b" + name]))
+            return model
+
+        class _Dropped(nn.Module):
+            def __init__(self, params, p):
+                super().__init__()
+                self.first, _, self.last = _network(params)
+                self.p = p
+
+            def forward(self, x):
+                hidden = torch.sigmoid(self.first(x))
+                hidden = torch.sigmoid(self.first(F.dropout(x, self.p, self.training)))
+                return self.last(hidden)
+
+        def build_with_dropout(params, p):
+            return _Dropped(params, p)
+        """, fails=["dropout_switches_hidden_units_off", "dropout_of_another_probability"]),
+    Chaff("dropout_of_the_scores", "The scores are dropped, not the hidden units.", """
+        - first, bend, last = build_network(params)
+        - return nn.Sequential(first, bend, nn.Dropout(p), last)
+        + inputs, hidden = params['Wlayer1'].shape
+        + outputs = params['Woutput'].shape[1]
+        + first, last = nn.Linear(inputs, hidden), nn.Linear(hidden, outputs)
+        + with torch.no_grad():
+        +     for layer, name in [(first, 'layer1'), (last, 'output')]:
+        +         layer.weight.copy_(torch.tensor(params['W' + name]).T)
+        +         layer.bias.copy_(torch.tensor(params['b' + name]))
+        + return nn.Sequential(first, nn.Sigmoid(), last, nn.Dropout(p))
+        """, fails=["dropout_switches_hidden_units_off", "dropout_of_another_probability"]),
+    Chaff("dropout_scaled_at_the_end",
+        "As in the first papers: hidden values shrink in evaluation mode instead.", whole="""
+        def _network(params):
+            inputs, hidden = params["Wlayer1"].shape
+            outputs = params["Woutput"].shape[1]
+            model = nn.Sequential(nn.Linear(inputs, hidden), nn.Sigmoid(), nn.Linear(hidden, outputs))
+            with torch.no_grad():
+                for layer, name in [(model[0], "layer1"), (model[2], "output")]:
+                    layer.weight.copy_(torch.tensor(params["W" + name]).T)
+                    layer.bias.copy_(torch.tensor(params["b" + name]))
+            return model
+
+        class _Dropped(nn.Module):
+            def __init__(self, params, p):
+                super().__init__()
+                self.first, _, self.last = _network(params)
+                self.p = p
+
+            def forward(self, x):
+                hidden = torch.sigmoid(self.first(x))
+                if self.training:
+                    return self.last(hidden * (torch.rand_like(hidden) >= self.p))
+                return self.last(hidden * (1 - self.p))
+
+        def build_with_dropout(params, p):
+            return _Dropped(params, p)
+        """, fails=["dropout_rests_in_evaluation", "dropout_switches_hidden_units_off"]),
+]

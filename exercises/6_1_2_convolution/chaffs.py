@@ -1,0 +1,192 @@
+"""Mistakes in exercise 6.1.2: A convolutional network on the letters."""
+
+from autograder.judging.chaffs import Chaff
+
+CHAFFS = [
+    # to_images
+    Chaff("channels_last", "The channel comes last, as in pictures that Matplotlib shows.", """
+        - return 1 - torch.tensor(x, dtype=torch.float32).reshape(-1, 1, 32, 32)
+        + return 1 - torch.tensor(x, dtype=torch.float32).reshape(-1, 32, 32, 1)
+        """, fails=["images_have_one_channel", "images_are_inverted",
+                    "one_image_in_double_precision"]),
+    Chaff("no_channel", "The images have no axis for channels.", """
+        - return 1 - torch.tensor(x, dtype=torch.float32).reshape(-1, 1, 32, 32)
+        + return 1 - torch.tensor(x, dtype=torch.float32).reshape(-1, 32, 32)
+        """, fails=["images_have_one_channel", "images_are_inverted",
+                    "one_image_in_double_precision"]),
+    Chaff("not_inverted", "Paper stays 1, though padding is 0.", """
+        - return 1 - torch.tensor(x, dtype=torch.float32).reshape(-1, 1, 32, 32)
+        + return torch.tensor(x, dtype=torch.float32).reshape(-1, 1, 32, 32)
+        """, fails=["images_are_inverted", "one_image_in_double_precision"]),
+    Chaff("rows_and_columns_swapped", "Rows and columns of the images have changed places.", """
+        - return 1 - torch.tensor(x, dtype=torch.float32).reshape(-1, 1, 32, 32)
+        + return 1 - torch.tensor(x, dtype=torch.float32).reshape(-1, 1, 32, 32).transpose(2, 3)
+        """, fails=["images_are_inverted", "one_image_in_double_precision"]),
+    Chaff("type_as_it_comes",
+        "The images have the type of the array, which may be double precision.", """
+        - return 1 - torch.tensor(x, dtype=torch.float32).reshape(-1, 1, 32, 32)
+        + return 1 - torch.tensor(x).reshape(-1, 1, 32, 32)
+        """, fails=["images_have_one_channel", "one_image_in_double_precision"]),
+    # build_cnn
+    Chaff("cnn_average_pooling", "Pooling takes the mean of four pixels, not the largest.", """
+        - layers += [nn.Conv2d(before, after, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)]
+        + layers += [nn.Conv2d(before, after, 3, padding=1), nn.ReLU(), nn.AvgPool2d(2)]
+        """, fails=["cnn_computes_what_it_should", "cnn_with_three_channels"]),
+    Chaff("cnn_detached",
+        "The feature maps are detached, so the convolutions never learn.", whole="""
+        class _Net(nn.Module):
+            def __init__(self, channels, n_classes):
+                super().__init__()
+                self.first = nn.Conv2d(channels, 16, 3, padding=1)
+                self.second = nn.Conv2d(16, 32, 3, padding=1)
+                self.third = nn.Conv2d(32, 64, 3, padding=1)
+                self.last = nn.Linear(64 * 4 * 4, n_classes)
+
+            def forward(self, x):
+                for convolution in (self.first, self.second, self.third):
+                    x = F.max_pool2d(F.relu(convolution(x)), 2)
+                return self.last(x.detach().flatten(1))
+
+        def build_cnn(channels, n_classes):
+            return _Net(channels, n_classes)
+        """, fails=["cnn_learns_with_all_its_layers"]),
+    Chaff("cnn_five_by_five", "The filters are five by five.", """
+        - layers += [nn.Conv2d(before, after, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)]
+        + layers += [nn.Conv2d(before, after, 5, padding=2), nn.ReLU(), nn.MaxPool2d(2)]
+        """, fails=["cnn_has_the_layers", "cnn_computes_what_it_should", "images_do_not_mix",
+                    "cnn_with_three_channels"]),
+    Chaff("cnn_flatten_mixes_the_batch",
+        "The feature maps are flattened across the examples of the batch.", whole="""
+        class _Net(nn.Module):
+            def __init__(self, channels, n_classes):
+                super().__init__()
+                self.first = nn.Conv2d(channels, 16, 3, padding=1)
+                self.second = nn.Conv2d(16, 32, 3, padding=1)
+                self.third = nn.Conv2d(32, 64, 3, padding=1)
+                self.last = nn.Linear(64 * 4 * 4, n_classes)
+
+            def forward(self, x):
+                for convolution in (self.first, self.second, self.third):
+                    x = F.max_pool2d(F.relu(convolution(x)), 2)
+                return self.last(x.transpose(0, 1).reshape(len(x), -1))
+
+        def build_cnn(channels, n_classes):
+            return _Net(channels, n_classes)
+        """, fails=["cnn_computes_what_it_should", "images_do_not_mix", "cnn_with_three_channels"]),
+    Chaff("cnn_layers_in_a_list",
+        "The layers are kept in a plain list, so nobody finds their parameters.", whole="""
+        class _Net(nn.Module):
+            def __init__(self, channels, n_classes):
+                super().__init__()
+                self.convolutions = []
+                for before, after in [(channels, 16), (16, 32), (32, 64)]:
+                    self.convolutions.append(nn.Conv2d(before, after, 3, padding=1))
+                self.last = nn.Linear(64 * 4 * 4, n_classes)
+
+            def forward(self, x):
+                for convolution in self.convolutions:
+                    x = F.max_pool2d(F.relu(convolution(x)), 2)
+                return self.last(x.flatten(1))
+
+        def build_cnn(channels, n_classes):
+            return _Net(channels, n_classes)
+        """, fails=["cnn_has_the_layers", "cnn_computes_what_it_should",
+                    "cnn_learns_with_all_its_layers", "images_do_not_mix",
+                    "cnn_with_three_channels"]),
+    Chaff("cnn_log_softmax",
+        "The network ends in a log-softmax, which belongs to another loss.", """
+        - return nn.Sequential(*layers, nn.Flatten(), nn.Linear(64 * 4 * 4, n_classes))
+        + last = nn.Linear(64 * 4 * 4, n_classes)
+        + return nn.Sequential(*layers, nn.Flatten(), last, nn.LogSoftmax(1))
+        """, fails=["cnn_computes_what_it_should", "cnn_with_three_channels"]),
+    Chaff("cnn_one_channel", "The first convolution always expects one channel.", """
+        - for before, after in [(channels, 16), (16, 32), (32, 64)]:
+        + for before, after in [(1, 16), (16, 32), (32, 64)]:
+        """, fails=["cnn_with_three_channels"]),
+    Chaff("cnn_padding_reflected",
+        "The border is padded with reflected pixels, not with zeros.", """
+        - layers += [nn.Conv2d(before, after, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)]
+        + layers += [nn.Conv2d(before, after, 3, padding=1, padding_mode='reflect')]
+        + layers += [nn.ReLU(), nn.MaxPool2d(2)]
+        """, fails=["cnn_computes_what_it_should", "cnn_with_three_channels"]),
+    Chaff("cnn_softmax", "The network ends in a softmax, which the loss applies once more.", """
+        - return nn.Sequential(*layers, nn.Flatten(), nn.Linear(64 * 4 * 4, n_classes))
+        + return nn.Sequential(*layers, nn.Flatten(), nn.Linear(64 * 4 * 4, n_classes), nn.Softmax(1))
+        """, fails=["cnn_computes_what_it_should", "cnn_with_three_channels"]),
+    Chaff("cnn_squeezed",
+        "Axes of length one are squeezed away, also where a batch holds one image.", whole="""
+        class _Net(nn.Module):
+            def __init__(self, channels, n_classes):
+                super().__init__()
+                self.first = nn.Conv2d(channels, 16, 3, padding=1)
+                self.second = nn.Conv2d(16, 32, 3, padding=1)
+                self.third = nn.Conv2d(32, 64, 3, padding=1)
+                self.last = nn.Linear(64 * 4 * 4, n_classes)
+
+            def forward(self, x):
+                for convolution in (self.first, self.second, self.third):
+                    x = F.max_pool2d(F.relu(convolution(x)), 2)
+                return self.last(x.flatten(1)).squeeze()
+
+        def build_cnn(channels, n_classes):
+            return _Net(channels, n_classes)
+        """, fails=["cnn_gives_scores", "images_do_not_mix"]),
+    Chaff("cnn_without_biases", "The convolutions have no biases.", """
+        - layers += [nn.Conv2d(before, after, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)]
+        + layers += [nn.Conv2d(before, after, 3, padding=1, bias=False), nn.ReLU(), nn.MaxPool2d(2)]
+        """, fails=["cnn_has_the_layers", "cnn_computes_what_it_should",
+                    "cnn_learns_with_all_its_layers", "images_do_not_mix",
+                    "cnn_with_three_channels"]),
+    Chaff("cnn_without_padding", "The convolutions have no padding, so the images shrink.", """
+        -     layers += [nn.Conv2d(before, after, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)]
+        - return nn.Sequential(*layers, nn.Flatten(), nn.Linear(64 * 4 * 4, n_classes))
+        +     layers += [nn.Conv2d(before, after, 3), nn.ReLU(), nn.MaxPool2d(2)]
+        + return nn.Sequential(*layers, nn.Flatten(), nn.Linear(64 * 2 * 2, n_classes))
+        """, fails=["cnn_has_the_layers", "cnn_computes_what_it_should", "images_do_not_mix",
+                    "cnn_with_three_channels"]),
+    Chaff("cnn_without_relu", "There is no ReLU between the convolutions.", """
+        - layers += [nn.Conv2d(before, after, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)]
+        + layers += [nn.Conv2d(before, after, 3, padding=1), nn.MaxPool2d(2)]
+        """, fails=["cnn_computes_what_it_should", "cnn_with_three_channels"]),
+    # count_parameters
+    Chaff("arrays_counted", "The arrays are counted, not the numbers in them.", """
+        - return sum(parameter.numel() for parameter in model.parameters())
+        + return len(list(model.parameters()))
+        """, fails=["parameters_are_counted", "statistics_are_no_parameters"]),
+    Chaff("biases_not_counted", "Only matrices and filters are counted.", """
+        - return sum(parameter.numel() for parameter in model.parameters())
+        + return sum(p.numel() for p in model.parameters() if p.ndim > 1)
+        """, fails=["parameters_are_counted", "statistics_are_no_parameters"]),
+    Chaff("statistics_counted", "Running statistics are counted among the parameters.", """
+        - return sum(parameter.numel() for parameter in model.parameters())
+        + return sum(values.numel() for values in model.state_dict().values())
+        """, fails=["statistics_are_no_parameters"]),
+    # predict_classes
+    Chaff("answers_along_the_batch",
+        "The largest score is looked for over the examples, not over the classes.", """
+        - answers = torch.cat([model(part).argmax(dim=1) for part in x.split(500)])
+        + answers = model(x).argmax(dim=0)
+        """, fails=["classes_are_predicted", "prediction_of_many"]),
+    Chaff("answers_in_training_mode", "Classes are predicted in training mode.", whole="""
+        def predict_classes(model, x):
+            with torch.no_grad():
+                answers = model(x).argmax(dim=1)
+            return answers
+        """, fails=["prediction_is_in_evaluation_mode", "prediction_of_many"]),
+    Chaff("mode_not_put_back", "The model stays in evaluation mode after the prediction.", """
+        - mode = model.training
+
+        -     answers = torch.cat([model(part).argmax(dim=1) for part in x.split(500)])
+        - model.train(mode)
+        +     answers = model(x).argmax(dim=1)
+        """, fails=["prediction_is_in_evaluation_mode"]),
+    Chaff("prediction_keeps_a_record", "A record for gradients is kept while predicting.", """
+        - with torch.no_grad():
+        -     answers = torch.cat([model(part).argmax(dim=1) for part in x.split(500)])
+        + answers = model(x).argmax(dim=1)
+        """, fails=["prediction_of_many"]),
+    Chaff("scores_for_classes", "The largest score comes back, not the class that has it.", """
+        - answers = torch.cat([model(part).argmax(dim=1) for part in x.split(500)])
+        + answers = model(x).max(dim=1).values
+        """, fails=["classes_are_predicted", "prediction_of_many"]),
+]

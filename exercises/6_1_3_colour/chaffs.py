@@ -1,0 +1,161 @@
+"""Mistakes in exercise 6.1.3: A convolutional network on colour images."""
+
+from autograder.judging.chaffs import Chaff
+
+CHAFFS = [
+    # prepare
+    Chaff("channels_together", "One mean and one deviation serve all channels.", """
+        - mean = train.mean(axis=(0, 2, 3), keepdims=True)
+        - deviation = train.std(axis=(0, 2, 3), keepdims=True)
+        + mean = train.mean()
+        + deviation = train.std()
+        """, fails=["training_set_is_standardised", "other_sets_use_the_same_numbers",
+                    "sets_of_other_sizes"]),
+    Chaff("deviation_forgotten", "The mean is subtracted, and nothing is divided.", whole="""
+        def prepare(train, validation, test):
+            mean = train.mean(axis=(0, 2, 3), keepdims=True)
+            return tuple(
+                torch.tensor((images - mean), dtype=torch.float32) for images in (train, validation, test)
+            )
+        """, fails=["training_set_is_standardised", "other_sets_use_the_same_numbers",
+                    "sets_of_other_sizes"]),
+    Chaff("every_pixel_by_itself", "Mean and deviation are taken at each pixel.", """
+        - mean = train.mean(axis=(0, 2, 3), keepdims=True)
+        - deviation = train.std(axis=(0, 2, 3), keepdims=True)
+        + mean = train.mean(axis=0, keepdims=True)
+        + deviation = train.std(axis=0, keepdims=True)
+        """, fails=["training_set_is_standardised", "other_sets_use_the_same_numbers",
+                    "sets_of_other_sizes"]),
+    Chaff("in_double_precision",
+        "The tensors have the type of the arithmetic, which is double precision here.", whole="""
+        def prepare(train, validation, test):
+            mean = train.astype(float).mean(axis=(0, 2, 3), keepdims=True)
+            deviation = train.astype(float).std(axis=(0, 2, 3), keepdims=True)
+            return tuple(
+                torch.from_numpy((images - mean) / deviation) for images in (train, validation, test)
+            )
+        """, fails=["training_set_is_standardised"]),
+    Chaff("only_training_standardised", "Only the training set is standardised.", """
+        - return tuple(
+        -     torch.tensor((images - mean) / deviation, dtype=torch.float32)
+        -     for images in (train, validation, test)
+        - )
+        + train = (train - mean) / deviation
+        + return tuple(torch.tensor(s, dtype=torch.float32) for s in (train, validation, test))
+        """, fails=["other_sets_use_the_same_numbers", "sets_of_other_sizes"]),
+    Chaff("own_numbers_for_each_set",
+        "Each set is standardised by its own mean and deviation.", whole="""
+        def prepare(train, validation, test):
+            return tuple(
+                torch.tensor(
+                    (images - images.mean(axis=(0, 2, 3), keepdims=True))
+                    / images.std(axis=(0, 2, 3), keepdims=True),
+                    dtype=torch.float32,
+                )
+                for images in (train, validation, test)
+            )
+        """, fails=["other_sets_use_the_same_numbers", "sets_of_other_sizes"]),
+    Chaff("unseen_images_have_a_say", "Mean and deviation are taken over all three sets.", """
+        - mean = train.mean(axis=(0, 2, 3), keepdims=True)
+        - deviation = train.std(axis=(0, 2, 3), keepdims=True)
+        + everything = np.concatenate([train, validation, test])
+        + mean = everything.mean(axis=(0, 2, 3), keepdims=True)
+        + deviation = everything.std(axis=(0, 2, 3), keepdims=True)
+        """, fails=["training_set_is_standardised", "other_sets_use_the_same_numbers",
+                    "sets_of_other_sizes"]),
+    # random_shift
+    Chaff("all_shifted_alike", "All images of a batch are shifted by the same amount.", """
+        - starts = torch.randint(0, 2 * most + 1, (len(images), 2)).tolist()
+        - return torch.stack([
+        -     one[:, y : y + height, x : x + width] for one, (y, x) in zip(wide, starts)
+        - ])
+        + y, x = torch.randint(0, 2 * most + 1, (2,)).tolist()
+        + return wide[:, :, y : y + height, x : x + width].clone()
+        """, fails=["each_image_has_its_own_shift", "all_shifts_occur"]),
+    Chaff("channels_shifted_apart", "Each channel is shifted by an amount of its own.", whole="""
+        def random_shift(images, most):
+            n, channels, height, width = images.shape
+            wide = F.pad(images, (most, most, most, most)).reshape(-1, height + 2 * most, width + 2 * most)
+            starts = torch.randint(0, 2 * most + 1, (n * channels, 2)).tolist()
+            moved = [one[y : y + height, x : x + width] for one, (y, x) in zip(wide, starts)]
+            return torch.stack(moved).reshape(images.shape)
+        """, fails=["images_are_shifted_by_whole_pixels"]),
+    Chaff("shift_along_the_diagonal", "Both directions are shifted by the same number.", """
+        - starts = torch.randint(0, 2 * most + 1, (len(images), 2)).tolist()
+        + starts = torch.randint(0, 2 * most + 1, (len(images), 1)).expand(-1, 2).tolist()
+        """, fails=["all_shifts_occur"]),
+    Chaff("shift_filled_with_edges", "What becomes free repeats the pixels at the edge.", """
+        - wide = F.pad(images, (most, most, most, most))
+        + wide = F.pad(images, (most, most, most, most), mode='replicate')
+        """, fails=["images_are_shifted_by_whole_pixels"]),
+    Chaff("shift_in_place", "The batch that came in is overwritten.", """
+        - return torch.stack([
+        -     one[:, y : y + height, x : x + width] for one, (y, x) in zip(wide, starts)
+        - ])
+        + for k, (y, x) in enumerate(starts):
+        +     images[k] = wide[k, :, y : y + height, x : x + width]
+        + return images
+        """, fails=["images_that_came_in_stay"]),
+    Chaff("shift_one_way", "Images are shifted down and to the right only.", """
+        - starts = torch.randint(0, 2 * most + 1, (len(images), 2)).tolist()
+        + starts = torch.randint(0, most + 1, (len(images), 2)).tolist()
+        """, fails=["all_shifts_occur"]),
+    Chaff("shift_without_the_last",
+        "The largest shift to one side never occurs: randint leaves its upper end out.", """
+        - starts = torch.randint(0, 2 * most + 1, (len(images), 2)).tolist()
+        + starts = torch.randint(0, 2 * most, (len(images), 2)).tolist()
+        """, fails=["all_shifts_occur"]),
+    Chaff("shift_wraps_around",
+        "What leaves the image on one side comes in again on the other.", whole="""
+        def random_shift(images, most):
+            shifts = torch.randint(-most, most + 1, (len(images), 2)).tolist()
+            return torch.stack([one.roll(shift, (1, 2)) for one, shift in zip(images, shifts)])
+        """, fails=["images_are_shifted_by_whole_pixels"]),
+    # build_colour_cnn
+    Chaff("dropout_always_on", "Dropout does not know that there are two modes.", whole="""
+        class _Always(nn.Dropout):
+            def forward(self, x):
+                return F.dropout(x, self.p)
+
+        def build_colour_cnn(n_classes):
+            layers = []
+            for before, after in [(3, 16), (16, 32), (32, 64)]:
+                layers += [nn.Conv2d(before, after, 3, padding=1), nn.BatchNorm2d(after), nn.ReLU()]
+                layers += [nn.MaxPool2d(2)]
+            return nn.Sequential(*layers, nn.Flatten(), _Always(0.25), nn.Linear(64 * 4 * 4, n_classes))
+        """, fails=["colour_cnn_computes_what_it_should", "colour_cnn_has_two_modes"]),
+    Chaff("dropout_at_the_end",
+        "Dropout throws scores away, and not what the last layer is given.", """
+        - return nn.Sequential(*layers, nn.Flatten(), nn.Dropout(0.25), nn.Linear(64 * 4 * 4, n_classes))
+        + return nn.Sequential(*layers, nn.Flatten(), nn.Linear(64 * 4 * 4, n_classes), nn.Dropout(0.25))
+        """, fails=["colour_cnn_has_the_layers", "colour_cnn_has_two_modes"]),
+    Chaff("dropout_of_whole_maps",
+        "Dropout2d drops whole feature maps, not single features.", whole="""
+        def build_colour_cnn(n_classes):
+            layers, before = [], 3
+            for channels in (16, 32, 64):
+                layers += [nn.Conv2d(before, channels, 3, padding=1), nn.BatchNorm2d(channels), nn.ReLU(),
+                           nn.MaxPool2d(2)]  # fmt: skip
+                before = channels
+            head = [nn.Dropout2d(0.25), nn.Flatten(), nn.Linear(64 * 16, n_classes)]
+            return nn.Sequential(*layers, *head)
+        """, fails=["colour_cnn_has_the_layers"]),
+    Chaff("normalised_after_the_relu", "Batch normalisation comes after the ReLU.", """
+        - layers += [nn.Conv2d(before, after, 3, padding=1), nn.BatchNorm2d(after), nn.ReLU()]
+        + layers += [nn.Conv2d(before, after, 3, padding=1), nn.ReLU(), nn.BatchNorm2d(after)]
+        """, fails=["colour_cnn_computes_what_it_should"]),
+    Chaff("statistics_of_the_batch_always",
+        "Batch normalisation uses the batch in evaluation mode too.", """
+        - layers += [nn.Conv2d(before, after, 3, padding=1), nn.BatchNorm2d(after), nn.ReLU()]
+        + layers += [nn.Conv2d(before, after, 3, padding=1)]
+        + layers += [nn.BatchNorm2d(after, track_running_stats=False), nn.ReLU()]
+        """, fails=["colour_cnn_has_the_layers", "colour_cnn_computes_what_it_should"]),
+    Chaff("without_dropout", "There is no dropout.", """
+        - return nn.Sequential(*layers, nn.Flatten(), nn.Dropout(0.25), nn.Linear(64 * 4 * 4, n_classes))
+        + return nn.Sequential(*layers, nn.Flatten(), nn.Linear(64 * 4 * 4, n_classes))
+        """, fails=["colour_cnn_has_the_layers", "colour_cnn_has_two_modes"]),
+    Chaff("without_normalisation", "There is no batch normalisation.", """
+        - layers += [nn.Conv2d(before, after, 3, padding=1), nn.BatchNorm2d(after), nn.ReLU()]
+        + layers += [nn.Conv2d(before, after, 3, padding=1), nn.ReLU()]
+        """, fails=["colour_cnn_has_the_layers", "colour_cnn_computes_what_it_should"]),
+]
