@@ -15,6 +15,7 @@ from autograder.intake.files import collect, graded_file
 from autograder.intake.submissions import find_submissions
 from autograder.judging.judge import HandedInFile
 from autograder.judging.verdicts import ExerciseVerdict, SubmissionResult, from_json, to_json
+from exercises.handed_network import verdict as of_file
 from exercises.handed_network.copies import note_copies
 from exercises.handed_network.network import Retraining
 from exercises.handed_network.verdict import LEARNS, judge_file
