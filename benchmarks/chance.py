@@ -24,10 +24,10 @@ from autograder.judging.guards import (
     judge_chaff,
 )
 from autograder.sandbox.backend import Program
-from benchmarks.mutants import HIDDEN_CHECKS
+from helpers.checking import libraries
 from helpers.checking.answers import Cell
-from helpers.checking.catalogue import catalogue
-from helpers.checking.runner import PUBLIC_CHECKS, check_files, run_checks
+from helpers.checking.catalogue import Exercise, catalogue
+from helpers.checking.runner import run_checks
 from helpers.checking.student import Backend, Student
 
 PROGRESS = 20
@@ -49,11 +49,10 @@ def right_answers(notebook: str) -> dict[str, tuple[Cell, ...]]:
 
 
 def refusals(
-    backends: dict[str, Backend], exercises: list[str], seed: int
+    backends: dict[str, Backend], exercises: list[Exercise], seed: int
 ) -> tuple[int, list[tuple[str, str]]]:
     """How many checks were run once with a seed, and those that did not pass: check, problem."""
-    files = [f for e in exercises for f in check_files(PUBLIC_CHECKS, e)]
-    files += [f for e in exercises for f in check_files(HIDDEN_CHECKS, e)]
+    files = [f for e in exercises for f in find_course().check_files(e)]
     results = run_checks(files, lambda exercise: Student(backends[exercise]), seed=seed)
     return len(results), [(r.check, r.problem) for r in results if r.status != "pass"]
 
@@ -64,6 +63,7 @@ def main(notebook: str = "02_network", runs: str | int = 5, answers: str = "righ
     if answers not in kinds:
         Console().print(f"chance: no answers are called {answers!r}; there are right and wrong")
         return 2
+    libraries.use(library.module for library in catalogue().libraries.values())
     return kinds[answers](notebook, int(runs), Console(highlight=False))
 
 
@@ -81,7 +81,7 @@ def right(notebook: str, runs: int, console: Console) -> int:
             seed = secrets.randbits(60)
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                number, wrong = refusals(backends, [e.id for e in exercises], seed)
+                number, wrong = refusals(backends, exercises, seed)
             done[name] += number
             refused += len(wrong)
             for check, problem in wrong:

@@ -9,10 +9,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from autograder.course.course import find_course
 from autograder.grading.class_run import Settings, grade_class
 from autograder.grading.store import REPLACE
-from autograder.grading.submission import release_notebooks
 from autograder.intake.submissions import find_submissions
+from autograder.report import Pages
 from exercises.sample_class.submissions import SAMPLE_CLASS, Files, complete, write_submission
 
 REPEATS = 3
@@ -21,8 +22,8 @@ KINDS = {"half done": "ben", "with mistakes": "chloe", "in a mess": "kofi", "hos
 
 def submissions() -> dict[str, Files]:
     """Right answers to the first two notebooks, to each of the others, and some of the class."""
-    names = list(release_notebooks())
-    made = {"right, notebooks 1 and 2": complete(tuple(names[:2]))}
+    names = find_course().notebooks
+    made = {"right, notebooks 1 and 2": complete(names[:2])}
     made |= {f"right, {name}": complete((name,)) for name in names[2:]}
     return made | {kind: SAMPLE_CLASS[student][1]() for kind, student in KINDS.items()}
 
@@ -34,7 +35,8 @@ def main() -> None:
         for student, files in submissions().items():
             write_submission(Path(folder) / "class", student, files)
         found = find_submissions(Path(folder) / "class")
-        settings = Settings(Path(folder) / "out", workers=1, again=REPLACE)
+        pages = Pages(find_course())
+        settings = Settings(Path(folder) / "out", workers=1, again=REPLACE, publisher=pages)
         for _ in range(REPEATS):
             for result in grade_class(found, settings):
                 seconds = (result.cpu_seconds, result.wall_seconds)

@@ -27,16 +27,17 @@ from pathlib import Path
 
 from rich.console import Console
 
+from autograder.course.course import find_course
 from autograder.course.reference import source_cells
 from autograder.judging.guards import in_this_process
 from autograder.sandbox.backend import Program
+from helpers.checking import libraries
 from helpers.checking.answers import Cell
 from helpers.checking.catalogue import Exercise, catalogue
-from helpers.checking.runner import PUBLIC_CHECKS, check_files, run_checks
+from helpers.checking.runner import run_checks
 from helpers.checking.student import Student
 
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
-HIDDEN_CHECKS = Path(__file__).resolve().parents[1] / "autograder" / "checks"
 NOTEBOOKS = ("01_theory", "02_network")
 SECONDS = 20
 
@@ -218,7 +219,7 @@ def survives(mutant: Mutant) -> bool:
         if cell.name == exercise.grade_id:
             cells.append(Cell(_with_mutant(cell.source, mutant), f"{cell.name} (mutant)"))
     backend = in_this_process(Program(tuple(cells), exercise.functions))
-    files = check_files(PUBLIC_CHECKS, exercise.id) + check_files(HIDDEN_CHECKS, exercise.id)
+    files = find_course().check_files(exercise)
     signal.alarm(SECONDS)
     try:
         results = run_checks(files, lambda _: Student(backend), seed=1)
@@ -253,6 +254,7 @@ def main(notebooks: Sequence[str] = NOTEBOOKS) -> int:
     """Print the score, every survivor that nobody has explained, and stale explanations."""
     console = Console(highlight=False)
     signal.signal(signal.SIGALRM, _too_long)
+    libraries.use(library.module for library in catalogue().libraries.values())
     known, used = equivalents(), set()
     total = killed = unexplained = 0
     for exercise in catalogue().checked:

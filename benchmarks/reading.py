@@ -175,8 +175,10 @@ def seconds(table: Table) -> None:
         large = Path(folder) / "page.jpg"
         with Image.open(load_pages()[0].path) as picture:
             picture.resize((4000, 3000), Image.Resampling.BICUBIC).save(large, quality=90)
-        code = "import sys; from exercises.commands.read import read_command as read; "
+        code = (
+            "import sys; from exercises.commands.read import read_command as read; "
             "print(*read(sys.argv[1:]))"
+        )
         ours = clock([sys.executable, "-c", code, str(large)])
         theirs = "not installed"
         if shutil.which("tesseract"):

@@ -236,8 +236,9 @@ def test_no_hidden_check_is_named_and_none_of_its_hints_is_given(folder):
 
 
 SECRETS = (
-    HIDDEN, "chaffs.py", f"{PUBLIC}.bak", f"{PUBLIC}~", f"{PUBLIC}.orig", f"not_{PUBLIC}", "Public.py",
-    "notes.md", "solution.ipynb", "__init__.py", f"drafts/{PUBLIC}", f"__pycache__/{PUBLIC}c",
+    HIDDEN, "chaffs.py", f"{PUBLIC}.bak", f"{PUBLIC}~", f"{PUBLIC}.orig", f"not_{PUBLIC}",
+    "Public.py", "notes.md", "solution.ipynb", "__init__.py", f"drafts/{PUBLIC}",
+    f"__pycache__/{PUBLIC}c",
 )  # fmt: skip
 
 
