@@ -28,7 +28,6 @@ from rich.table import Table
 
 from autograder.course.course import find_course
 from autograder.course.rubrics import is_rubric
-from autograder.judging.judge import all_check_files
 from exercises.sample_class.submissions import (
     Files,
     complete,
@@ -36,7 +35,7 @@ from exercises.sample_class.submissions import (
     mistaken,
     write_submission,
 )
-from helpers.checking.catalogue import Exercise, catalogue
+from helpers.checking.catalogue import FILE, Exercise, catalogue
 from helpers.checking.cells import grade_id_of
 
 ASSIGNMENT = "neural-networks"
@@ -98,7 +97,8 @@ def _stock(folder: Path, files: dict[str, Files]) -> tuple[float, float]:
     for name in NOTEBOOKS:
         notebook = with_test_cells(find_course().read_notebook(name))
         nbformat.write(notebook, source / f"{name}.ipynb")
-    shutil.copytree(find_course().helpers, source / "helpers")
+    shutil.copytree(find_course().root / "helpers", source / "helpers")
+    shutil.copy(find_course().root / FILE, source)
     nbgrader = [sys.executable, "-m", "nbgrader"]
     subprocess.run(
         [*nbgrader, "generate_assignment", ASSIGNMENT],
@@ -126,7 +126,7 @@ def with_test_cells(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 def test_cell(exercise: Exercise) -> str:
     """The checks of an exercise as the source of an ordinary test cell."""
     parts = []
-    for path in all_check_files([exercise.id]):
+    for path in find_course().check_files(exercise):
         parts.append(
             path.read_text(encoding="utf-8").replace("from __future__ import annotations", "")
         )

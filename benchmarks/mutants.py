@@ -31,6 +31,7 @@ from autograder.course.course import find_course
 from autograder.course.reference import source_cells
 from autograder.judging.guards import in_this_process
 from autograder.sandbox.backend import Program
+from helpers.checking import libraries
 from helpers.checking.answers import Cell
 from helpers.checking.catalogue import Exercise, catalogue
 from helpers.checking.runner import run_checks
@@ -253,6 +254,7 @@ def main(notebooks: Sequence[str] = NOTEBOOKS) -> int:
     """Print the score, every survivor that nobody has explained, and stale explanations."""
     console = Console(highlight=False)
     signal.signal(signal.SIGALRM, _too_long)
+    libraries.use(library.module for library in catalogue().libraries.values())
     known, used = equivalents(), set()
     total = killed = unexplained = 0
     for exercise in catalogue().checked:

@@ -20,7 +20,7 @@ import pytest
 import helpers
 from autograder.course.course import find_course
 from helpers.checking import display, expect, terminal
-from helpers.checking.catalogue import PUBLIC, catalogue
+from helpers.checking.catalogue import FILE, PUBLIC, catalogue
 from helpers.checking.failures import CheckFailure, NotWritten, StudentRaised
 from helpers.checking.notebook import check, earlier_faults, public_results
 from helpers.checking.plain import MAX_DEPTH, Opaque, plain, same
@@ -599,9 +599,8 @@ def test_earlier_faults_are_named_where_something_fails(capsys):
 
 def test_earlier_faults_are_not_asked_for_where_all_is_right():
     course = catalogue()
-    results = public_results(
-        course, course.find("2.2.2"), student(softmax=namespace(RIGHT)["softmax"])
-    )
+    someone = student(softmax=namespace(RIGHT)["softmax"])
+    results = public_results(course, course.find("2.2.2"), someone)
     assert earlier_faults(course, course.find("2.4"), results, {}) == []
 
 
@@ -615,11 +614,11 @@ def test_every_checked_exercise_has_public_checks():
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """The helpers in a student's folder that makes things hard."""
-    import shutil
-
     place = tmp_path_factory.mktemp("students") / "Neural Networks [2024] é::ä"
-    shutil.copytree(ROOT / "helpers", place / "helpers",
-                    ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))  # fmt: skip
+    for name in ("helpers", "exercises"):
+        shutil.copytree(ROOT / name, place / name,
+                        ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))  # fmt: skip
+    shutil.copy(ROOT / FILE, place)
     for name in ("conftest.py", "sitecustomize_.py", "test_mine.py", "numpy_.py"):
         (place / name).write_text("raise RuntimeError('this file must not be read')\n")
     (place / "helpers" / "conftest.py").write_text("raise RuntimeError('nor this')\n")
@@ -737,7 +736,7 @@ def test_what_cannot_be_checked_is_one_line_and_nothing_is_checked(
 ):
     monkeypatch.chdir(tmp_path)
     for name, text in {"notes.txt": "", "empty.ipynb": "", "deep.ipynb": "[" * 100_000,
-                       "odd.ipynb": '{"cells": [{"cell_type": "code", "source": "x", "metadata": []}]}'}.items():  # fmt: skip
+                       "odd.ipynb": '{"cells": [{"cell_type": "code", "source": 5, "metadata": {}}]}'}.items():  # fmt: skip
         Path(name).write_text(text)
     write_notebook(Path("foreign.ipynb"), "x = 1")
     write_notebook(Path("02_good.ipynb"), RIGHT)
@@ -754,6 +753,16 @@ def test_what_an_exercise_builds_on_comes_with_all_that_it_builds_on(tmp_path, c
     terminal.check_notebooks(["3.5"], tmp_path)
     said = capsys.readouterr().out
     assert "letters64.npz" in said and "not right yet" not in said
+
+
+@pytest.mark.parametrize("metadata", [[], None, {"nbgrader": []}, {"nbgrader": {"grade_id": 5}}])
+def test_a_mark_of_another_form_is_no_mark(tmp_path, metadata):
+    """Some programs write an empty list for an empty object."""
+    path = tmp_path / "02_network.ipynb"
+    cell = {"cell_type": "code", "source": RIGHT, "metadata": metadata}
+    path.write_text(json.dumps({"cells": [cell]}))
+    (read,) = terminal.read_cells(path)
+    assert (read.source, read.name) == (RIGHT, "number 1")
 
 
 def test_a_byte_order_mark_is_read_over(tmp_path):

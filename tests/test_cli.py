@@ -17,7 +17,7 @@ from autograder.commands.options import parse_seed, split_ids
 from autograder.course.course import find_course
 from autograder.course.points import machine_points
 from autograder.course.release import release
-from autograder.grading import class_run as classroom
+from autograder.grading import class_run
 from autograder.intake.files import collect
 from autograder.intake.names import file_names
 from autograder.intake.submissions import find_submissions
@@ -30,7 +30,7 @@ from exercises.sample_class.submissions import (
     with_softmax,
     write_submission,
 )
-from helpers.checking.catalogue import catalogue
+from helpers.checking.catalogue import FILE, catalogue
 from helpers.checking.packages import missing
 from helpers.errors import CourseDirectoryError, CourseError, SubmissionError
 from helpers.networks import load_network, save_network
@@ -190,19 +190,15 @@ def test_a_directory_that_exists(tmp_path, command):
 
 @pytest.mark.parametrize("command", ["release", "init"])
 @pytest.mark.parametrize("gone", ["data/letters/letters.npz", "LICENSE"])
-def test_a_checkout_in_which_a_file_is_missing(tmp_path, monkeypatch, command, gone):
+def test_a_checkout_in_which_a_file_is_missing(tmp_path, command, gone):
     checkout = tmp_path / "checkout"
-    for name in ("notebooks", "helpers", "data/letters"):
+    for name in ("notebooks", "helpers", "exercises", *(f"data/{d}" for d in COURSE.students.data)):
         shutil.copytree(COURSE.root / name, checkout / name,
                         ignore=shutil.ignore_patterns("__pycache__", "*.py[co]"))  # fmt: skip
-    for name in ("LICENSE", "LICENSE-CC-BY-4.0", "pyproject.toml"):
+    for name in (FILE, "LICENSE", "LICENSE-CC-BY-4.0"):
         shutil.copy(COURSE.root / name, checkout / name)
     (checkout / gone).unlink()
-    monkeypatch.setattr("autograder.course.release.find_course", lambda: type(COURSE)(checkout))
-    monkeypatch.setattr(
-        "autograder.nbgrader.course_directory.find_course", lambda: type(COURSE)(checkout)
-    )
-    said = one_line(course(command, tmp_path / "made"))
+    said = one_line(course(command, tmp_path / "made", "--course", checkout))
     assert f"{checkout / gone} is missing" in said and "git checkout" in said
     assert not (tmp_path / "made").exists()
     assert [path.name for path in tmp_path.iterdir()] == ["checkout"], "something was left behind"
@@ -212,9 +208,9 @@ def test_a_full_disk_is_one_line(submissions, out, monkeypatch):
     def full(*args, **kwargs):
         raise OSError(28, "No space left on device", "/somewhere/grades.csv")
 
-    monkeypatch.setattr(classroom, "write_grades_csv", full)
-    nothing = classroom.unreadable("ada", "no notebook", find_course())
-    monkeypatch.setattr(classroom, "_run_all", lambda *args: {0: nothing})
+    monkeypatch.setattr("autograder.report.publish.write_grades_csv", full)
+    nothing = class_run.unreadable("ada", "no notebook", COURSE)
+    monkeypatch.setattr(class_run, "_run_all", lambda *args: {0: nothing})
     result = course("grade", submissions, "--out", out)
     assert result.exit_code == 2
     assert result.stderr.startswith("course: No space left on device: /somewhere/grades.csv; ")
@@ -245,7 +241,7 @@ def test_check_of_everything(released, tmp_path, monkeypatch):
     monkeypatch.chdir(released.parent)
     result = course("check", released)
     assert result.exit_code == 1
-    shutil.copytree(COURSE.notebooks, tmp_path / "done")
+    shutil.copytree(COURSE.root / "notebooks", tmp_path / "done")
     save_network(load_network(), tmp_path / "done" / "letters64.npz")
     result = course("check", tmp_path / "done")
     lacking = any(missing(exercise.packages) for exercise in catalogue().checked)
@@ -341,7 +337,7 @@ def test_the_grades_have_the_columns_and_rows_that_were_promised(graded):
             0
             <= float(row["points"])
             <= float(row["max_points"])
-            == machine_points(find_course())[row["exercise"]]
+            == machine_points(COURSE)[row["exercise"]]
         )
 
 
@@ -410,7 +406,7 @@ def test_a_run_that_is_broken_off_leaves_no_old_totals(submissions, out, monkeyp
     for name in ("students", "feedback"):
         (out / name).mkdir(parents=True)
     (out / "grades.csv").write_text("student,exercise,points,max_points,status,message\n")
-    monkeypatch.setattr(classroom, "_run_all", lambda *args: 1 / 0)
+    monkeypatch.setattr(class_run, "_run_all", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         course("grade", submissions, "--out", out, "--replace")
     assert not (out / "grades.csv").exists()
@@ -449,14 +445,14 @@ def test_keeping_and_throwing_away_exclude_each_other(submissions, out):
 def test_stopping_keeps_what_is_graded(tmp_path, out, monkeypatch):
     for student in ("ada", "ben"):
         write_submission(tmp_path / "in", student, untouched())
-    whole = classroom._accounted_for
+    whole = class_run._accounted_for
 
     def pressed_at_the_second(ended, *others):
         if ended.index:
             raise KeyboardInterrupt
         return whole(ended, *others)
 
-    monkeypatch.setattr(classroom, "_accounted_for", pressed_at_the_second)
+    monkeypatch.setattr(class_run, "_accounted_for", pressed_at_the_second)
     result = course("grade", tmp_path / "in", "--out", out, "--workers", "1", "--only", "1.4")
     assert result.exit_code == 130
     assert result.stderr == f"course: stopped; what was graded until then is in {out}\n"
@@ -504,7 +500,7 @@ def test_moodles_names_say_whose_a_file_is(tmp_path):
     (tmp_path / "Eve_x_16_assignsubmission_onlinetext.html").write_text("see my files")
     found = {s.student: s for s in find_submissions(tmp_path)}
     assert set(found) == {"Anna Müller", "Ben", "Ben (2)", "Gil", "Eve_x", "Ivy"}
-    handed = collect(found["Eve_x"].paths)
+    handed = collect(found["Eve_x"].paths, ["letters64.npz"])
     assert list(handed.notebooks) == ["01_theory.ipynb", "02_network.ipynb"]
     assert list(handed.files) == ["letters64.npz"] and handed.others == ["notes.pdf"]
     assert [found[name].note for name in ("Ben", "Ben (2)", "Anna Müller")] == [
@@ -557,15 +553,12 @@ def test_a_folder_that_is_a_link_to_itself_is_said(tmp_path, out):
 
 
 def test_ids_and_seeds_are_read_in_any_usual_form():
-    assert split_ids(find_course(), ("2.1.2, 2.2.2", "1.3")) == ("2.1.2", "2.2.2", "1.3")
-    sheet = split_ids(find_course(), ("02_network", "1.3"))
-    assert (
-        sheet
-        == (*split_ids(find_course(), ("2",)), "1.3")
-        == (*split_ids(find_course(), ("02_network.ipynb",)), "1.3")
-    )
+    assert split_ids(COURSE, ("2.1.2, 2.2.2", "1.3")) == ("2.1.2", "2.2.2", "1.3")
+    sheet = split_ids(COURSE, ("02_network", "1.3"))
+    for name in ("2", "02_network.ipynb"):
+        assert sheet == (*split_ids(COURSE, (name,)), "1.3")
     assert {"2.1.1", "2.2.2"} <= set(sheet) and not any(i.startswith("3") for i in sheet)
-    assert split_ids(find_course(), ("7", "03_net")) == ("7", "03_net")
+    assert split_ids(COURSE, ("7", "03_net")) == ("7", "03_net")
     seed = 2**127 + 255
     assert parse_seed(f"{seed:x}") == seed == parse_seed(f"0x{seed:X}")
     assert parse_seed(None) is None and parse_seed(f"{2**63:x}") == 2**63
@@ -591,7 +584,7 @@ def test_the_sample_notebook_is_a_notebook():
 
 
 def test_read_prints_the_text_of_a_page():
-    page = find_course().data / "pages" / "01_shopping.jpg"
+    page = COURSE.root / "data" / "pages" / "01_shopping.jpg"
     done = CliRunner().invoke(main, ["read", str(page)])
     assert done.exit_code == 0
     assert "SHOPPING" in done.output.replace(" ", "") and len(done.output.splitlines()) == 5

@@ -10,6 +10,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+import click
 import nbformat
 import pytest
 import yaml
@@ -22,7 +23,6 @@ ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 RUN = PROJECT["project"]["dependencies"]
 DEV = PROJECT["project"]["optional-dependencies"]["dev"]
-STUDENT = PROJECT["tool"]["course"]["student"]
 # Imported by name, and promised by another package as a part of itself.
 PART_OF = {
     "cycler": "matplotlib",
@@ -33,6 +33,7 @@ PART_OF = {
 # What says what is missing where the package is not there.
 OPTIONAL = {"torch"}
 COURSE = find_course()
+STUDENT = COURSE.students.packages
 NOTEBOOKS = COURSE.read_notebooks()
 
 
@@ -73,9 +74,16 @@ def test_constraints_agree_and_are_names_and_versions_only():
         assert versions[name_of(pin)] == pin.partition(";")[0].partition("==")[2], pin
 
 
+def test_students_get_the_versions_that_the_course_is_tested_with():
+    assert len(STUDENT) == len(set(STUDENT)) > 5
+    assert set(STUDENT) <= set(RUN)
+
+
 def third_party(folder):
     """Packages outside the standard library that the code of a folder imports."""
-    own = {"helpers", "autograder", "book", "data", "benchmarks", "tests"}
+    own = {
+        "helpers", "autograder", "exercises", "equations", "book", "data", "benchmarks", "tests"
+    }  # fmt: skip
     found = set()
     for path in (ROOT / folder).rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -89,7 +97,7 @@ def third_party(folder):
 @pytest.mark.parametrize(
     ("folder", "allowed"),
     [("helpers", STUDENT), ("autograder", RUN), ("data", RUN + DEV), ("benchmarks", RUN + DEV),
-     ("tests", RUN + DEV)],
+     ("tests", RUN + DEV), ("exercises", RUN)],
 )  # fmt: skip
 def test_what_is_imported_is_a_declared_dependency(folder, allowed):
     homes = importlib.metadata.packages_distributions()
@@ -101,7 +109,8 @@ def test_what_is_imported_is_a_declared_dependency(folder, allowed):
 
 def test_helpers_know_nothing_of_the_grader():
     for path in (ROOT / "helpers").rglob("*.py"):
-        assert not re.search(r"^\s*(from|import) autograder", path.read_text("utf-8"), re.M), path
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"^\s*(from|import) (autograder|exercises)\b", text, re.M), path
 
 
 # --- Files ----------------------------------------------------------------------------------
@@ -131,7 +140,8 @@ def test_the_checkout_stays_small():
 def test_every_file_of_the_packages_is_installed_with_them():
     patterns = PROJECT["tool"]["setuptools"]["package-data"]["*"]
     for path in tracked_files():
-        if path.relative_to(ROOT).parts[0] in ("helpers", "autograder") and path.suffix != ".py":
+        folder = path.relative_to(ROOT).parts[0]
+        if folder in ("helpers", "autograder", "exercises") and path.suffix != ".py":
             assert any(path.match(pattern) for pattern in patterns), path
 
 
@@ -196,7 +206,9 @@ def test_continuous_integration_goes_on_to_the_tests_without_pytorch(torch, tmp_
 def test_the_command_is_there():
     module, _, function = PROJECT["project"]["scripts"]["course"].partition(":")
     command = getattr(__import__(module, fromlist=[function]), function)
-    assert set(command.commands) >= {"release", "check", "grade", "init"}
+    listed = command.list_commands(click.Context(command))
+    assert set(listed) >= {"release", "check", "grade", "init"}
+    assert all(command.get_command(click.Context(command), name) for name in listed)
 
 
 # --- Source notebooks -----------------------------------------------------------------------

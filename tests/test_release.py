@@ -4,6 +4,7 @@ import ast
 import re
 import shutil
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -11,19 +12,21 @@ import pytest
 import yaml
 from nbclient import NotebookClient
 
-from autograder.course.course import Course, find_course, read_notebook
+from autograder.course.course import find_course, read_notebook
 from autograder.course.release import release, student_notebook
 from autograder.course.rubrics import rubrics
 from autograder.course.writing import copy_files, new_directory
-from helpers.checking.catalogue import catalogue
+from helpers.checking.catalogue import FILE, HIDDEN, PUBLIC, catalogue
 from helpers.checking.packages import missing
 from helpers.errors import CourseDirectoryError, CourseError, NotebookError
-from tests.left_out import with_pytorch
 
 COURSE = find_course()
 NAMES = tuple(COURSE.notebook_paths())
 LACKING = {e.notebook: e.packages for e in catalogue().checked if missing(e.packages)}
-RUNNING = [pytest.param(name, marks=[with_pytorch] * (name in LACKING)) for name in NAMES]
+RUNNING = [
+    pytest.param(name, marks=pytest.mark.skipif(name in LACKING, reason="PyTorch is missing"))
+    for name in NAMES
+]
 LONG = {
     "03_training": {"epochs=45": "epochs=6", "epochs=15": "epochs=2", "epochs=300": "epochs=3"},
     "05_autoencoder": {"36, 100": "36, 3"},
@@ -97,13 +100,17 @@ def texts(folder):
 def test_the_folder_holds_what_a_student_needs_and_nothing_else(folder):
     top = {path.name for path in folder.iterdir()}
     assert top == {f"{name}.ipynb" for name in NAMES} | {
-        "helpers", "data", "README.md", "requirements.txt", "environment.yml", "LICENSE",
-        "LICENSE-CC-BY-4.0",
+        "helpers", "exercises", "data", "README.md", "requirements.txt", "environment.yml",
+        "LICENSE", "LICENSE-CC-BY-4.0", FILE,
     }  # fmt: skip
     for path in folder.rglob("*"):
         assert not path.is_symlink()
         assert "__pycache__" not in path.parts
-        assert path.suffix != ".py" or path.is_relative_to(folder / "helpers")
+        assert (
+            path.suffix != ".py"
+            or path.is_relative_to(folder / "helpers")
+            or (path.parent.parent == folder / "exercises" and path.name == PUBLIC)
+        )
         # Windows: no reserved characters, no names that differ in their case alone.
         assert re.fullmatch(r"[\w.\- ]+", path.name)
     names = [str(path.relative_to(folder)).lower() for path in folder.rglob("*")]
@@ -118,7 +125,9 @@ def test_text_files_have_plain_line_ends(folder):
 
 def test_nothing_of_the_graders_own_is_named(folder):
     for path, text in texts(folder).items():
-        assert not re.search(r"^\s*(from|import) autograder", text, re.M), path
+        assert not re.search(r"^\s*(from|import) (autograder|exercises)\b", text, re.M), path
+    for table in ("engine", "autograder", "exercises.", HIDDEN):
+        assert table not in (folder / FILE).read_text(encoding="utf-8")
 
 
 def test_the_students_packages_are_pinned_like_the_courses(folder):
@@ -190,18 +199,74 @@ def functions_of(path):
                 yield node.name, "\n".join(source.splitlines()[first - 1 : last])
 
 
-@pytest.mark.parametrize("kind", ["checks", "chaffs", "wheats"])
+OURS = {
+    "checks": f"exercises/[0-9]*/{HIDDEN}",
+    "chaffs": "exercises/[0-9]*/chaffs.py",
+    "wheats": "exercises/wheats/*/*.py",
+}
+
+
+@pytest.mark.parametrize("kind", OURS)
 def test_nothing_of_what_the_judge_has_is_anywhere(folder, kind):
     everything = "\n".join(texts(folder).values())
     given = "\n".join(given_text(notebook) for notebook in COURSE.read_notebooks().values())
     seen = 0
-    for path in sorted((COURSE.root / "autograder" / kind).rglob("*.py")):
+    for path in sorted(COURSE.root.glob(OURS[kind])):
         for name, text in functions_of(path):
             shared = kind == "checks" and not name.startswith("test_")  # how inputs are drawn
             if len(text) > 60 and text not in given and not shared:
                 assert text not in everything, f"{path.name}: {name}"
                 seen += 1
     assert seen, f"no {kind} were found: this test would see nothing"
+
+
+def test_no_hidden_check_is_named_and_none_of_its_hints_is_given(folder):
+    everything = "\n".join(texts(folder).values())
+    given = "\n".join(path.read_text(encoding="utf-8") for path in folder.rglob(PUBLIC))
+    for path in COURSE.root.glob(OURS["checks"]):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        checks = [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name[:5] == "test_"]
+        assert checks, path
+        for check in checks:
+            assert f"{check.name}(" not in everything, f"{path.parent.name}: {check.name}"
+            hints = [n for d in check.decorator_list for n in ast.walk(d)
+                     if isinstance(n, ast.Constant) and isinstance(n.value, str)]  # fmt: skip
+            for hint in hints:
+                assert hint.value in given or hint.value not in everything, hint.value
+
+
+SECRETS = (
+    HIDDEN, "chaffs.py", f"{PUBLIC}.bak", f"{PUBLIC}~", f"{PUBLIC}.orig", f"not_{PUBLIC}",
+    "Public.py", "notes.md", "solution.ipynb", "__init__.py", f"drafts/{PUBLIC}",
+    f"__pycache__/{PUBLIC}c",
+)  # fmt: skip
+
+
+def test_of_an_exercises_folder_nothing_but_the_public_checks_is_handed_out(tmp_path):
+    """Secrets lie beside every file of public checks, in rooms without one, and above them."""
+    checkout = tmp_path / "checkout"
+    for path in COURSE.root.iterdir():
+        if not path.name.startswith(".") and path.name != "exercises":
+            (checkout / path.name).parent.mkdir(exist_ok=True)
+            (checkout / path.name).symlink_to(path)
+    shutil.copytree(COURSE.root / "exercises", checkout / "exercises")
+    rooms = [path for path in (checkout / "exercises").iterdir() if path.is_dir()]
+    written = [e for e in COURSE.exercises if not COURSE.room(e)]
+    rooms += [checkout / "exercises" / f"{e.id.replace('.', '_')}_written" for e in written]
+    assert written and len(rooms) > len(COURSE.checked)
+    for room in [*rooms, checkout / "exercises", checkout / "exercises" / "9_9_no_exercise"]:
+        for name in SECRETS:
+            (room / name).parent.mkdir(parents=True, exist_ok=True)
+            (room / name).write_text("# planted secret\n", encoding="utf-8")
+        link = room / "link.py"
+        link.symlink_to(room / HIDDEN)
+    release(tmp_path / "folder", find_course(checkout))
+    handed_out = [p for p in (tmp_path / "folder" / "exercises").rglob("*") if not p.is_dir()]
+    assert {p.relative_to(tmp_path / "folder" / "exercises") for p in handed_out} == {
+        Path(COURSE.room(exercise).name, PUBLIC) for exercise in COURSE.checked
+    }
+    for path in (tmp_path / "folder").rglob("*"):
+        assert path.is_dir() or b"planted secret" not in path.read_bytes(), path
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -368,13 +433,14 @@ def test_a_damaged_source_notebook_stops_the_release_and_is_named(tmp_path):
     checkout = tmp_path / "checkout"
     (checkout / "notebooks").mkdir(parents=True)
     (checkout / "notebooks" / "01_theory.ipynb").write_text("{ not JSON", encoding="utf-8")
+    shutil.copy(COURSE.root / FILE, checkout)
     with pytest.raises(NotebookError, match=r"01_theory\.ipynb is no notebook"):
-        release(tmp_path / "course", Course(checkout))
+        release(tmp_path / "course", find_course(checkout))
     assert not (tmp_path / "course").exists()
 
 
 def test_without_a_checkout_it_says_so(tmp_path):
-    with pytest.raises(CourseError, match="is no course"):
+    with pytest.raises(CourseError, match=r"is no course: course\.toml cannot be read there"):
         find_course(tmp_path)
 
 
@@ -397,7 +463,7 @@ NO_ENCODING = r"read_text\(\)|(?<![\w.])open\((?![^)\n]*(encoding=|\"rb\"|\"wb\"
 
 
 def test_nothing_in_the_folder_needs_linux(folder):
-    for path in (folder / "helpers").rglob("*.py"):
+    for path in folder.rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         assert not re.search(f"{LINUX_ONLY}|{NO_ENCODING}", text, re.M), path
 
@@ -407,9 +473,10 @@ def test_other_peoples_data_are_not_handed_on(tmp_path):
     (checkout / "data" / "cifar10").mkdir(parents=True)
     (checkout / "data" / "cifar10" / "batches.meta.txt").write_text("airplane\n", encoding="utf-8")
     (checkout / "data" / "letters").mkdir()
-    shutil.copy(COURSE.data / "letters" / "letters.npz", checkout / "data" / "letters")
+    shutil.copy(COURSE.root / "data" / "letters" / "letters.npz", checkout / "data" / "letters")
     for path in COURSE.root.iterdir():
         if not path.name.startswith(".") and path.name != "data":
             (checkout / path.name).symlink_to(path)
-    written = release(tmp_path / "folder", Course(checkout))
+    letters = replace(COURSE.students, data=("letters",), required=())
+    written = release(tmp_path / "folder", replace(COURSE, root=checkout, students=letters))
     assert [p for p in written if p.parts[0] == "data"] == [Path("data/letters/letters.npz")]

@@ -44,6 +44,8 @@ class Students:
         Folders in ``data``.
     files : tuple of str
         Files at the root, such as licences.
+    required : tuple of str
+        Files without which the folder would be incomplete, such as those of data.
     """
 
     readme: str = "notebooks/readme_for_students.md"
@@ -51,6 +53,7 @@ class Students:
     packages: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

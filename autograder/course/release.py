@@ -77,23 +77,28 @@ def _copy_checks(course: Course, folder: Path) -> None:
 def for_students(text: str) -> str:
     r"""The text of a ``course.toml`` without what concerns the grader alone.
 
+    Comments and empty lines belong to what stands below them.
+
     Examples
     --------
-    >>> for_students('name = "n"\n[engine]\nx = 1\n[engine.box]\ny = 2\n[[exercise]]\nid = "1"\n')
-    'name = "n"\n[[exercise]]\nid = "1"\n'
+    >>> for_students('name = "n"\n# ours\n[engine]\nx = 1\n[engine.box]\ny = 2\n[[exercise]]\n')
+    'name = "n"\n[[exercise]]\n'
     """
-    kept, ours = [], True
+    kept, above, ours = [], [], False
     for line in text.splitlines(keepends=True):
         if re.match(r"\s*\[", line):
-            ours = not re.match(r"\s*\[engine\b", line)
-        kept.append(line if ours else "")
+            ours = bool(re.match(r"\s*\[engine\b", line))
+        above.append(line)
+        if not re.match(r"\s*(#|$)", line):
+            kept += [] if ours else above
+            above = []
     return "".join(kept)
 
 
 def _refuse_incomplete(course: Course) -> None:
-    data = [course.root / "data" / name for name in course.students.data]
-    files = [course.root / name for name in (*course.students.files, course.students.readme)]
-    for path in [*data, *files]:
+    own = course.students
+    needed = [*(f"data/{name}" for name in own.data), *own.files, *own.required, own.readme]
+    for path in [course.root / name for name in needed]:
         if not path.exists() or (path.is_dir() and not any(path.iterdir())):
             raise CourseError(
                 f"{path} is missing, so the students' folder would be incomplete; restore it "
