@@ -7,8 +7,8 @@ FEW = 8
 
 
 def pytest_addoption(parser):
-    parser.addoption("--quick", action="store_true",
-                     help=f"leave slow tests out, and run at most {FEW} cases of each test")  # fmt: skip
+    text = f"leave slow tests out, and run at most {FEW} cases of each test"
+    parser.addoption("--quick", action="store_true", help=text)
 
 
 def pytest_collection_modifyitems(config, items):

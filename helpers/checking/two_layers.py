@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from scipy import special
 
 Params = dict[str, np.ndarray]
 STEP = 1e-30
@@ -28,7 +27,8 @@ def log_probs(x: np.ndarray, params: Mapping[str, np.ndarray]) -> np.ndarray:
     """Logarithms of the class probabilities, shape (N, C)."""
     hidden = (1 + np.tanh((x @ params["Wlayer1"] + params["blayer1"]) / 2)) / 2
     scores = hidden @ params["Woutput"] + params["boutput"]
-    return scores - special.logsumexp(scores, axis=1, keepdims=True)
+    scores = scores - scores.real.max(axis=1, keepdims=True)  # so that none overflows
+    return scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
 
 
 def margins(x: np.ndarray, params: Mapping[str, np.ndarray]) -> np.ndarray:
