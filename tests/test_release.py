@@ -16,6 +16,7 @@ from autograder.course.course import find_course, read_notebook
 from autograder.course.release import release, student_notebook
 from autograder.course.rubrics import rubrics
 from autograder.course.writing import copy_files, new_directory
+from autograder.judging.chaffs import all_chaffs
 from helpers.checking.catalogue import FILE, HIDDEN, PUBLIC, catalogue
 from helpers.checking.packages import missing
 from helpers.errors import CourseDirectoryError, CourseError, NotebookError
@@ -201,7 +202,6 @@ def functions_of(path):
 
 OURS = {
     "checks": f"exercises/[0-9]*/{HIDDEN}",
-    "chaffs": "exercises/[0-9]*/chaffs.py",
     "wheats": "exercises/wheats/*/*.py",
 }
 
@@ -218,6 +218,14 @@ def test_nothing_of_what_the_judge_has_is_anywhere(folder, kind):
                 assert text not in everything, f"{path.name}: {name}"
                 seen += 1
     assert seen, f"no {kind} were found: this test would see nothing"
+
+
+def test_no_known_mistake_is_anywhere(folder):
+    everything = "\n".join(texts(folder).values())
+    assert not list(folder.rglob("chaffs.py"))
+    for chaff in all_chaffs():
+        if len(chaff.mistake) > 40:
+            assert chaff.mistake not in everything, chaff.name
 
 
 def test_no_hidden_check_is_named_and_none_of_its_hints_is_given(folder):

@@ -1,4 +1,4 @@
-"""``course new``, ``course doctor`` and ``course selftest``: to begin with, and in doubt."""
+"""``course new``, ``doctor``, ``selftest`` and ``chaffs``: for those who make a course."""
 
 from __future__ import annotations
 
@@ -61,3 +61,17 @@ def selftest(exercises: tuple[str, ...], course: Course) -> None:
     from autograder.commands.selftest import run_selftest
 
     sys.exit(0 if run_selftest(course, split_ids(course, exercises)) else 1)
+
+
+@click.command()
+@click.argument("exercises", nargs=-1, metavar="[ID ...]")
+@with_course
+def chaffs(exercises: tuple[str, ...], course: Course) -> None:
+    """Judge the known mistakes in EXERCISES (all by default) and note which checks each fails.
+
+    Only the lists `fails` in exercises/*/chaffs.py are written. Read the difference: it says what a
+    new check notices. Exit status 1 where a mistake passes everything, or costs points elsewhere.
+    """
+    from autograder.judging.chaff_lists import update_lists
+
+    sys.exit(0 if update_lists(course, split_ids(course, exercises), click.echo) else 1)

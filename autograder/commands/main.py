@@ -16,7 +16,7 @@ from autograder.course.extensions import use_course
 from helpers.errors import CourseError
 
 COMMANDS = {
-    "new": "begin", "doctor": "begin", "selftest": "begin",
+    "new": "begin", "doctor": "begin", "selftest": "begin", "chaffs": "begin",
     "release": "course", "check": "course", "grade": "grade",
     "init": "nbgrader", "collect": "nbgrader", "gradescope": "gradescope",
 }  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import statistics
 import time
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,13 @@ from autograder.course.course import Course
 from autograder.course.doctor import refuse_broken
 from autograder.course.reference import wheats
 from autograder.judging.chaffs import Chaff, all_chaffs
-from autograder.judging.guards import failed_checks, judge_chaff, judge_reference, judge_wheat
+from autograder.judging.guards import (
+    failed_checks,
+    judge_chaff,
+    judge_reference,
+    judge_wheat,
+    seed_of,
+)
 from autograder.judging.judge import sandboxed
 from autograder.sandbox.box import Sandbox
 from helpers.checking.packages import missing
@@ -91,24 +96,20 @@ def _trials(
         name = f"{path.parent.name}/{notebook}" if path else notebook
         started = time.monotonic()
         if path:
-            judged = judge_wheat(path, _seed(name), sandboxed(sandbox), course)
+            judged = judge_wheat(path, seed_of(name), sandboxed(sandbox), course)
         else:
-            judged = judge_reference(notebook, _seed(name), sandboxed(sandbox), course)
+            judged = judge_reference(notebook, seed_of(name), sandboxed(sandbox), course)
         failed = ", ".join(sorted(failed_checks(judged)))
         wrong = f"a right answer fails {failed}" if failed else ""
         yield Trial(name, wrong, time.monotonic() - started)
     for chaff in chaffs:
-        found = failed_checks(judge_chaff(chaff, _seed(chaff.name), sandboxed(sandbox), course))
+        found = failed_checks(judge_chaff(chaff, seed_of(chaff.name), sandboxed(sandbox), course))
         missed, more = sorted(chaff.fails - found), sorted(found - chaff.fails)
         wrong = "; ".join(
             [f"passes {', '.join(missed)}"] * bool(missed)
             + [f"fails {', '.join(more)} as well"] * bool(more)
         )
         yield Trial(chaff.name, wrong)
-
-
-def _seed(name: str) -> int:
-    return zlib.crc32(name.encode())
 
 
 def _summarise(

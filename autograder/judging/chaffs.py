@@ -1,9 +1,8 @@
-"""Chaffs: wrong answers of which it is known what is wrong and which checks notice.
+"""Chaffs: wrong answers, each with its mistake and with the checks that must notice it.
 
-The room of an exercise holds them in ``chaffs.py``, such as
-``exercises/2_2_2_softmax/chaffs.py``: a list ``CHAFFS`` with one :class:`Chaff` for each mistake.
-What is written there in short becomes whole here: the name and the checks get the exercise's id
-in front.
+The folder of an exercise holds them in ``chaffs.py``, such as
+``exercises/2_2_2_softmax/chaffs.py``: a list ``CHAFFS`` with a :class:`Chaff` for each mistake.
+Names and checks leave the exercise's id out there; the functions here put it in front.
 """
 
 from __future__ import annotations
@@ -14,12 +13,13 @@ import textwrap
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from autograder.course.course import Course, find_course
 from autograder.course.reference import solution, wheats
 from helpers.checking.catalogue import ROOM
-from helpers.errors import CheckDefinitionError
+from helpers.errors import CheckDefinitionError, ExerciseError
 
 FILE = "chaffs.py"
 
@@ -31,24 +31,25 @@ class Chaff:
     Attributes
     ----------
     name : str
-        A few words: ``one_maximum`` in the room of 2.2.2, ``2_2_2_one_maximum`` outside of it.
+        A few words: ``one_maximum`` in the file of 2.2.2, ``2_2_2_one_maximum`` once it is read.
     mistake : str
         What is wrong, in one sentence.
     change : str
         What makes a right answer wrong. A line begins with ``-`` if it goes, with ``+`` if it
         comes, with two spaces if it stays. The lines that go or stay must be found together
-        exactly once. An empty line stands between changes at several places.
+        exactly once, indented as they may be. An empty line stands between changes at several
+        places.
     fails : collection of str
-        Exactly the checks that must fail: ``rows_far_apart`` in the room, outside of it
-        ``2.2.2/rows_far_apart``.
+        Exactly the checks that must fail: ``known_values`` in the file of 2.2.2,
+        ``2.2.2/known_values`` once it is read.
     whole : str
-        In place of ``change``, where the mistake is another design: whole functions, which take
+        Instead of ``change``, where the mistake is another design: whole functions, which take
         the place of the right ones.
     base : str
         The right answer that is changed: a style of the wheats, such as ``plain_loops``; by
         default the solution in the notebook.
     says : str
-        What a student is told first, where that is held fast.
+        The first sentence that a student is told, where a test is to hold it.
 
     Raises
     ------
@@ -65,10 +66,10 @@ class Chaff:
     says: str = ""
 
     def __post_init__(self) -> None:
-        if not self.mistake or not self.fails:
+        if not self.mistake or not self.fails or isinstance(self.fails, str):
             raise CheckDefinitionError(
-                f"the chaff {self.name} needs a sentence that says the mistake, and in `fails` "
-                "the checks that it must fail"
+                f"the chaff {self.name} needs a sentence that says the mistake, and `fails`, "
+                "a list of the checks that it must fail"
             )
         if bool(self.change) == bool(self.whole) or (self.whole and self.base):
             raise CheckDefinitionError(
@@ -121,11 +122,19 @@ def read_chaffs(path: Path) -> tuple[Chaff, ...]:
     ------
     CheckDefinitionError
         One is written wrongly, two bear the same name, or one fails checks of another exercise.
+    ExerciseError
+        The folder's name does not begin with the number of an exercise.
     """
-    exercise = ROOM.fullmatch(path.parent.name)[1].replace("_", ".")
-    spec = importlib.util.spec_from_file_location(f"chaffs_of_{path.parent.name}", path)
+    folder = path.parent.name
+    named = ROOM.fullmatch(folder)
+    if named is None:
+        raise ExerciseError(f"there is no exercise {folder!r}; call the folder like 2_2_2_softmax")
+    exercise = named[1].replace("_", ".")
+    spec = importlib.util.spec_from_file_location(f"chaffs_of_{folder}", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    if not getattr(module, "CHAFFS", None):
+        raise CheckDefinitionError(f"{path} has no list CHAFFS with chaffs in it; write one")
     chaffs = [_in_full(chaff, exercise) for chaff in module.CHAFFS]
     names = [chaff.name for chaff in chaffs]
     for name in names:
@@ -142,7 +151,12 @@ def _in_full(chaff: Chaff, exercise: str) -> Chaff:
                 f"the chaff {chaff.name} of exercise {exercise} fails {check}, a check of "
                 "another exercise; a chaff may fail checks of its own exercise only"
             )
-    return replace(chaff, name=f"{exercise.replace('.', '_')}_{chaff.name}", fails=fails)
+    return replace(chaff, name=prefix_of(exercise) + chaff.name, fails=fails)
+
+
+def prefix_of(exercise: str) -> str:
+    """What the names of an exercise's chaffs begin with, such as ``2_2_2_``."""
+    return exercise.replace(".", "_") + "_"
 
 
 def wrong_answer(chaff: Chaff, course: Course | None = None) -> str:
@@ -157,10 +171,11 @@ def wrong_answer(chaff: Chaff, course: Course | None = None) -> str:
     if chaff.whole:
         return f"{solution(chaff.exercise, course)}\n\n\n{textwrap.dedent(chaff.whole).strip()}\n"
     lines = _base(chaff, course).splitlines()
-    places = [(*_place(lines, gone, chaff), gone, come) for gone, come in _changes(chaff)]
-    for place, indent, gone, come in sorted(places, reverse=True):
-        put = [f"{indent}{text}" if text else "" for text in come]
-        lines[place : place + len(gone)] = put
+    places = sorted((*_find(gone, lines, chaff), come) for gone, come in _changes(chaff))
+    if any(start < end for (_, end, *_), (start, *_) in pairwise(places)):
+        raise CheckDefinitionError(f"the chaff {chaff.name} changes a line twice; join the changes")
+    for start, end, indent, come in reversed(places):
+        lines[start:end] = [f"{indent}{text}".rstrip() for text in come]
     return "\n".join(lines) + "\n"
 
 
@@ -191,14 +206,13 @@ def _changes(chaff: Chaff) -> Iterator[tuple[list[str], list[str]]]:
         yield [t for mark, t in lines if mark != "+"], [t for mark, t in lines if mark != "-"]
 
 
-def _place(lines: list[str], gone: list[str], chaff: Chaff) -> tuple[int, str]:
-    """Where the one place is that a change looks for, and how it is indented."""
+def _find(gone: list[str], lines: list[str], chaff: Chaff) -> tuple[int, int, str]:
+    """The one place of some lines: where they begin and end, and how far they are indented."""
     found = []
-    for place, line in enumerate(lines):
-        indent = line.removesuffix(gone[0])
-        wanted = [f"{indent}{text}" if text else "" for text in gone]
-        if not indent.strip() and lines[place : place + len(gone)] == wanted:
-            found.append((place, indent))
+    for start, line in enumerate(lines):
+        end, indent = start + len(gone), line.removesuffix(gone[0])
+        if not indent.strip() and lines[start:end] == [f"{indent}{text}".rstrip() for text in gone]:
+            found.append((start, end, indent))
     if len(found) != 1:
         raise CheckDefinitionError(
             f"the chaff {chaff.name} changes text that was found {len(found)} times in "

@@ -1,4 +1,4 @@
-"""Mistakes in exercise 1.1: softmax does not see a shift."""
+"""Mistakes in exercise 1.1: Softmax does not see a shift."""
 
 from autograder.judging.chaffs import Chaff
 

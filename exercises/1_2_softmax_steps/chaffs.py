@@ -1,4 +1,4 @@
-"""Mistakes in exercise 1.2: softmax in three steps."""
+"""Mistakes in exercise 1.2: Softmax in three steps."""
 
 from autograder.judging.chaffs import Chaff
 

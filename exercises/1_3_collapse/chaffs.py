@@ -1,4 +1,4 @@
-"""Mistakes in exercise 1.3: layers without a bend collapse."""
+"""Mistakes in exercise 1.3: Layers without a bend collapse."""
 
 from autograder.judging.chaffs import Chaff
 
@@ -11,20 +11,13 @@ CHAFFS = [
         - b = b @ next_W + next_b
         + b = next_W @ b + next_b
         """, fails=["collapsed_bias", "any_number_of_layers"]),
-    Chaff("biases_added",
-        "The biases are only added up; the later weights are forgotten.", whole="""
-        def collapse(weights, biases):
-            W = weights[0]
-            for later in weights[1:]:
-                W = W @ later
-            return W, sum(biases)
+    Chaff("biases_added", "The biases are only added up; the later weights are forgotten.", """
+        - b = b @ next_W + next_b
+        + b = b + next_b
         """, fails=["collapsed_bias", "any_number_of_layers"]),
-    Chaff("last_bias_alone", "Only the bias of the last layer is kept.", whole="""
-        def collapse(weights, biases):
-            W = weights[0]
-            for later in weights[1:]:
-                W = W @ later
-            return W, biases[-1]
+    Chaff("last_bias_alone", "Only the bias of the last layer is kept.", """
+        - b = b @ next_W + next_b
+        + b = next_b
         """, fails=["collapsed_bias", "any_number_of_layers"]),
     Chaff("layers_popped", "The layers are taken out of the lists of the caller.", """
         - W, b = weights[0], biases[0]
@@ -37,12 +30,9 @@ CHAFFS = [
         + b = b @ next_W + biases.pop(0)
         """, fails=["layers_unchanged"]),
     Chaff("no_bias",
-        "A network without non-linearities is taken to be linear, so the bias is dropped.", whole="""
-        def collapse(weights, biases):
-            W = weights[0]
-            for later in weights[1:]:
-                W = W @ later
-            return W, np.zeros(W.shape[1])
+        "A network without non-linearities is taken to be linear, so the bias is dropped.", """
+        - return W, b
+        + return W, np.zeros(W.shape[1])
         """, fails=["collapsed_bias", "any_number_of_layers"]),
     Chaff("reversed_order",
         "The matrices are multiplied in the order of the column convention.", """

@@ -1,4 +1,4 @@
-"""Mistakes in exercise 1.4: the slope of the sigmoid."""
+"""Mistakes in exercise 1.4: The slope of the sigmoid."""
 
 from autograder.judging.chaffs import Chaff
 

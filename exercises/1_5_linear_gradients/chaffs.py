@@ -1,4 +1,4 @@
-"""Mistakes in exercise 1.5: gradients of a linear layer."""
+"""Mistakes in exercise 1.5: Gradients of a linear layer."""
 
 from autograder.judging.chaffs import Chaff
 

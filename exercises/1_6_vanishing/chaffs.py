@@ -1,4 +1,4 @@
-"""Mistakes in exercise 1.6: why deep sigmoid networks learn slowly."""
+"""Mistakes in exercise 1.6: Why deep sigmoid networks learn slowly."""
 
 from autograder.judging.chaffs import Chaff
 

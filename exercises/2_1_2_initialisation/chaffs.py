@@ -1,4 +1,4 @@
-"""Mistakes in exercise 2.1.2: xavier initialisation."""
+"""Mistakes in exercise 2.1.2: Xavier initialisation."""
 
 from autograder.judging.chaffs import Chaff
 
@@ -86,9 +86,10 @@ CHAFFS = [
         + params['W' + name] = np.random.uniform(-bound, bound, size=(out_size, in_size))
         """, fails=["layers_live_side_by_side", "weight_shape"]),
     Chaff("two_values",
-        "Every weight is plus or minus one number: right mean and variance, wrong distribution.", """
-        - params['W' + name] = np.random.uniform(-bound, bound, size=(in_size, out_size))
-        + params['W' + name] = np.random.choice([-1, 1], size=(in_size, out_size)) * bound / np.sqrt(3)
+        "Every weight is plus or minus one number: right mean and variance, wrong "
+        "distribution.", """
+    - params['W' + name] = np.random.uniform(-bound, bound, size=(in_size, out_size))
+    + params['W' + name] = np.random.choice([-1, 1], size=(in_size, out_size)) * bound / np.sqrt(3)
         """, fails=["spread_evenly"]),
     Chaff("underscore_in_key", "The keys are W_<name> and b_<name>.", """
         - params['W' + name] = np.random.uniform(-bound, bound, size=(in_size, out_size))
@@ -98,7 +99,6 @@ CHAFFS = [
         """, fails=["bias_is_zeros", "layers_live_side_by_side", "mean_is_zero", "spread_evenly",
                     "variance", "variance_follows_both_sizes", "weight_shape"]),
     Chaff("zeros", "All weights begin at zero.", """
-        - bound = np.sqrt(6 / (in_size + out_size))
         - params['W' + name] = np.random.uniform(-bound, bound, size=(in_size, out_size))
         + params['W' + name] = np.zeros((in_size, out_size))
         """, fails=["no_two_layers_begin_alike", "spread_evenly", "variance",

@@ -1,4 +1,4 @@
-"""Mistakes in exercise 2.2.1: sigmoid and the forward pass."""
+"""Mistakes in exercise 2.2.1: Sigmoid and the forward pass."""
 
 from autograder.judging.chaffs import Chaff
 
@@ -6,49 +6,41 @@ CHAFFS = [
     # sigmoid
     Chaff("sigmoid_clipped_hard",
         "The argument is clipped to -10 .. 10 against overflow, which changes values.", """
-        - shrunk = np.exp(-np.abs(x))  # at most 1, so it cannot overflow
         - return np.where(x >= 0, 1, shrunk) / (1 + shrunk)
         + return 1 / (1 + np.exp(-np.clip(x, -10, 10)))
         """, fails=["sigmoid_of_large_numbers"]),
     Chaff("sigmoid_derivative", "The sigmoid returns its derivative.", """
-        - shrunk = np.exp(-np.abs(x))  # at most 1, so it cannot overflow
         - return np.where(x >= 0, 1, shrunk) / (1 + shrunk)
         + s = 1 / (1 + np.exp(-x))
         + return s * (1 - s)
         """, fails=["sigmoid_of_any_shape", "sigmoid_of_large_numbers", "sigmoid_values"]),
     Chaff("sigmoid_in_place", "The sigmoid turns the sign of its argument in place.", """
-        - shrunk = np.exp(-np.abs(x))  # at most 1, so it cannot overflow
         - return np.where(x >= 0, 1, shrunk) / (1 + shrunk)
         + x *= -1
         + return 1 / (1 + np.exp(x))
         """, fails=["sigmoid_leaves_its_argument_alone"]),
     Chaff("sigmoid_is_tanh", "tanh is taken for the sigmoid.", """
-        - shrunk = np.exp(-np.abs(x))  # at most 1, so it cannot overflow
         - return np.where(x >= 0, 1, shrunk) / (1 + shrunk)
         + return np.tanh(x)
         """, fails=["sigmoid_of_any_shape", "sigmoid_of_large_numbers", "sigmoid_values"]),
     Chaff("sigmoid_loops_over_rows",
         "The sigmoid loops over two axes and fails for arrays with one or three.", """
-        - shrunk = np.exp(-np.abs(x))  # at most 1, so it cannot overflow
         - return np.where(x >= 0, 1, shrunk) / (1 + shrunk)
-        + res = np.zeros(x.shape)
+        + result = np.zeros(x.shape)
         + for i in range(x.shape[0]):
         +     for j in range(x.shape[1]):
-        +         res[i, j] = 1 / (1 + np.exp(-x[i, j]))
-        + return res
+        +         result[i, j] = 1 / (1 + np.exp(-x[i, j]))
+        + return result
         """, fails=["sigmoid_of_any_shape"]),
     Chaff("sigmoid_not_inverted", "The sigmoid is not one divided by the sum, but the sum.", """
-        - shrunk = np.exp(-np.abs(x))  # at most 1, so it cannot overflow
         - return np.where(x >= 0, 1, shrunk) / (1 + shrunk)
         + return 1 + np.exp(-x)
         """, fails=["sigmoid_of_any_shape", "sigmoid_of_large_numbers", "sigmoid_values"]),
     Chaff("sigmoid_overflows", "exp(x) / (1 + exp(x)) is used for all x, so large x give nan.", """
-        - shrunk = np.exp(-np.abs(x))  # at most 1, so it cannot overflow
         - return np.where(x >= 0, 1, shrunk) / (1 + shrunk)
         + return np.exp(x) / (1 + np.exp(x))
         """, fails=["sigmoid_of_large_numbers"]),
     Chaff("sigmoid_sign", "The minus sign in the exponent is missing.", """
-        - shrunk = np.exp(-np.abs(x))  # at most 1, so it cannot overflow
         - return np.where(x >= 0, 1, shrunk) / (1 + shrunk)
         + return 1 / (1 + np.exp(x))
         """, fails=["sigmoid_of_any_shape", "sigmoid_of_large_numbers", "sigmoid_values"]),

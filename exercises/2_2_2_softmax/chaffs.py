@@ -1,4 +1,4 @@
-"""Mistakes in exercise 2.2.2: softmax."""
+"""Mistakes in exercise 2.2.2: Softmax."""
 
 from autograder.judging.chaffs import Chaff
 
@@ -12,13 +12,12 @@ CHAFFS = [
     Chaff("columns", "Softmax runs down the columns.", """
         - exponentials = np.exp(x - np.max(x, axis=1, keepdims=True))
         - return exponentials / np.sum(exponentials, axis=1, keepdims=True)
-        + e = np.exp(x - np.max(x, axis=0))
-        + return e / np.sum(e, axis=0)
+        + exponentials = np.exp(x - np.max(x, axis=0))
+        + return exponentials / np.sum(exponentials, axis=0)
         """, fails=["as_many_rows_as_columns", "known_values", "large_negative_scores",
                     "large_scores", "one_row_or_one_column", "rows_of_different_size",
                     "rows_sum_to_one"]),
     Chaff("exponential_missing", "The scores are divided by their sum, without an exponential.", """
-        - exponentials = np.exp(x - np.max(x, axis=1, keepdims=True))
         - return exponentials / np.sum(exponentials, axis=1, keepdims=True)
         + return x / np.sum(x, axis=1, keepdims=True)
         """, fails=["as_many_rows_as_columns", "known_values", "large_negative_scores",
@@ -48,9 +47,8 @@ CHAFFS = [
         + exponentials = np.exp(x)
         """, fails=["large_negative_scores", "large_scores", "rows_of_different_size"]),
     Chaff("not_divided", "The exponentials are returned before they are divided by their sum.", """
-        - exponentials = np.exp(x - np.max(x, axis=1, keepdims=True))
         - return exponentials / np.sum(exponentials, axis=1, keepdims=True)
-        + return np.exp(x - np.max(x, axis=1, keepdims=True))
+        + return exponentials
         """, fails=["as_many_rows_as_columns", "known_values", "large_negative_scores",
                     "large_scores", "one_row_or_one_column", "rows_of_different_size",
                     "rows_sum_to_one"]),
@@ -60,11 +58,9 @@ CHAFFS = [
         """, fails=["rows_of_different_size"]),
     Chaff("reshape_lost", "The row maxima are reshaped and the result is thrown away.", """
         - exponentials = np.exp(x - np.max(x, axis=1, keepdims=True))
-        - return exponentials / np.sum(exponentials, axis=1, keepdims=True)
         + c = -np.max(x, axis=1)
         + c.reshape(-1, 1)
-        + e = np.exp(x + c)
-        + return e / np.sum(e, axis=1).reshape(-1, 1)
+        + exponentials = np.exp(x + c)
         """, fails=["as_many_rows_as_columns", "known_values", "large_negative_scores",
                     "large_scores", "one_row_or_one_column", "rows_of_different_size",
                     "rows_sum_to_one"]),

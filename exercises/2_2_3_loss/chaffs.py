@@ -1,4 +1,4 @@
-"""Mistakes in exercise 2.2.3: cross-entropy and accuracy."""
+"""Mistakes in exercise 2.2.3: Cross-entropy and accuracy."""
 
 from autograder.judging.chaffs import Chaff
 

@@ -1,4 +1,4 @@
-"""Mistakes in exercise 2.3.1: backpropagation through one layer."""
+"""Mistakes in exercise 2.3.1: Backpropagation through one layer."""
 
 from autograder.judging.chaffs import Chaff
 

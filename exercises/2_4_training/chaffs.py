@@ -1,9 +1,10 @@
-"""Mistakes in exercise 2.4: random batches and the training loop."""
+"""Mistakes in exercise 2.4: Random batches and the training loop."""
 
 from autograder.judging.chaffs import Chaff
 
 CHAFFS = [
-    # get_random_batches
+    # get_random_batches. Some of these are whole functions, because `train` has this function as
+    # its default: it keeps the right one where the wrong one is defined further down.
     Chaff("axis_lost", "A batch of one example loses its first axis.", """
         - batches.append((x[rows], y[rows]))
         + batches.append((np.squeeze(x[rows]), np.squeeze(y[rows])))
@@ -42,10 +43,15 @@ CHAFFS = [
         + for start in range(0, len(x) - batch_size + 1, batch_size):
         """, fails=["batch_sizes", "batches_at_the_edge"]),
     Chaff("last_full_batch_lost",
-        "The loop stops one batch too early even where the batches come out even.", """
-        - for start in range(0, len(x), batch_size):
-        + for start in range(0, len(x) - batch_size, batch_size):
-        """, fails=["batch_sizes", "batches_at_the_edge", "every_example_once", "default_batches"]),
+        "The loop stops one batch too early even where the batches come out even.", whole="""
+        def get_random_batches(x, y, batch_size):
+            order = np.random.permutation(len(x))
+            batches = []
+            for start in range(0, len(x) - batch_size, batch_size):
+                rows = order[start:start + batch_size]
+                batches.append((x[rows], y[rows]))
+            return batches
+        """, fails=["batch_sizes", "batches_at_the_edge", "every_example_once"]),
     Chaff("not_shuffled", "The batches are cut in the order of the data.", """
         - order = np.random.permutation(len(x))
         + order = np.arange(len(x))
@@ -66,36 +72,36 @@ CHAFFS = [
         + batches.append((x[rows], y[other[start : start + batch_size]]))
         """, fails=["pairs_stay_together"]),
     Chaff("repeats_inside_a_batch",
-        "Each batch is drawn with replacement from the examples not used yet, always of full "
-        "size.", """
-        - order = np.random.permutation(len(x))
-
-        - for start in range(0, len(x), batch_size):
-        -     rows = order[start:start + batch_size]
-        + left = list(range(len(x)))
-        + while left:
-        +     rows = [left[i] for i in np.random.choice(len(left), batch_size)]
-              batches.append((x[rows], y[rows]))
-        +     left = [row for row in left if row not in rows]
-        """, fails=["batch_sizes", "batches_at_the_edge", "every_example_once", "default_batches"]),
+        "Each batch is drawn with replacement from the examples not used yet, always of "
+        "full size.", whole="""
+        def get_random_batches(x, y, batch_size):
+            left = list(range(len(x)))
+            batches = []
+            while left:
+                rows = [left[i] for i in np.random.choice(len(left), batch_size)]
+                batches.append((x[rows], y[rows]))
+                left = [row for row in left if row not in rows]
+            return batches
+        """, fails=["batch_sizes", "batches_at_the_edge", "every_example_once"]),
     Chaff("same_order_every_time", "A seed inside the function makes every epoch the same.", """
         + np.random.seed(0)
           order = np.random.permutation(len(x))
         """, fails=["order_is_random"]),
     Chaff("shuffles_the_data",
-        "x and y themselves are shuffled, from the same state of the generator.", whole="""
-        def get_random_batches(x, y, batch_size):
-            state = np.random.get_state()
-            np.random.shuffle(x)
-            np.random.set_state(state)
-            np.random.shuffle(y)
-            return [(x[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(x), batch_size)]
+        "x and y themselves are shuffled, from the same state of the generator.", """
+        + state = np.random.get_state()
+        + np.random.shuffle(x)
+        + np.random.set_state(state)
+        + np.random.shuffle(y)
+          order = np.random.permutation(len(x))
         """, fails=["batches_leave_the_data_alone"]),
-    Chaff("two_lists", "All x batches are returned first, then all y batches.", """
-        - return batches
-        + return [b[0] for b in batches], [b[1] for b in batches]
+    Chaff("two_lists", "All x batches are returned first, then all y batches.", whole="""
+        def get_random_batches(x, y, batch_size):
+            order = np.random.permutation(len(x))
+            parts = [order[start:start + batch_size] for start in range(0, len(x), batch_size)]
+            return [x[rows] for rows in parts], [y[rows] for rows in parts]
         """, fails=["batch_sizes", "batches_at_the_edge", "every_example_once", "order_is_random",
-                    "pairs_stay_together", "default_batches"]),
+                    "pairs_stay_together"]),
     # train
     Chaff("accuracy_of_batches_over_n",
         "The batches' accuracies are added up and divided by the number of examples.", """

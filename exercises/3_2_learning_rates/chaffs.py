@@ -1,4 +1,4 @@
-"""Mistakes in exercise 3.2: learning rates compared."""
+"""Mistakes in exercise 3.2: Learning rates compared."""
 
 from autograder.judging.chaffs import Chaff
 
@@ -17,8 +17,8 @@ CHAFFS = [
         + own = {**own, 'Wlayer1': params['Wlayer1'].copy(), 'Woutput': params['Woutput'].copy()}
         """, fails=["each_run_begins_anew", "runs_in_order"]),
     Chaff("copied_once",
-        "The first weights are copied once, before the loop, so that later runs go on with "
-        "them.", """
+        "The first weights are copied once, before the loop, so that later runs go on "
+        "with them.", """
           runs = []
         + own = {name: params[name].copy() for name in ['Wlayer1', 'blayer1', 'Woutput', 'boutput']}
 
@@ -33,19 +33,12 @@ CHAFFS = [
         + x_train[:], y_train[:] = x_train[order], y_train[order]
         """, fails=["comparing_leaves_the_data_alone"]),
     Chaff("first_rate_for_all", "Every run has the first learning rate.", """
-        - history = train_network(x_train, y_train, x_valid, y_valid, own, rate, batch_size, epochs)
-        + history = train_network(
-        +     x_train, y_train, x_valid, y_valid, own, rates[0], batch_size, epochs
-        + )
+        - for rate in rates:
+        + for rate in [rates[0]] * len(rates):
         """, fails=["each_run_begins_anew", "runs_in_order"]),
     Chaff("one_dict_for_all", "All runs share one dict of weights.", """
         - own = {name: params[name].copy() for name in ['Wlayer1', 'blayer1', 'Woutput', 'boutput']}
-        - history = train_network(x_train, y_train, x_valid, y_valid, own, rate, batch_size, epochs)
-        - runs.append((own, history))
-        + history = train_network(
-        +     x_train, y_train, x_valid, y_valid, params, rate, batch_size, epochs
-        + )
-        + runs.append((params, history))
+        + own = params
         """, fails=["each_run_begins_anew", "first_weights_are_left_alone", "runs_in_order"]),
     Chaff("one_epoch", "Each run is one epoch long.", """
         - history = train_network(x_train, y_train, x_valid, y_valid, own, rate, batch_size, epochs)
@@ -72,12 +65,10 @@ CHAFFS = [
     Chaff("weights_carried_on",
         "Each learning rate goes on with the weights that the one before has left.", """
         - own = {name: params[name].copy() for name in ['Wlayer1', 'blayer1', 'Woutput', 'boutput']}
-        - history = train_network(x_train, y_train, x_valid, y_valid, own, rate, batch_size, epochs)
+        + own = params
+
         - runs.append((own, history))
-        + history = train_network(
-        +     x_train, y_train, x_valid, y_valid, params, rate, batch_size, epochs
-        + )
-        + runs.append((dict(params), history))
+        + runs.append((dict(own), history))
         """, fails=["each_run_begins_anew", "first_weights_are_left_alone", "runs_in_order"]),
     # pick_and_test
     Chaff("chosen_by_best_epoch",

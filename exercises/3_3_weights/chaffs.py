@@ -1,4 +1,4 @@
-"""Mistakes in exercise 3.3: the weights as images."""
+"""Mistakes in exercise 3.3: The weights as images."""
 
 from autograder.judging.chaffs import Chaff
 

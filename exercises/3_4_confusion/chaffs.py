@@ -1,14 +1,13 @@
-"""Mistakes in exercise 3.4: what is confused with what."""
+"""Mistakes in exercise 3.4: What is confused with what."""
 
 from autograder.judging.chaffs import Chaff
 
 CHAFFS = [
     # predict
     Chaff("one_hot_answers", "The answers are one-hot rows.", """
-        - hidden = forward(x, params, 'layer1')
         - return np.argmax(forward(hidden, params, 'output', softmax), axis=1)
-        + probs = forward(forward(x, params, 'layer1'), params, 'output', softmax)
-        + return np.eye(probs.shape[1])[np.argmax(probs, axis=1)]
+        + answers = np.argmax(forward(hidden, params, 'output', softmax), axis=1)
+        + return np.eye(len(params['boutput']))[answers]
         """, fails=["predictions", "predictions_of_any_size"]),
     Chaff("probabilities_returned",
         "The largest probabilities are returned in place of the classes that have them.", """
@@ -30,10 +29,7 @@ CHAFFS = [
         """, fails=["classes_that_never_occur", "confusion_counts"]),
     Chaff("counts_in_bytes", "The counts are bytes: after 255 comes 0.", """
         - matrix = np.zeros((n_classes, n_classes), dtype=int)
-        - for truth, answer in zip(labels, predictions):
-        -     matrix[truth, answer] += 1
         + matrix = np.zeros((n_classes, n_classes), dtype=np.uint8)
-        + np.add.at(matrix, (labels, predictions), 1)
         """, fails=["classes_that_never_occur"]),
     Chaff("matrix_of_36", "The matrix has 36 classes, whatever is asked for.", """
         - matrix = np.zeros((n_classes, n_classes), dtype=int)
@@ -62,21 +58,17 @@ CHAFFS = [
         + mistakes = matrix
         """, fails=["matrix_is_left_alone"]),
     Chaff("fill_returned", "The result of np.fill_diagonal is returned, which is None.", """
-        - mistakes = matrix.copy()
         - np.fill_diagonal(mistakes, 0)
         - return mistakes
-        + return np.fill_diagonal(matrix.copy(), 0)
+        + return np.fill_diagonal(mistakes, 0)
         """, fails=["diagonal_is_gone"]),
     Chaff("only_the_diagonal", "Only the diagonal is kept.", """
-        - mistakes = matrix.copy()
-        - np.fill_diagonal(mistakes, 0)
         - return mistakes
-        + return np.diag(np.diag(matrix))
+        + return matrix - mistakes
         """, fails=["diagonal_is_gone"]),
-    Chaff("other_diagonal", "The other diagonal is set to zero.", whole="""
-        def without_diagonal(matrix):
-            n = len(matrix)
-            return np.array([[0 if i + j == n - 1 else matrix[i, j] for j in range(n)] for i in range(n)])
+    Chaff("other_diagonal", "The other diagonal is set to zero.", """
+        - np.fill_diagonal(mistakes, 0)
+        + np.fill_diagonal(np.fliplr(mistakes), 0)
         """, fails=["diagonal_is_gone"]),
     # most_confused
     Chaff("all_pairs", "All pairs are returned, not the first k.", """
@@ -100,11 +92,11 @@ CHAFFS = [
         - pairs.append((classes[i], classes[j], int(matrix[i, j] + matrix[j, i])))
         + pairs.append((i, j, int(matrix[i, j] + matrix[j, i])))
         """, fails=["most_confused_pair", "pairs_in_order", "pairs_of_many_classes"]),
-    Chaff("one_way_only", "Each direction of a confusion counts by itself.", whole="""
-        def most_confused(matrix, classes, k):
-            n = len(classes)
-            pairs = [(classes[i], classes[j], matrix[i, j]) for i in range(n) for j in range(n) if i != j]
-            return sorted(pairs, key=lambda pair: -pair[2])[:k]
+    Chaff("one_way_only", "Each direction of a confusion counts by itself.", """
+        - for j in range(i + 1, len(classes)):
+        -     pairs.append((classes[i], classes[j], int(matrix[i, j] + matrix[j, i])))
+        + for j in set(range(len(classes))) - {i}:
+        +     pairs.append((classes[i], classes[j], int(matrix[i, j])))
         """, fails=["most_confused_pair", "pairs_in_order"]),
     Chaff("pairs_twice", "Each pair is there twice, once each way round.", """
         - for j in range(i + 1, len(classes)):

@@ -1,24 +1,15 @@
-"""Mistakes in exercise 4.3: boxes on the page."""
+"""Mistakes in exercise 4.3: Boxes on the page."""
 
 from autograder.judging.chaffs import Chaff
 
 CHAFFS = [
     Chaff("blue_frames", "The colours are taken to be in the order blue, green, red.", """
-        - picture = np.stack([image, image, image], axis=2).astype(float)
-        + picture = np.stack([image] * 3, axis=2).astype(float)
-
         - inside[:] = [1, 0, 0]
+        + inside[:] = [0, 0, 1]
+        """, fails=["frames_are_red"]),
+    Chaff("boxes_filled", "The whole box is painted red, and the letter with it.", """
         - if min(y2 - y1, x2 - x1) > 2 * thickness:
         -     inside[thickness:-thickness, thickness:-thickness] = middle
-        + inside[:] = [0, 0, 1]
-        + inside[thickness:-thickness, thickness:-thickness] = middle
-        """, fails=["frames_are_red"]),
-    Chaff("boxes_filled", "The whole box is painted red, and the letter with it.", whole="""
-        def draw_boxes(image, boxes, thickness=3):
-            picture = np.stack([image] * 3, axis=2).astype(float)
-            for y1, x1, y2, x2 in boxes:
-                picture[y1:y2, x1:x2] = [1, 0, 0]
-            return picture
         """, fails=["boxes_at_the_edge_and_none", "letters_are_still_seen"]),
     Chaff("drawn_on_the_photograph",
         "The letters are made darker in the photograph that was handed in.", whole="""
@@ -53,37 +44,18 @@ CHAFFS = [
                 picture[y1 + t : y2 - t, x1 + t : x2 - t] = middle
             return picture
         """, fails=["nothing_is_drawn_outside"]),
-    Chaff("none_at_the_edge", "A box that touches the edge of the page gets no frame.", whole="""
-        def draw_boxes(image, boxes, thickness=3):
-            picture = np.stack([image] * 3, axis=2).astype(float)
-            for y1, x1, y2, x2 in boxes:
-                if y1 > 0 and x1 > 0 and y2 < len(image) and x2 < image.shape[1]:
-                    inside = picture[y1:y2, x1:x2]
-                    middle = inside[thickness:-thickness, thickness:-thickness].copy()
-                    inside[:] = [1, 0, 0]
-                    inside[thickness:-thickness, thickness:-thickness] = middle
-            return picture
+    Chaff("none_at_the_edge", "A box that touches the edge of the page gets no frame.", """
+        + if min(y1, x1) == 0 or y2 == len(image) or x2 == image.shape[1]:
+        +     continue
+          inside = picture[y1:y2, x1:x2]
         """, fails=["boxes_at_the_edge_and_none"]),
     Chaff("one_pixel_too_far",
-        "The lower and right edges are drawn in row y2 and column x2, just outside of the box.", whole="""
-        def draw_boxes(image, boxes, thickness=3):
-            picture = np.stack([image] * 3, axis=2).astype(float)
-            for y1, x1, y2, x2 in boxes:
-                middle = picture[
-                    y1 + thickness : y2 + 1 - thickness, x1 + thickness : x2 + 1 - thickness
-                ].copy()
-                picture[y1 : y2 + 1, x1 : x2 + 1] = [1, 0, 0]
-                picture[y1 + thickness : y2 + 1 - thickness, x1 + thickness : x2 + 1 - thickness] = middle
-            return picture
+        "The lower and right edges are drawn in row y2 and column x2, just outside of the box.", """
+        - inside = picture[y1:y2, x1:x2]
+        + inside = picture[y1:y2 + 1, x1:x2 + 1]
         """, fails=["frames_are_red"]),
     Chaff("rows_and_columns_swapped", "Boxes are drawn with x for y.", """
-        - picture = np.stack([image, image, image], axis=2).astype(float)
         - for y1, x1, y2, x2 in boxes:
-        + picture = np.stack([image] * 3, axis=2).astype(float)
         + for x1, y1, x2, y2 in boxes:
-
-        - if min(y2 - y1, x2 - x1) > 2 * thickness:
-        -     inside[thickness:-thickness, thickness:-thickness] = middle
-        + inside[thickness:-thickness, thickness:-thickness] = middle
         """, fails=["frames_are_red"]),
 ]

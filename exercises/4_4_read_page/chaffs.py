@@ -1,21 +1,13 @@
-"""Mistakes in exercise 4.4: from boxes to text."""
+"""Mistakes in exercise 4.4: From boxes to text."""
 
 from autograder.judging.chaffs import Chaff
 
 CHAFFS = [
     # group_into_lines
     Chaff("letters_in_order_of_height",
-        "Within a line the letters are in the order of their upper edges.", whole="""
-        def group_into_lines(boxes):
-            lines = []
-            for box in sorted(np.array(boxes).tolist(), key=lambda box: box[1]):
-                away = [abs(np.mean([b[0] + b[2] for b in line[-4:]]) - box[0] - box[2]) for line in lines]
-                if away and min(away) < 1.2 * (box[2] - box[0]):
-                    lines[int(np.argmin(away))].append(box)
-                else:
-                    lines.append([box])
-            lines.sort(key=lambda line: np.mean([box[0] + box[2] for box in line]))
-            return [np.array(sorted(line)) for line in lines]
+        "Within a line the letters are in the order of their upper edges.", """
+        - return [np.array(line) for line in lines]
+        + return [np.array(sorted(line)) for line in lines]
         """, fails=["each_line_from_left_to_right", "text_in_poor_light", "text_of_a_page"]),
     Chaff("level_bands",
         "Lines are level bands of the page: a line that slopes falls to pieces.", whole="""
@@ -30,88 +22,57 @@ CHAFFS = [
             return [line[np.argsort(line[:, 1])] for line in lines]
         """, fails=["lines_askew"]),
     Chaff("lines_sorted_by_x",
-        "The lines are in the order of where they begin, not of how far down they are.", whole="""
-        def group_into_lines(boxes):
-            lines = []
-            for box in sorted(np.array(boxes).tolist(), key=lambda box: box[1]):
-                away = [abs(np.mean([b[0] + b[2] for b in line[-4:]]) - box[0] - box[2]) for line in lines]
-                if away and min(away) < 1.2 * (box[2] - box[0]):
-                    lines[int(np.argmin(away))].append(box)
-                else:
-                    lines.append([box])
-            return [np.array(line) for line in lines]
+        "The lines are in the order of where they begin, not of how far down they are.", """
+        - lines.sort(key=lambda line: np.mean([box[0] + box[2] for box in line]))
         """, fails=["lines_askew", "lines_from_top_to_bottom", "text_in_poor_light",
                     "text_of_a_page"]),
-    Chaff("no_boxes_fail", "Without boxes there is an error.", whole="""
-        def group_into_lines(boxes):
-            order = np.argsort(boxes[:, 1])
-            lines = [[boxes[order[0]]]]
-            for box in boxes[order[1:]]:
-                for line in lines:
-                    level = np.mean([b[0] + b[2] for b in line[-4:]])
-                    if abs(level - box[0] - box[2]) < 1.2 * (box[2] - box[0]):
-                        line.append(box)
-                        break
-                else:
-                    lines.append([box])
-            lines.sort(key=lambda line: np.mean([box[0] + box[2] for box in line]))
-            return [np.array(line) for line in lines]
+    Chaff("no_boxes_fail", "Without boxes there is an error.", """
+        - lines = []
+        - for box in sorted(np.array(boxes).tolist(), key=lambda box: box[1]):
+        + ordered = boxes[np.argsort(boxes[:, 1])]
+        + lines = [[ordered[0]]]
+        + for box in ordered[1:]:
         """, fails=["empty_page_has_no_text", "no_boxes_no_lines"]),
     # crop_letters
     Chaff("crop_wipes_the_page",
         "Each letter is rubbed out of the page after it has been cut out.", """
-        - letter = np.pad(bw[y1:y2, x1:x2], 4, constant_values=1)
-        - crops[k] = normalise_crop(letter).ravel()
-        + crops[k] = normalise_crop(np.pad(bw[y1:y2, x1:x2], 4, constant_values=1)).ravel()
+          crops[k] = normalise_crop(letter).ravel()
         + bw[y1:y2, x1:x2] = 1
         """, fails=["page_and_boxes_are_left_alone"]),
-    Chaff("crops_inverted", "The crops have ink 1 on paper 0.", whole="""
-        def crop_letters(bw, boxes):
-            crops = [
-                1 - normalise_crop(np.pad(bw[y1:y2, x1:x2], 4, constant_values=1)).ravel()
-                for y1, x1, y2, x2 in boxes
-            ]
-            return np.array(crops).reshape(-1, 1024)
+    Chaff("crops_inverted", "The crops have ink 1 on paper 0.", """
+        - crops[k] = normalise_crop(letter).ravel()
+        + crops[k] = 1 - normalise_crop(letter).ravel()
         """, fails=["ink_on_paper_with_a_margin", "text_in_poor_light", "text_of_a_page"]),
     Chaff("crops_of_one_scale",
-        "The letters are cut out at the size that they have on the page.", whole="""
-        def crop_letters(bw, boxes):
-            crops = np.ones((len(boxes), 32, 32))
-            for k, (y1, x1, y2, x2) in enumerate(boxes):
-                cut = bw[y1:y2:3, x1:x2:3][:28, :28]
-                top, left = (32 - cut.shape[0]) // 2, (32 - cut.shape[1]) // 2
-                crops[k, top : top + cut.shape[0], left : left + cut.shape[1]] = cut
-            return crops.reshape(-1, 1024)
+        "The letters are cut out at the size that they have on the page.", """
+        - letter = np.pad(bw[y1:y2, x1:x2], 4, constant_values=1)
+        - crops[k] = normalise_crop(letter).ravel()
+        + letter = bw[y1:y2:3, x1:x2:3][:28, :28]
+        + top, left = (32 - letter.shape[0]) // 2, (32 - letter.shape[1]) // 2
+        + square = crops[k].reshape(32, 32)
+        + square[top:top + letter.shape[0], left:left + letter.shape[1]] = letter
         """, fails=["crops_look_like_training_images", "large_and_small_writing_alike",
                     "text_in_poor_light", "text_of_a_page"]),
     Chaff("crops_stretched",
         "Each box is stretched over the whole 32 x 32 pixels: no square, no margin.", """
         - letter = np.pad(bw[y1:y2, x1:x2], 4, constant_values=1)
         - crops[k] = normalise_crop(letter).ravel()
-        + cut = bw[y1:y2, x1:x2]
         + rows = np.minimum(((np.arange(32) + 0.5) * (y2 - y1) / 32).astype(int), y2 - y1 - 1)
-        + cols = np.minimum(((np.arange(32) + 0.5) * (x2 - x1) / 32).astype(int), x2 - x1 - 1)
-        + crops[k] = cut[rows][:, cols].ravel()
+        + columns = np.minimum(((np.arange(32) + 0.5) * (x2 - x1) / 32).astype(int), x2 - x1 - 1)
+        + crops[k] = bw[y1:y2, x1:x2][rows][:, columns].ravel()
         """, fails=["ink_on_paper_with_a_margin", "text_in_poor_light", "text_of_a_page"]),
     Chaff("crops_stretched_with_margin",
-        "Each letter is stretched to a square of 24 x 24 pixels, a bar as well.", whole="""
-        def crop_letters(bw, boxes):
-            crops = np.ones((len(boxes), 32, 32))
-            for k, (y1, x1, y2, x2) in enumerate(boxes):
-                rows = np.minimum(((np.arange(24) + 0.5) * (y2 - y1) / 24).astype(int), y2 - y1 - 1)
-                cols = np.minimum(((np.arange(24) + 0.5) * (x2 - x1) / 24).astype(int), x2 - x1 - 1)
-                crops[k, 4:28, 4:28] = bw[y1:y2, x1:x2][rows][:, cols]
-            return crops.reshape(-1, 1024)
+        "Each letter is stretched to a square of 24 x 24 pixels, a bar as well.", """
+        - letter = np.pad(bw[y1:y2, x1:x2], 4, constant_values=1)
+        - crops[k] = normalise_crop(letter).ravel()
+        + rows = np.minimum(((np.arange(24) + 0.5) * (y2 - y1) / 24).astype(int), y2 - y1 - 1)
+        + columns = np.minimum(((np.arange(24) + 0.5) * (x2 - x1) / 24).astype(int), x2 - x1 - 1)
+        + crops[k].reshape(32, 32)[4:28, 4:28] = bw[y1:y2, x1:x2][rows][:, columns]
         """, fails=["crops_look_like_training_images", "shapes_are_kept", "text_in_poor_light",
                     "text_of_a_page"]),
-    Chaff("crops_transposed",
-        "The crops are read column by column, as MATLAB stores images.", whole="""
-        def crop_letters(bw, boxes):
-            crops = [
-                normalise_crop(np.pad(bw[y1:y2, x1:x2], 4, constant_values=1)).T.ravel()
-                for y1, x1, y2, x2 in boxes
-            ]
-            return np.array(crops).reshape(-1, 1024)
+    Chaff("crops_transposed", "The crops are read column by column, as MATLAB stores images.", """
+        - crops[k] = normalise_crop(letter).ravel()
+        + crops[k] = normalise_crop(letter).T.ravel()
         """, fails=["crops_look_like_training_images", "shapes_are_kept", "text_in_poor_light",
                     "text_of_a_page"]),
     Chaff("crops_without_margin", "The crops are square, but the letters touch the border.", """
@@ -127,82 +88,55 @@ CHAFFS = [
     # classify
     Chaff("labels_along_the_wrong_axis",
         "The largest score is taken over the letters, not over the classes.", """
-        - scores = hidden @ params['Woutput'] + params['boutput']
         - return scores.argmax(axis=1)
-        + return (hidden @ params['Woutput'] + params['boutput']).argmax(axis=0)
+        + return scores.argmax(axis=0)
         """, fails=["labels_are_the_most_probable_classes", "text_in_poor_light",
                     "text_of_a_page"]),
     # spell_line
-    Chaff("digits_before_letters", "The labels are taken to begin with the digits.", whole="""
-        def spell_line(boxes, labels):
-            classes = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-            height = np.median(boxes[:, 2] - boxes[:, 0])
-            gaps = (boxes[1:, 1] - boxes[:-1, 3]) / height
-            text = classes[labels[0]]
-            for gap, label in zip(gaps, labels[1:]):
-                text += (" " if gap > 0.6 else "") + classes[label]
-            return text
+    Chaff("digits_before_letters", "The labels are taken to begin with the digits.", """
+        + CLASSES = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+          height = np.median(boxes[:, 2] - boxes[:, 0])
         """, fails=["spaces_between_words", "text_in_poor_light", "text_of_a_page",
                     "wide_and_narrow_hands"]),
     Chaff("fixed_gap",
-        "A gap is a space where it is wider than 0.7 letter heights, whatever the hand.", whole="""
-        def spell_line(boxes, labels):
-            height = np.median(boxes[:, 2] - boxes[:, 0])
-            text = CLASSES[labels[0]]
-            for k in range(1, len(labels)):
-                gap = (boxes[k, 1] - boxes[k - 1, 3]) / height
-                text += (" " if gap > 0.7 else "") + CLASSES[labels[k]]
-            return text
+        "A gap is a space where it is wider than 0.7 letter heights, whatever the hand.", """
+        - text += (' ' if gap > widest else '') + CLASSES[label]
+        + text += (' ' if gap > 0.7 else '') + CLASSES[label]
         """, fails=["wide_and_narrow_hands"]),
-    Chaff("no_spaces", "No spaces are put in.", whole="""
-        def spell_line(boxes, labels):
-            return "".join(CLASSES[label] for label in labels)
+    Chaff("no_spaces", "No spaces are put in.", """
+        - text += (' ' if gap > widest else '') + CLASSES[label]
+        + text += CLASSES[label]
         """, fails=["lines_and_spaces_are_kept", "spaces_between_words", "wide_and_narrow_hands"]),
     Chaff("space_above_the_mean_gap",
-        "Every gap above the mean gap is a space, in a single word too.", whole="""
-        def spell_line(boxes, labels):
-            gaps = boxes[1:, 1] - boxes[:-1, 3]
-            text = CLASSES[labels[0]]
-            for gap, label in zip(gaps, labels[1:]):
-                text += (" " if gap > np.mean(gaps) else "") + CLASSES[label]
-            return text
+        "Every gap above the mean gap is a space, in a single word too.", """
+        - text += (' ' if gap > widest else '') + CLASSES[label]
+        + text += (' ' if gap > np.mean(gaps) else '') + CLASSES[label]
         """, fails=["a_single_word"]),
-    Chaff("space_in_pixels", "A gap of more than 30 pixels is a space, on any page.", whole="""
-        def spell_line(boxes, labels):
-            text = CLASSES[labels[0]]
-            for k in range(1, len(boxes)):
-                text += (" " if boxes[k][1] - boxes[k - 1][3] > 30 else "") + CLASSES[labels[k]]
-            return text
+    Chaff("space_in_pixels", "A gap of more than 30 pixels is a space, on any page.", """
+        - text += (' ' if gap > widest else '') + CLASSES[label]
+        + text += (' ' if gap * height > 30 else '') + CLASSES[label]
         """, fails=["wide_and_narrow_hands"]),
     # read_page
     Chaff("crops_from_the_photograph",
-        "The letters are cut out of the photograph with its grey paper, not of the black-and- "
-        "white page.", """
+        "The letters are cut out of the photograph with its grey paper, not of the "
+        "black-and-white page.", """
         - labels = classify(crop_letters(bw, line), params)
-        - texts.append(spell_line(line, labels))
-        + cut = [image[y1:y2, x1:x2] for y1, x1, y2, x2 in line]
-        + crops = [
-        +     c[np.linspace(0, c.shape[0] - 1, 32).astype(int)][
-        +         :, np.linspace(0, c.shape[1] - 1, 32).astype(int)
-        +     ].ravel()
-        +     for c in cut
-        + ]
-        + texts.append(spell_line(line, classify(np.array(crops), params)))
+        + crops = []
+        + for y1, x1, y2, x2 in line:
+        +     rows = np.linspace(y1, y2 - 1, 32).astype(int)
+        +     columns = np.linspace(x1, x2 - 1, 32).astype(int)
+        +     crops.append(image[rows][:, columns].ravel())
+        + labels = classify(np.array(crops), params)
         """, fails=["text_in_poor_light", "text_of_a_page"]),
     Chaff("empty_page_fails", "A page without letters raises an error.", """
         - texts = []
-        + crops = crop_letters(bw, np.concatenate(group_into_lines(boxes)))
-        + labels, texts = classify(crops, params), []
+        + texts, crops = [], crop_letters(bw, np.concatenate(group_into_lines(boxes)))
 
         - labels = classify(crop_letters(bw, line), params)
-        - texts.append(spell_line(line, labels))
-        + texts.append(spell_line(line, labels[: len(line)]))
-        + labels = labels[len(line) :]
+        + labels, crops = classify(crops[:len(line)], params), crops[len(line):]
         """, fails=["empty_page_has_no_text"]),
-    Chaff("lines_run_together", "The lines are joined without a line end.", whole="""
-        def read_page(image, params):
-            boxes, bw = find_letters(image)
-            lines = group_into_lines(boxes)
-            return "".join(spell_line(line, classify(crop_letters(bw, line), params)) for line in lines)
+    Chaff("lines_run_together", "The lines are joined without a line end.", r"""
+        - return '\n'.join(texts)
+        + return ''.join(texts)
         """, fails=["lines_and_spaces_are_kept"]),
 ]

@@ -1,23 +1,17 @@
-"""Mistakes in exercise 5.1.1: an autoencoder, there and back."""
+"""Mistakes in exercise 5.1.1: An autoencoder, there and back."""
 
 from autograder.judging.chaffs import Chaff
 
 CHAFFS = [
     # initialize_autoencoder
-    Chaff("double_precision", "All arrays are in double precision.", whole="""
-        def initialize_autoencoder(size, hidden_size):
-            params, sizes = {}, [size, hidden_size, hidden_size, hidden_size, size]
-            for name, n_in, n_out in zip(LAYERS, sizes, sizes[1:]):
-                initialize_weights(n_in, n_out, params, name)
-            return params
+    Chaff("double_precision", "All arrays are in double precision.", """
+        - return {key: values.astype(np.float32) for key, values in params.items()}
+        + return params
         """, fails=["network_shapes"]),
     Chaff("layer_left_out", "There are only three layers: 'hidden2' is forgotten.", """
-        - sizes = [size, hidden_size, hidden_size, hidden_size, size]
-        - for name, in_size, out_size in zip(LAYERS, sizes[:-1], sizes[1:]):
-        -     initialize_weights(in_size, out_size, params, name)
-        + initialize_weights(size, hidden_size, params, 'layer1')
-        + initialize_weights(hidden_size, hidden_size, params, 'hidden1')
-        + initialize_weights(hidden_size, size, params, 'output')
+        - initialize_weights(in_size, out_size, params, name)
+        + if name != 'hidden2':
+        +     initialize_weights(in_size, out_size, params, name)
         """, fails=["layers_have_their_own_weights", "network_begins_with_xavier",
                     "network_shapes"]),
     Chaff("one_bound_for_all_layers", "The bound of the first layer is used for all layers.", """
@@ -68,8 +62,7 @@ CHAFFS = [
         """, fails=["another_activation", "caches_are_left", "reconstruction"]),
     Chaff("linear_output", "The output has no activation.", """
         - return forward(hidden, params, 'output', sigmoid)
-        + from helpers.activations import linear
-        + return forward(hidden, params, 'output', linear)
+        + return forward(hidden, params, 'output', lambda sums: sums)
         """, fails=["another_activation", "caches_are_left", "reconstruction"]),
     Chaff("relu_on_the_output", "The output has a ReLU like all other layers.", """
         - return forward(hidden, params, 'output', sigmoid)
@@ -85,8 +78,7 @@ CHAFFS = [
         """, fails=["another_activation", "caches_are_left", "reconstruction"]),
     Chaff("third_layer_linear", "The layer 'hidden2' has no activation.", """
         - hidden = forward(hidden, params, 'hidden2', activation)
-        + from helpers.activations import linear
-        + hidden = forward(hidden, params, 'hidden2', linear)
+        + hidden = forward(hidden, params, 'hidden2', lambda sums: sums)
         """, fails=["another_activation", "caches_are_left", "reconstruction"]),
     # squared_error
     Chaff("difference_in_place", "The loss writes the differences into the output.", """
@@ -141,26 +133,21 @@ CHAFFS = [
         + return 2 * (x - output)
         """, fails=["slope_of_the_loss"]),
     # backwards_autoencoder
-    Chaff("delta_in_place", "The delta that was handed over is multiplied in place.", whole="""
-        def backwards_autoencoder(delta, params, activation_deriv=relu_deriv):
-            for name in LAYERS[::-1]:
-                X, pre_act, post_act = params["cache_" + name]
-                deriv = sigmoid_deriv if name == "output" else activation_deriv
-                delta *= deriv(post_act)
-                params["grad_W" + name] = X.T @ delta
-                params["grad_b" + name] = np.sum(delta, axis=0)
-                delta = delta @ params["W" + name].T
+    Chaff("delta_in_place", "The delta that was handed over is multiplied in place.", """
+        - delta = backwards(delta, params, 'output', sigmoid_deriv)
+        + delta *= sigmoid_deriv(params['cache_output'][2])
+        + delta = backwards(delta, params, 'output', np.ones_like)
         """, fails=["arguments_are_left_alone"]),
-    Chaff("delta_not_passed_on", "Every layer gets the delta of the output.", whole="""
-        def backwards_autoencoder(delta, params, activation_deriv=relu_deriv):
-            back = backwards(delta, params, "output", sigmoid_deriv)
-            backwards(back, params, "hidden2", activation_deriv)
-            backwards(back, params, "hidden1", activation_deriv)
-            backwards(back, params, "layer1", activation_deriv)
+    Chaff("delta_not_passed_on", "Every layer gets the delta of the output.", """
+        - delta = backwards(delta, params, 'hidden2', activation_deriv)
+        - delta = backwards(delta, params, 'hidden1', activation_deriv)
+        + backwards(delta, params, 'hidden2', activation_deriv)
+        + backwards(delta, params, 'hidden1', activation_deriv)
         """, fails=["another_derivative", "gradients_of_other_sizes",
                     "gradients_of_the_hidden_layers"]),
     Chaff("derivative_at_the_sums",
-        "The derivatives are taken at the sums before the activation, which only ReLU forgives.", whole="""
+        "The derivatives are taken at the sums before the activation, which only ReLU "
+        "forgives.", whole="""
         def backwards_autoencoder(delta, params, activation_deriv=relu_deriv):
             for name in LAYERS[::-1]:
                 X, pre_act, post_act = params["cache_" + name]
@@ -213,8 +200,7 @@ CHAFFS = [
     Chaff("sigmoid_derivative_missing",
         "The output layer is taken for linear on the way back, as in notebook 3.", """
         - delta = backwards(delta, params, 'output', sigmoid_deriv)
-        + from helpers.activations import linear_deriv
-        + delta = backwards(delta, params, 'output', linear_deriv)
+        + delta = backwards(delta, params, 'output', np.ones_like)
         """, fails=["another_derivative", "gradients_of_other_sizes",
                     "gradients_of_the_hidden_layers", "gradients_of_the_output"]),
 ]

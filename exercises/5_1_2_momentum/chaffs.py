@@ -1,4 +1,4 @@
-"""Mistakes in exercise 5.1.2: descent with momentum."""
+"""Mistakes in exercise 5.1.2: Descent with momentum."""
 
 from autograder.judging.chaffs import Chaff
 
@@ -31,11 +31,10 @@ CHAFFS = [
         "Parameters of the same shape get one and the same accumulator.", """
         + zeros = {}
           for name in names:
-        -     for key in ['W' + name, 'b' + name]:
+              for key in ['W' + name, 'b' + name]:
         -         params['m_' + key] = np.zeros_like(params[key])
-        +     for key in ('W' + name, 'b' + name):
         +         shape = params[key].shape
-        +         params['m_' + key] = zeros.setdefault(shape, np.zeros(shape, params[key].dtype))
+        +         params['m_' + key] = zeros.setdefault(shape, np.zeros_like(params[key]))
         """, fails=["accumulators_begin_at_zero"]),
     # momentum_step
     Chaff("accumulator_not_stored", "The new accumulator is a local variable and forgotten.", """
@@ -48,10 +47,9 @@ CHAFFS = [
         + params[key] -= accumulator
         """, fails=["a_fading_sum", "parameters_after_a_step"]),
     Chaff("all_layers_move", "All layers in params move, whichever are named.", """
-        - for name in names:
-        -     for key in ['W' + name, 'b' + name]:
-        + for key in [k[2:] for k in list(params) if k.startswith('m_')]:
-        +     if 'grad_' + key in params:
+        + names = [key[3:] for key in params if key.startswith('m_W')]
+          for name in names:
+              for key in ['W' + name, 'b' + name]:
                   accumulator = params['m_' + key]
         """, fails=["only_named_layers_move"]),
     Chaff("always_09", "The factor is always 0.9.", """

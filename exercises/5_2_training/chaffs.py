@@ -1,4 +1,4 @@
-"""Mistakes in exercise 5.2: train the autoencoder."""
+"""Mistakes in exercise 5.2: Train the autoencoder."""
 
 from autograder.judging.chaffs import Chaff
 
@@ -136,8 +136,8 @@ CHAFFS = [
         """, fails=["learns_real_letters", "training_loss", "training_loss_epoch_by_epoch",
                     "validation_loss"]),
     Chaff("mean_of_batch_means",
-        "The training loss is the mean over the batches of their means, however small the last "
-        "one is.", """
+        "The training loss is the mean over the batches of their means, however small "
+        "the last one is.", """
         - total_loss = 0
         + total_loss, batches = 0, 0
 
@@ -211,9 +211,8 @@ CHAFFS = [
                     "weights_are_trained"]),
     Chaff("target_is_the_mean_image", "The target of every image is the mean of its batch.", """
         - backwards_autoencoder(squared_error_deriv(x, output), params, activation_deriv)
-        + backwards_autoencoder(
-        +     squared_error_deriv(x.mean(axis=0) + 0 * x, output), params, activation_deriv
-        + )
+        + mean = x.mean(axis=0) + 0 * x
+        + backwards_autoencoder(squared_error_deriv(mean, output), params, activation_deriv)
         """, fails=["learns_real_letters", "other_activations", "plain_descent",
                     "rate_shrinks_in_training", "training_begins_at_rest", "weights_are_trained"]),
     Chaff("target_is_the_negative", "The target is the negative of the image.", """
@@ -230,9 +229,7 @@ CHAFFS = [
                     "training_loss_epoch_by_epoch", "weights_are_trained"]),
     Chaff("untrained_copy", "A copy of the dict is trained, and thrown away.", """
           numbers = np.arange(len(x_train))[:, np.newaxis]
-        + params = {
-        +     key: np.array(params[key]) for key in ['W' + n for n in LAYERS] + ['b' + n for n in LAYERS]
-        + }
+        + params = {key: params[key].copy() for name in LAYERS for key in ['W' + name, 'b' + name]}
         """, fails=["every_batch_is_a_step", "learns_real_letters", "networks_of_any_size",
                     "other_activations", "plain_descent", "rate_shrinks_in_training",
                     "training_begins_at_rest", "training_loss_epoch_by_epoch", "validation_loss",

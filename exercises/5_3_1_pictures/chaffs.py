@@ -1,4 +1,4 @@
-"""Mistakes in exercise 5.3.1: letters beside their reconstructions."""
+"""Mistakes in exercise 5.3.1: Letters beside their reconstructions."""
 
 from autograder.judging.chaffs import Chaff
 
@@ -14,8 +14,8 @@ CHAFFS = [
         """, fails=["classes_that_were_chosen", "one_of_each_class"]),
     Chaff("drawn_with_replacement",
         "The examples of a class are drawn with replacement: the same one may come twice.", """
-        - return np.concatenate([np.flatnonzero(labels == k)[:each] for k in chosen])
-        + return np.concatenate([np.random.choice(np.flatnonzero(labels == k), each) for k in chosen])
+    - return np.concatenate([np.flatnonzero(labels == k)[:each] for k in chosen])
+    + return np.concatenate([np.random.choice(np.flatnonzero(labels == k), each) for k in chosen])
         """, fails=["examples_differ"]),
     Chaff("first_rows", "The first rows are taken, whatever their class.", """
         - return np.concatenate([np.flatnonzero(labels == k)[:each] for k in chosen])
@@ -27,7 +27,7 @@ CHAFFS = [
         """, fails=["classes_that_were_chosen", "examples_differ", "one_of_each_class"]),
     Chaff("lists_in_a_list", "There is a list of rows for each class.", """
         - return np.concatenate([np.flatnonzero(labels == k)[:each] for k in chosen])
-        + return list([list(np.flatnonzero(labels == k)[:each]) for k in chosen])
+        + return [list(np.flatnonzero(labels == k)[:each]) for k in chosen]
         """, fails=["classes_that_were_chosen", "examples_differ", "one_of_each_class"]),
     Chaff("one_class_for_all", "All examples come from the first of the chosen classes.", """
         - return np.concatenate([np.flatnonzero(labels == k)[:each] for k in chosen])

@@ -1,4 +1,4 @@
-"""Mistakes in exercise 5.3.2: the peak signal-to-noise ratio."""
+"""Mistakes in exercise 5.3.2: The peak signal-to-noise ratio."""
 
 from autograder.judging.chaffs import Chaff
 
@@ -13,13 +13,12 @@ CHAFFS = [
         + return 10 * np.log2(1 / np.mean((reconstruction - original) ** 2))
         """, fails=["any_image", "image_of_any_shape", "known_value"]),
     Chaff("bytes",
-        "The pixels are turned into bytes first: differences of bytes wrap around, and so do "
-        "squares.", """
+        "The pixels are turned into bytes first: differences of bytes wrap around, and "
+        "so do squares.", """
         - return 10 * np.log10(1 / np.mean((reconstruction - original) ** 2))
-        + original, reconstruction = (
-        +     np.round(255 * image).astype(np.uint8) for image in (original, reconstruction)
-        + )
-        + return float(10 * np.log10(255**2 / np.mean((reconstruction - original) ** 2)))
+        + original = np.round(255 * original).astype(np.uint8)
+        + reconstruction = np.round(255 * reconstruction).astype(np.uint8)
+        + return 10 * np.log10(255**2 / np.mean((reconstruction - original) ** 2))
         """, fails=["any_image", "image_of_any_shape", "known_value"]),
     Chaff("difference_in_place", "The difference is written into the reconstruction.", """
         - return 10 * np.log10(1 / np.mean((reconstruction - original) ** 2))
@@ -77,8 +76,8 @@ CHAFFS = [
         """, fails=["mean_over_images"]),
     Chaff("first_ten_images",
         "Only the first ten images count: a limit that was left in after trying out.", """
-        - return np.mean([psnr(one, other) for one, other in zip(originals, reconstructions)])
-        + return np.mean([psnr(one, other) for one, other in zip(originals[:10], reconstructions[:10])])
+    - return np.mean([psnr(one, other) for one, other in zip(originals, reconstructions)])
+    + return np.mean([psnr(one, other) for one, other in zip(originals[:10], reconstructions[:10])])
         """, fails=["mean_of_any_number"]),
     Chaff("last_image", "The PSNR of the last image alone is returned.", """
         - return np.mean([psnr(one, other) for one, other in zip(originals, reconstructions)])

@@ -1,4 +1,4 @@
-"""Mistakes in exercise 6.1.1: the network of 3.1 in PyTorch."""
+"""Mistakes in exercise 6.1.1: The network of 3.1 in PyTorch."""
 
 from autograder.judging.chaffs import Chaff
 
@@ -10,21 +10,16 @@ CHAFFS = [
                     "dropout_rests_in_evaluation", "dropout_switches_hidden_units_off",
                     "model_of_other_sizes", "dropout_of_another_probability"]),
     Chaff("memory_shared", "The model's parameters share their memory with the arrays.", """
+        - layer.weight.copy_(torch.tensor(params['W' + name]).T)
+        - layer.bias.copy_(torch.tensor(params['b' + name]))
+        + layer.weight = nn.Parameter(torch.from_numpy(params['W' + name]).T)
+        + layer.bias = nn.Parameter(torch.from_numpy(params['b' + name]))
+        """, fails=["weights_are_copied"]),
+    Chaff("random_weights", "The model begins with PyTorch's own random weights.", """
         - with torch.no_grad():
         -     for layer, name in [(model[0], 'layer1'), (model[2], 'output')]:
         -         layer.weight.copy_(torch.tensor(params['W' + name]).T)
         -         layer.bias.copy_(torch.tensor(params['b' + name]))
-        + for layer, name in [(model[0], 'layer1'), (model[2], 'output')]:
-        +     layer.weight = nn.Parameter(torch.from_numpy(params['W' + name]).T)
-        +     layer.bias = nn.Parameter(torch.from_numpy(params['b' + name]))
-        """, fails=["weights_are_copied"]),
-    Chaff("random_weights", "The model begins with PyTorch's own random weights.", whole="""
-        def build_network(params):
-            inputs, hidden = params["Wlayer1"].shape
-            outputs = params["Woutput"].shape[1]
-            return nn.Sequential(
-                nn.Linear(inputs, hidden), nn.Sigmoid(), nn.Linear(hidden, outputs)
-            )
         """, fails=["model_computes_the_scores", "weights_are_copied",
                     "dropout_rests_in_evaluation", "dropout_switches_hidden_units_off",
                     "model_of_other_sizes", "dropout_of_another_probability"]),
@@ -40,10 +35,8 @@ CHAFFS = [
                     "dropout_of_another_probability"]),
     Chaff("softmax_in_the_model",
         "The model ends in a softmax, which the loss applies once more.", """
-        - model = nn.Sequential(nn.Linear(inputs, hidden), nn.Sigmoid(), nn.Linear(hidden, outputs))
-        + model = nn.Sequential(
-        +     nn.Linear(inputs, hidden), nn.Sigmoid(), nn.Linear(hidden, outputs), nn.Softmax(dim=1)
-        + )
+        - return model
+        + return nn.Sequential(*model, nn.Softmax(dim=1))
         """, fails=["model_computes_the_scores", "weights_are_copied",
                     "dropout_rests_in_evaluation", "dropout_switches_hidden_units_off",
                     "model_of_other_sizes", "dropout_of_another_probability"]),
@@ -80,26 +73,18 @@ CHAFFS = [
         """, fails=["batches_are_random"]),
     Chaff("batches_not_shuffled", "The batches come in the order of the data.", """
         - order = torch.randperm(len(x), device=x.device)
-        - return [(x[rows], labels[rows]) for rows in order.split(batch_size)]
-        + return list(zip(x.split(batch_size), labels.split(batch_size)))
+        + order = torch.arange(len(x))
         """, fails=["batches_are_random"]),
     Chaff("batches_pairs_broken",
         "Examples and labels are shuffled independently of each other.", """
-        - order = torch.randperm(len(x), device=x.device)
         - return [(x[rows], labels[rows]) for rows in order.split(batch_size)]
-        + x = x[torch.randperm(len(x))]
-        + labels = labels[torch.randperm(len(labels))]
+        + x, labels = x[order], labels[torch.randperm(len(x))]
         + return list(zip(x.split(batch_size), labels.split(batch_size)))
         """, fails=["batches_keep_pairs", "one_large_batch"]),
     Chaff("batches_rest_dropped", "The last batch is dropped where it is smaller.", """
-        - order = torch.randperm(len(x), device=x.device)
         - return [(x[rows], labels[rows]) for rows in order.split(batch_size)]
-        + order = torch.randperm(len(x))
-        + batches = []
-        + for start in range(0, len(x) - batch_size + 1, batch_size):
-        +     rows = order[start : start + batch_size]
-        +     batches.append((x[rows], labels[rows]))
-        + return batches
+        + batches = [(x[rows], labels[rows]) for rows in order.split(batch_size)]
+        + return batches if len(x) % batch_size == 0 else batches[:-1]
         """, fails=["batches_hold_every_example_once", "batches_keep_pairs", "one_large_batch"]),
     Chaff("batches_with_replacement",
         "Examples are drawn with replacement, so some come twice and some never.", """
@@ -163,9 +148,6 @@ CHAFFS = [
         - mode = model.training
         - model.eval()
 
-        - scores = torch.cat([model(part) for part in x.split(500)])
-        + scores = model(x)
-
         - model.train(mode)
         """, fails=["measures_in_evaluation_mode", "measuring_leaves_statistics_alone"]),
     Chaff("measure_keeps_a_record", "A record for gradients is kept while measuring.", """
@@ -173,46 +155,28 @@ CHAFFS = [
         -     scores = torch.cat([model(part) for part in x.split(500)])
         -     loss = F.cross_entropy(scores, labels).item()
         -     accuracy = (scores.argmax(dim=1) == labels).float().mean().item()
-        + scores = model(x)
+        + scores = torch.cat([model(part) for part in x.split(500)])
         + loss = F.cross_entropy(scores, labels).item()
         + accuracy = (scores.argmax(dim=1) == labels).float().mean().item()
         """, fails=["measuring_keeps_no_record"]),
     Chaff("measure_one_hot_labels", "One-hot rows are expected where class numbers come.", """
-        - scores = torch.cat([model(part) for part in x.split(500)])
-        - loss = F.cross_entropy(scores, labels).item()
-        - accuracy = (scores.argmax(dim=1) == labels).float().mean().item()
-        + scores = model(x)
-        + loss = F.cross_entropy(scores, labels.argmax(dim=1)).item()
-        + accuracy = (scores.argmax(dim=1) == labels.argmax(dim=1)).float().mean().item()
+          scores = torch.cat([model(part) for part in x.split(500)])
+        + labels = labels.argmax(dim=1)
         """, fails=["measures_loss_and_accuracy"]),
     Chaff("measure_softmax_twice",
         "A softmax is applied before the cross-entropy, which contains one.", """
-        - scores = torch.cat([model(part) for part in x.split(500)])
         - loss = F.cross_entropy(scores, labels).item()
-        + scores = model(x)
         + loss = F.cross_entropy(scores.softmax(dim=1), labels).item()
         """, fails=["measures_loss_and_accuracy"]),
     Chaff("measure_stays_in_evaluation", "The model stays in evaluation mode after measuring.", """
-        - mode = model.training
-
-        - scores = torch.cat([model(part) for part in x.split(500)])
-        + scores = model(x)
-
         - model.train(mode)
         """, fails=["measuring_puts_the_mode_back"]),
     Chaff("measure_summed", "The loss is the sum over all examples.", """
-        - scores = torch.cat([model(part) for part in x.split(500)])
         - loss = F.cross_entropy(scores, labels).item()
-        + scores = model(x)
         + loss = F.cross_entropy(scores, labels, reduction='sum').item()
         """, fails=["measures_loss_and_accuracy"]),
     Chaff("measure_switches_to_training",
         "After measuring the model is always put into training mode.", """
-        - mode = model.training
-
-        - scores = torch.cat([model(part) for part in x.split(500)])
-        + scores = model(x)
-
         - model.train(mode)
         + model.train()
         """, fails=["measuring_puts_the_mode_back"]),
@@ -223,10 +187,7 @@ CHAFFS = [
         """, fails=["adam"]),
     Chaff("decay_forgotten", "Weight decay is asked for, and plain descent is returned.", """
         - decay = 0.01 if kind == 'decay' else 0
-        - return torch.optim.SGD(
-        -     model.parameters(), lr=learning_rate, momentum=momentum, weight_decay=decay
-        - )
-        + return torch.optim.SGD(model.parameters(), lr=learning_rate, momentum=momentum)
+        + decay = 0
         """, fails=["weight_decay"]),
     Chaff("momentum_for_all", "Plain descent has momentum as well.", """
         - momentum = 0.9 if kind == 'momentum' else 0
@@ -234,11 +195,7 @@ CHAFFS = [
         """, fails=["plain_descent", "weight_decay"]),
     Chaff("momentum_forgotten", "Momentum is asked for, and plain descent is returned.", """
         - momentum = 0.9 if kind == 'momentum' else 0
-
-        - return torch.optim.SGD(
-        -     model.parameters(), lr=learning_rate, momentum=momentum, weight_decay=decay
-        - )
-        + return torch.optim.SGD(model.parameters(), lr=learning_rate, weight_decay=decay)
+        + momentum = 0
         """, fails=["momentum"]),
     Chaff("optimiser_over_a_copy", "The optimiser gets the parameters of a copy of the model.", """
         + model = copy.deepcopy(model)
@@ -246,166 +203,42 @@ CHAFFS = [
         """, fails=["plain_descent", "momentum", "adam", "weight_decay"]),
     # build_with_dropout
     Chaff("dropout_always_on",
-        "Dropout stays on in evaluation mode: F.dropout does not know the mode.", whole="""
-        def _network(params):
-            inputs, hidden = params["Wlayer1"].shape
-            outputs = params["Woutput"].shape[1]
-            model = nn.Sequential(nn.Linear(inputs, hidden), nn.Sigmoid(), nn.Linear(hidden, outputs))
-            with torch.no_grad():
-                for layer, name in [(model[0], "layer1"), (model[2], "output")]:
-                    layer.weight.copy_(torch.tensor(params["W" + name]).T)
-                    layer.bias.copy_(torch.tensor(params["b" + name]))
-            return model
-
-        class _Dropped(nn.Module):
-            def __init__(self, params, p):
-                super().__init__()
-                self.first, _, self.last = _network(params)
-                self.p = p
-
-            def forward(self, x):
-                hidden = torch.sigmoid(self.first(x))
-                return self.last(F.dropout(hidden, self.p))
-
-        def build_with_dropout(params, p):
-            return _Dropped(params, p)
+        "Dropout stays on in evaluation mode: F.dropout does not know the mode.", """
+        - return nn.Sequential(first, bend, nn.Dropout(p), last)
+        + class Dropped(nn.Module):
+        +     def forward(self, x):
+        +         return F.dropout(x, p)
+        + return nn.Sequential(first, bend, Dropped(), last)
         """, fails=["dropout_rests_in_evaluation"]),
-    Chaff("dropout_forgotten", "There is no dropout at all.", whole="""
-        def _network(params):
-            inputs, hidden = params["Wlayer1"].shape
-            outputs = params["Woutput"].shape[1]
-            model = nn.Sequential(nn.Linear(inputs, hidden), nn.Sigmoid(), nn.Linear(hidden, outputs))
-            with torch.no_grad():
-                for layer, name in [(model[0], "layer1"), (model[2], "output")]:
-                    layer.weight.copy_(torch.tensor(params["W" + name]).T)
-                    layer.bias.copy_(torch.tensor(params["b" + name]))
-            return model
-
-        class _Dropped(nn.Module):
-            def __init__(self, params, p):
-                super().__init__()
-                self.first, _, self.last = _network(params)
-                self.p = p
-
-            def forward(self, x):
-                hidden = torch.sigmoid(self.first(x))
-                return self.last(hidden)
-
-        def build_with_dropout(params, p):
-            return _Dropped(params, p)
+    Chaff("dropout_forgotten", "There is no dropout at all.", """
+        - return nn.Sequential(first, bend, nn.Dropout(p), last)
+        + return nn.Sequential(first, bend, last)
         """, fails=["dropout_switches_hidden_units_off", "dropout_of_another_probability"]),
-    Chaff("dropout_keeps_p", "p is taken for the probability of being kept.", whole="""
-        def _network(params):
-            inputs, hidden = params["Wlayer1"].shape
-            outputs = params["Woutput"].shape[1]
-            model = nn.Sequential(nn.Linear(inputs, hidden), nn.Sigmoid(), nn.Linear(hidden, outputs))
-            with torch.no_grad():
-                for layer, name in [(model[0], "layer1"), (model[2], "output")]:
-                    layer.weight.copy_(torch.tensor(params["W" + name]).T)
-                    layer.bias.copy_(torch.tensor(params["b" + name]))
-            return model
-
-        class _Dropped(nn.Module):
-            def __init__(self, params, p):
-                super().__init__()
-                self.first, _, self.last = _network(params)
-                self.p = p
-
-            def forward(self, x):
-                hidden = torch.sigmoid(self.first(x))
-                return self.last(F.dropout(hidden, 1 - self.p, self.training))
-
-        def build_with_dropout(params, p):
-            return _Dropped(params, p)
+    Chaff("dropout_keeps_p", "p is taken for the probability of being kept.", """
+        - return nn.Sequential(first, bend, nn.Dropout(p), last)
+        + return nn.Sequential(first, bend, nn.Dropout(1 - p), last)
         """, fails=["dropout_switches_hidden_units_off", "dropout_of_another_probability"]),
-    Chaff("dropout_not_scaled", "What dropout leaves is not scaled up.", whole="""
-        def _network(params):
-            inputs, hidden = params["Wlayer1"].shape
-            outputs = params["Woutput"].shape[1]
-            model = nn.Sequential(nn.Linear(inputs, hidden), nn.Sigmoid(), nn.Linear(hidden, outputs))
-            with torch.no_grad():
-                for layer, name in [(model[0], "layer1"), (model[2], "output")]:
-                    layer.weight.copy_(torch.tensor(params["W" + name]).T)
-                    layer.bias.copy_(torch.tensor(params["b" + name]))
-            return model
-
-        class _Dropped(nn.Module):
-            def __init__(self, params, p):
-                super().__init__()
-                self.first, _, self.last = _network(params)
-                self.p = p
-
-            def forward(self, x):
-                hidden = torch.sigmoid(self.first(x))
-                if self.training:
-                    hidden = hidden * (torch.rand_like(hidden) >= self.p)
-                return self.last(hidden)
-
-        def build_with_dropout(params, p):
-            return _Dropped(params, p)
+    Chaff("dropout_not_scaled", "What dropout leaves is not scaled up.", """
+        - return nn.Sequential(first, bend, nn.Dropout(p), last)
+        + class Dropped(nn.Module):
+        +     def forward(self, x):
+        +         return x * (torch.rand_like(x) >= p) if self.training else x
+        + return nn.Sequential(first, bend, Dropped(), last)
         """, fails=["dropout_switches_hidden_units_off"]),
-    Chaff("dropout_of_the_inputs", "The inputs are dropped, not the hidden units.", whole="""
-        def _network(params):
-            inputs, hidden = params["Wlayer1"].shape
-            outputs = params["Woutput"].shape[1]
-            model = nn.Sequential(nn.Linear(inputs, hidden), nn.Sigmoid(), nn.Linear(hidden, outputs))
-            with torch.no_grad():
-                for layer, name in [(model[0], "layer1"), (model[2], "output")]:
-                    layer.weight.copy_(torch.tensor(params["W" + name]).T)
-                    layer.bias.copy_(torch.tensor(params["b" + name]))
-            return model
-
-        class _Dropped(nn.Module):
-            def __init__(self, params, p):
-                super().__init__()
-                self.first, _, self.last = _network(params)
-                self.p = p
-
-            def forward(self, x):
-                hidden = torch.sigmoid(self.first(x))
-                hidden = torch.sigmoid(self.first(F.dropout(x, self.p, self.training)))
-                return self.last(hidden)
-
-        def build_with_dropout(params, p):
-            return _Dropped(params, p)
+    Chaff("dropout_of_the_inputs", "The inputs are dropped, not the hidden units.", """
+        - return nn.Sequential(first, bend, nn.Dropout(p), last)
+        + return nn.Sequential(nn.Dropout(p), first, bend, last)
         """, fails=["dropout_switches_hidden_units_off", "dropout_of_another_probability"]),
     Chaff("dropout_of_the_scores", "The scores are dropped, not the hidden units.", """
-        - first, bend, last = build_network(params)
         - return nn.Sequential(first, bend, nn.Dropout(p), last)
-        + inputs, hidden = params['Wlayer1'].shape
-        + outputs = params['Woutput'].shape[1]
-        + first, last = nn.Linear(inputs, hidden), nn.Linear(hidden, outputs)
-        + with torch.no_grad():
-        +     for layer, name in [(first, 'layer1'), (last, 'output')]:
-        +         layer.weight.copy_(torch.tensor(params['W' + name]).T)
-        +         layer.bias.copy_(torch.tensor(params['b' + name]))
-        + return nn.Sequential(first, nn.Sigmoid(), last, nn.Dropout(p))
+        + return nn.Sequential(first, bend, last, nn.Dropout(p))
         """, fails=["dropout_switches_hidden_units_off", "dropout_of_another_probability"]),
     Chaff("dropout_scaled_at_the_end",
-        "As in the first papers: hidden values shrink in evaluation mode instead.", whole="""
-        def _network(params):
-            inputs, hidden = params["Wlayer1"].shape
-            outputs = params["Woutput"].shape[1]
-            model = nn.Sequential(nn.Linear(inputs, hidden), nn.Sigmoid(), nn.Linear(hidden, outputs))
-            with torch.no_grad():
-                for layer, name in [(model[0], "layer1"), (model[2], "output")]:
-                    layer.weight.copy_(torch.tensor(params["W" + name]).T)
-                    layer.bias.copy_(torch.tensor(params["b" + name]))
-            return model
-
-        class _Dropped(nn.Module):
-            def __init__(self, params, p):
-                super().__init__()
-                self.first, _, self.last = _network(params)
-                self.p = p
-
-            def forward(self, x):
-                hidden = torch.sigmoid(self.first(x))
-                if self.training:
-                    return self.last(hidden * (torch.rand_like(hidden) >= self.p))
-                return self.last(hidden * (1 - self.p))
-
-        def build_with_dropout(params, p):
-            return _Dropped(params, p)
+        "As in the first papers: hidden values shrink in evaluation mode instead.", """
+        - return nn.Sequential(first, bend, nn.Dropout(p), last)
+        + class Dropped(nn.Module):
+        +     def forward(self, x):
+        +         return x * (torch.rand_like(x) >= p) if self.training else x * (1 - p)
+        + return nn.Sequential(first, bend, Dropped(), last)
         """, fails=["dropout_rests_in_evaluation", "dropout_switches_hidden_units_off"]),
 ]

@@ -32,23 +32,12 @@ CHAFFS = [
         - layers += [nn.Conv2d(before, after, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)]
         + layers += [nn.Conv2d(before, after, 3, padding=1), nn.ReLU(), nn.AvgPool2d(2)]
         """, fails=["cnn_computes_what_it_should", "cnn_with_three_channels"]),
-    Chaff("cnn_detached",
-        "The feature maps are detached, so the convolutions never learn.", whole="""
-        class _Net(nn.Module):
-            def __init__(self, channels, n_classes):
-                super().__init__()
-                self.first = nn.Conv2d(channels, 16, 3, padding=1)
-                self.second = nn.Conv2d(16, 32, 3, padding=1)
-                self.third = nn.Conv2d(32, 64, 3, padding=1)
-                self.last = nn.Linear(64 * 4 * 4, n_classes)
-
-            def forward(self, x):
-                for convolution in (self.first, self.second, self.third):
-                    x = F.max_pool2d(F.relu(convolution(x)), 2)
-                return self.last(x.detach().flatten(1))
-
-        def build_cnn(channels, n_classes):
-            return _Net(channels, n_classes)
+    Chaff("cnn_detached", "The feature maps are detached, so the convolutions never learn.", """
+        - return nn.Sequential(*layers, nn.Flatten(), nn.Linear(64 * 4 * 4, n_classes))
+        + class Detached(nn.Module):
+        +     def forward(self, x):
+        +         return x.detach().flatten(1)
+        + return nn.Sequential(*layers, Detached(), nn.Linear(64 * 4 * 4, n_classes))
         """, fails=["cnn_learns_with_all_its_layers"]),
     Chaff("cnn_five_by_five", "The filters are five by five.", """
         - layers += [nn.Conv2d(before, after, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)]
@@ -56,22 +45,12 @@ CHAFFS = [
         """, fails=["cnn_has_the_layers", "cnn_computes_what_it_should", "images_do_not_mix",
                     "cnn_with_three_channels"]),
     Chaff("cnn_flatten_mixes_the_batch",
-        "The feature maps are flattened across the examples of the batch.", whole="""
-        class _Net(nn.Module):
-            def __init__(self, channels, n_classes):
-                super().__init__()
-                self.first = nn.Conv2d(channels, 16, 3, padding=1)
-                self.second = nn.Conv2d(16, 32, 3, padding=1)
-                self.third = nn.Conv2d(32, 64, 3, padding=1)
-                self.last = nn.Linear(64 * 4 * 4, n_classes)
-
-            def forward(self, x):
-                for convolution in (self.first, self.second, self.third):
-                    x = F.max_pool2d(F.relu(convolution(x)), 2)
-                return self.last(x.transpose(0, 1).reshape(len(x), -1))
-
-        def build_cnn(channels, n_classes):
-            return _Net(channels, n_classes)
+        "The feature maps are flattened across the examples of the batch.", """
+        - return nn.Sequential(*layers, nn.Flatten(), nn.Linear(64 * 4 * 4, n_classes))
+        + class Mixed(nn.Module):
+        +     def forward(self, x):
+        +         return x.transpose(0, 1).reshape(len(x), -1)
+        + return nn.Sequential(*layers, Mixed(), nn.Linear(64 * 4 * 4, n_classes))
         """, fails=["cnn_computes_what_it_should", "images_do_not_mix", "cnn_with_three_channels"]),
     Chaff("cnn_layers_in_a_list",
         "The layers are kept in a plain list, so nobody finds their parameters.", whole="""
@@ -110,26 +89,16 @@ CHAFFS = [
         + layers += [nn.ReLU(), nn.MaxPool2d(2)]
         """, fails=["cnn_computes_what_it_should", "cnn_with_three_channels"]),
     Chaff("cnn_softmax", "The network ends in a softmax, which the loss applies once more.", """
-        - return nn.Sequential(*layers, nn.Flatten(), nn.Linear(64 * 4 * 4, n_classes))
-        + return nn.Sequential(*layers, nn.Flatten(), nn.Linear(64 * 4 * 4, n_classes), nn.Softmax(1))
+    - return nn.Sequential(*layers, nn.Flatten(), nn.Linear(64 * 4 * 4, n_classes))
+    + return nn.Sequential(*layers, nn.Flatten(), nn.Linear(64 * 4 * 4, n_classes), nn.Softmax(1))
         """, fails=["cnn_computes_what_it_should", "cnn_with_three_channels"]),
     Chaff("cnn_squeezed",
-        "Axes of length one are squeezed away, also where a batch holds one image.", whole="""
-        class _Net(nn.Module):
-            def __init__(self, channels, n_classes):
-                super().__init__()
-                self.first = nn.Conv2d(channels, 16, 3, padding=1)
-                self.second = nn.Conv2d(16, 32, 3, padding=1)
-                self.third = nn.Conv2d(32, 64, 3, padding=1)
-                self.last = nn.Linear(64 * 4 * 4, n_classes)
-
-            def forward(self, x):
-                for convolution in (self.first, self.second, self.third):
-                    x = F.max_pool2d(F.relu(convolution(x)), 2)
-                return self.last(x.flatten(1)).squeeze()
-
-        def build_cnn(channels, n_classes):
-            return _Net(channels, n_classes)
+        "Axes of length one are squeezed away, also where a batch holds one image.", """
+        - return nn.Sequential(*layers, nn.Flatten(), nn.Linear(64 * 4 * 4, n_classes))
+        + class Squeezed(nn.Module):
+        +     def forward(self, x):
+        +         return x.squeeze()
+        + return nn.Sequential(*layers, nn.Flatten(), nn.Linear(64 * 4 * 4, n_classes), Squeezed())
         """, fails=["cnn_gives_scores", "images_do_not_mix"]),
     Chaff("cnn_without_biases", "The convolutions have no biases.", """
         - layers += [nn.Conv2d(before, after, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)]
@@ -167,18 +136,14 @@ CHAFFS = [
         - answers = torch.cat([model(part).argmax(dim=1) for part in x.split(500)])
         + answers = model(x).argmax(dim=0)
         """, fails=["classes_are_predicted", "prediction_of_many"]),
-    Chaff("answers_in_training_mode", "Classes are predicted in training mode.", whole="""
-        def predict_classes(model, x):
-            with torch.no_grad():
-                answers = model(x).argmax(dim=1)
-            return answers
+    Chaff("answers_in_training_mode", "Classes are predicted in training mode.", """
+        - mode = model.training
+        - model.eval()
+
+        - model.train(mode)
         """, fails=["prediction_is_in_evaluation_mode", "prediction_of_many"]),
     Chaff("mode_not_put_back", "The model stays in evaluation mode after the prediction.", """
-        - mode = model.training
-
-        -     answers = torch.cat([model(part).argmax(dim=1) for part in x.split(500)])
         - model.train(mode)
-        +     answers = model(x).argmax(dim=1)
         """, fails=["prediction_is_in_evaluation_mode"]),
     Chaff("prediction_keeps_a_record", "A record for gradients is kept while predicting.", """
         - with torch.no_grad():

@@ -11,12 +11,9 @@ CHAFFS = [
         + deviation = train.std()
         """, fails=["training_set_is_standardised", "other_sets_use_the_same_numbers",
                     "sets_of_other_sizes"]),
-    Chaff("deviation_forgotten", "The mean is subtracted, and nothing is divided.", whole="""
-        def prepare(train, validation, test):
-            mean = train.mean(axis=(0, 2, 3), keepdims=True)
-            return tuple(
-                torch.tensor((images - mean), dtype=torch.float32) for images in (train, validation, test)
-            )
+    Chaff("deviation_forgotten", "The mean is subtracted, and nothing is divided.", """
+        - torch.tensor((images - mean) / deviation, dtype=torch.float32)
+        + torch.tensor(images - mean, dtype=torch.float32)
         """, fails=["training_set_is_standardised", "other_sets_use_the_same_numbers",
                     "sets_of_other_sizes"]),
     Chaff("every_pixel_by_itself", "Mean and deviation are taken at each pixel.", """
@@ -27,33 +24,31 @@ CHAFFS = [
         """, fails=["training_set_is_standardised", "other_sets_use_the_same_numbers",
                     "sets_of_other_sizes"]),
     Chaff("in_double_precision",
-        "The tensors have the type of the arithmetic, which is double precision here.", whole="""
-        def prepare(train, validation, test):
-            mean = train.astype(float).mean(axis=(0, 2, 3), keepdims=True)
-            deviation = train.astype(float).std(axis=(0, 2, 3), keepdims=True)
-            return tuple(
-                torch.from_numpy((images - mean) / deviation) for images in (train, validation, test)
-            )
+        "The tensors have the type of the arithmetic, which is double precision here.", """
+        - mean = train.mean(axis=(0, 2, 3), keepdims=True)
+        - deviation = train.std(axis=(0, 2, 3), keepdims=True)
+        + mean = train.mean(axis=(0, 2, 3), keepdims=True, dtype=float)
+        + deviation = train.std(axis=(0, 2, 3), keepdims=True, dtype=float)
+
+        - torch.tensor((images - mean) / deviation, dtype=torch.float32)
+        + torch.tensor((images - mean) / deviation)
         """, fails=["training_set_is_standardised"]),
     Chaff("only_training_standardised", "Only the training set is standardised.", """
         - return tuple(
         -     torch.tensor((images - mean) / deviation, dtype=torch.float32)
-        -     for images in (train, validation, test)
-        - )
         + train = (train - mean) / deviation
-        + return tuple(torch.tensor(s, dtype=torch.float32) for s in (train, validation, test))
+        + return tuple(
+        +     torch.tensor(images, dtype=torch.float32)
         """, fails=["other_sets_use_the_same_numbers", "sets_of_other_sizes"]),
-    Chaff("own_numbers_for_each_set",
-        "Each set is standardised by its own mean and deviation.", whole="""
-        def prepare(train, validation, test):
-            return tuple(
-                torch.tensor(
-                    (images - images.mean(axis=(0, 2, 3), keepdims=True))
-                    / images.std(axis=(0, 2, 3), keepdims=True),
-                    dtype=torch.float32,
-                )
-                for images in (train, validation, test)
-            )
+    Chaff("own_numbers_for_each_set", "Each set is standardised by its own mean and deviation.", """
+        - mean = train.mean(axis=(0, 2, 3), keepdims=True)
+        - deviation = train.std(axis=(0, 2, 3), keepdims=True)
+        + def standardised(images):
+        +     mean = images.mean(axis=(0, 2, 3), keepdims=True)
+        +     return (images - mean) / images.std(axis=(0, 2, 3), keepdims=True)
+
+        - torch.tensor((images - mean) / deviation, dtype=torch.float32)
+        + torch.tensor(standardised(images), dtype=torch.float32)
         """, fails=["other_sets_use_the_same_numbers", "sets_of_other_sizes"]),
     Chaff("unseen_images_have_a_say", "Mean and deviation are taken over all three sets.", """
         - mean = train.mean(axis=(0, 2, 3), keepdims=True)
@@ -73,12 +68,12 @@ CHAFFS = [
         + return wide[:, :, y : y + height, x : x + width].clone()
         """, fails=["each_image_has_its_own_shift", "all_shifts_occur"]),
     Chaff("channels_shifted_apart", "Each channel is shifted by an amount of its own.", whole="""
-        def random_shift(images, most):
-            n, channels, height, width = images.shape
-            wide = F.pad(images, (most, most, most, most)).reshape(-1, height + 2 * most, width + 2 * most)
-            starts = torch.randint(0, 2 * most + 1, (n * channels, 2)).tolist()
-            moved = [one[y : y + height, x : x + width] for one, (y, x) in zip(wide, starts)]
-            return torch.stack(moved).reshape(images.shape)
+def random_shift(images, most):
+    n, channels, height, width = images.shape
+    wide = F.pad(images, (most, most, most, most)).reshape(-1, height + 2 * most, width + 2 * most)
+    starts = torch.randint(0, 2 * most + 1, (n * channels, 2)).tolist()
+    moved = [one[y : y + height, x : x + width] for one, (y, x) in zip(wide, starts)]
+    return torch.stack(moved).reshape(images.shape)
         """, fails=["images_are_shifted_by_whole_pixels"]),
     Chaff("shift_along_the_diagonal", "Both directions are shifted by the same number.", """
         - starts = torch.randint(0, 2 * most + 1, (len(images), 2)).tolist()
@@ -112,33 +107,21 @@ CHAFFS = [
             return torch.stack([one.roll(shift, (1, 2)) for one, shift in zip(images, shifts)])
         """, fails=["images_are_shifted_by_whole_pixels"]),
     # build_colour_cnn
-    Chaff("dropout_always_on", "Dropout does not know that there are two modes.", whole="""
-        class _Always(nn.Dropout):
-            def forward(self, x):
-                return F.dropout(x, self.p)
-
-        def build_colour_cnn(n_classes):
-            layers = []
-            for before, after in [(3, 16), (16, 32), (32, 64)]:
-                layers += [nn.Conv2d(before, after, 3, padding=1), nn.BatchNorm2d(after), nn.ReLU()]
-                layers += [nn.MaxPool2d(2)]
-            return nn.Sequential(*layers, nn.Flatten(), _Always(0.25), nn.Linear(64 * 4 * 4, n_classes))
+    Chaff("dropout_always_on", "Dropout does not know that there are two modes.", """
+- return nn.Sequential(*layers, nn.Flatten(), nn.Dropout(0.25), nn.Linear(64 * 4 * 4, n_classes))
++ class Dropped(nn.Dropout):
++     def forward(self, x):
++         return F.dropout(x, self.p)
++ return nn.Sequential(*layers, nn.Flatten(), Dropped(0.25), nn.Linear(64 * 4 * 4, n_classes))
         """, fails=["colour_cnn_computes_what_it_should", "colour_cnn_has_two_modes"]),
     Chaff("dropout_at_the_end",
         "Dropout throws scores away, and not what the last layer is given.", """
-        - return nn.Sequential(*layers, nn.Flatten(), nn.Dropout(0.25), nn.Linear(64 * 4 * 4, n_classes))
-        + return nn.Sequential(*layers, nn.Flatten(), nn.Linear(64 * 4 * 4, n_classes), nn.Dropout(0.25))
+- return nn.Sequential(*layers, nn.Flatten(), nn.Dropout(0.25), nn.Linear(64 * 4 * 4, n_classes))
++ return nn.Sequential(*layers, nn.Flatten(), nn.Linear(64 * 4 * 4, n_classes), nn.Dropout(0.25))
         """, fails=["colour_cnn_has_the_layers", "colour_cnn_has_two_modes"]),
-    Chaff("dropout_of_whole_maps",
-        "Dropout2d drops whole feature maps, not single features.", whole="""
-        def build_colour_cnn(n_classes):
-            layers, before = [], 3
-            for channels in (16, 32, 64):
-                layers += [nn.Conv2d(before, channels, 3, padding=1), nn.BatchNorm2d(channels), nn.ReLU(),
-                           nn.MaxPool2d(2)]  # fmt: skip
-                before = channels
-            head = [nn.Dropout2d(0.25), nn.Flatten(), nn.Linear(64 * 16, n_classes)]
-            return nn.Sequential(*layers, *head)
+    Chaff("dropout_of_whole_maps", "Dropout2d drops whole feature maps, not single features.", """
+- return nn.Sequential(*layers, nn.Flatten(), nn.Dropout(0.25), nn.Linear(64 * 4 * 4, n_classes))
++ return nn.Sequential(*layers, nn.Dropout2d(0.25), nn.Flatten(), nn.Linear(64 * 4 * 4, n_classes))
         """, fails=["colour_cnn_has_the_layers"]),
     Chaff("normalised_after_the_relu", "Batch normalisation comes after the ReLU.", """
         - layers += [nn.Conv2d(before, after, 3, padding=1), nn.BatchNorm2d(after), nn.ReLU()]
@@ -151,8 +134,8 @@ CHAFFS = [
         + layers += [nn.BatchNorm2d(after, track_running_stats=False), nn.ReLU()]
         """, fails=["colour_cnn_has_the_layers", "colour_cnn_computes_what_it_should"]),
     Chaff("without_dropout", "There is no dropout.", """
-        - return nn.Sequential(*layers, nn.Flatten(), nn.Dropout(0.25), nn.Linear(64 * 4 * 4, n_classes))
-        + return nn.Sequential(*layers, nn.Flatten(), nn.Linear(64 * 4 * 4, n_classes))
+- return nn.Sequential(*layers, nn.Flatten(), nn.Dropout(0.25), nn.Linear(64 * 4 * 4, n_classes))
++ return nn.Sequential(*layers, nn.Flatten(), nn.Linear(64 * 4 * 4, n_classes))
         """, fails=["colour_cnn_has_the_layers", "colour_cnn_has_two_modes"]),
     Chaff("without_normalisation", "There is no batch normalisation.", """
         - layers += [nn.Conv2d(before, after, 3, padding=1), nn.BatchNorm2d(after), nn.ReLU()]

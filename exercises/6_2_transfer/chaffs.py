@@ -5,14 +5,13 @@ from autograder.judging.chaffs import Chaff
 CHAFFS = [
     # few_of_each
     Chaff("all_class_numbers", "Every number up to the largest label is taken for a class.", """
-        - return torch.cat([order[labels[order] == k][:each] for k in set(labels.tolist())])
-        + chosen = []
+        - for label in labels.unique():
         + for label in range(int(labels.max()) + 1):
-        +     own = order[labels[order] == label]
-        +     chosen += [own[k] for k in range(each)]
-        + return torch.stack(chosen)
-        """, base="terse", fails=["as_many_of_each_class", "no_example_is_chosen_twice",
-                                  "classes_that_occur"]),
+              own = torch.nonzero(labels == label)[:, 0]
+        -     chosen.append(own[torch.randperm(len(own), device=own.device)[:each]])
+        +     order = torch.randperm(len(own))
+        +     chosen.append(torch.stack([own[order[k]] for k in range(each)]))
+        """, fails=["as_many_of_each_class", "no_example_is_chosen_twice", "classes_that_occur"]),
     Chaff("chosen_twice", "Examples are drawn with replacement.", """
         - chosen.append(own[torch.randperm(len(own), device=own.device)[:each]])
         + chosen.append(own[torch.randint(len(own), (each,))])
@@ -26,139 +25,79 @@ CHAFFS = [
         + chosen.append(own[:each])
         """, fails=["the_choice_is_random"]),
     Chaff("labels_for_positions", "The labels come back, not the positions.", """
-        -     chosen.append(own[torch.randperm(len(own), device=own.device)[:each]])
         - return torch.cat(chosen)
-        +     chosen.append(own[torch.randperm(len(own))[:each]])
         + return labels[torch.cat(chosen)]
         """, fails=["as_many_of_each_class", "no_example_is_chosen_twice", "classes_that_occur"]),
     # fine_tune
     Chaff("all_layers_learn", "All layers learn from the handful of examples.", """
         - tuned.requires_grad_(False)
-        - last = [layer for layer in tuned.modules() if isinstance(layer, nn.Linear)][-1]
-        - last.requires_grad_(True)
+
         - optimiser = torch.optim.SGD(last.parameters(), lr=learning_rate)
         + optimiser = torch.optim.SGD(tuned.parameters(), lr=learning_rate)
         """, fails=["last_layer_learns", "convolutions_stay"]),
     Chaff("dict_copied_only", "The copy is shallow: both models share their layers.", """
         - tuned = copy.deepcopy(model)
         + tuned = copy.copy(model)
-
-        - tuned.requires_grad_(False)
-
-        - last.requires_grad_(True)
         """, fails=["the_model_itself_stays"]),
     Chaff("everything_frozen", "All parameters are frozen, those of the last layer too.", """
-        - tuned.requires_grad_(False)
-
         - last.requires_grad_(True)
-        + for parameter in tuned.parameters():
-        +     parameter.requires_grad = False
         + x = x.clone().requires_grad_()
         """, fails=["last_layer_learns", "convolutions_stay"]),
     Chaff("fifteen_examples", "Steps are made with the first fifteen examples only.", """
-        - tuned.requires_grad_(False)
-
-        - last.requires_grad_(True)
-
         - F.cross_entropy(tuned(x), labels).backward()
         + F.cross_entropy(tuned(x[:15]), labels[:15]).backward()
         """, fails=["last_layer_learns"]),
     Chaff("first_linear_layer_learns", "The first linear layer learns, not the last one.", """
-        - tuned.requires_grad_(False)
         - last = [layer for layer in tuned.modules() if isinstance(layer, nn.Linear)][-1]
-        - last.requires_grad_(True)
         + last = [layer for layer in tuned.modules() if isinstance(layer, nn.Linear)][0]
         """, fails=["last_layer_learns"]),
     Chaff("gradients_added_up", "The gradients are never set back to zero.", """
-        - tuned.requires_grad_(False)
-
-        - last.requires_grad_(True)
-
         - optimiser.zero_grad()
         """, fails=["last_layer_learns", "convolutions_stay"]),
     Chaff("in_training_mode",
         "The copy learns in training mode: dropout is on, running averages change.", """
         - tuned.eval()
-        - tuned.requires_grad_(False)
         + tuned.train()
 
-        - last.requires_grad_(True)
-
-              optimiser.step()
-        + tuned.eval()
+        - return tuned
+        + return tuned.eval()
         """, fails=["learning_is_in_evaluation_mode", "convolutions_stay", "statistics_stay"]),
     Chaff("last_layer_begun_anew", "The last layer begins anew with random weights.", """
-        - tuned.requires_grad_(False)
-
-        - last.requires_grad_(True)
+          last.requires_grad_(True)
         + last.reset_parameters()
         """, fails=["last_layer_learns", "convolutions_stay"]),
     Chaff("left_in_training_mode", "The copy comes back in training mode.", """
-        - tuned.requires_grad_(False)
-
-        - last.requires_grad_(True)
-
-              optimiser.step()
-        + tuned.train()
+        - return tuned
+        + return tuned.train()
         """, fails=["learning_is_in_evaluation_mode"]),
     Chaff("model_itself_trained", "The model itself is trained; there is no copy.", """
         - tuned = copy.deepcopy(model)
         + tuned = model
-
-        - tuned.requires_grad_(False)
-
-        - last.requires_grad_(True)
         """, fails=["the_model_itself_stays"]),
     Chaff("momentum", "The steps have momentum.", """
-        - tuned.requires_grad_(False)
-
-        - last.requires_grad_(True)
         - optimiser = torch.optim.SGD(last.parameters(), lr=learning_rate)
         + optimiser = torch.optim.SGD(last.parameters(), lr=learning_rate, momentum=0.9)
         """, fails=["last_layer_learns", "convolutions_stay"]),
-    Chaff("one_step", "Only one step is made.", whole="""
-        def fine_tune(model, x, labels, learning_rate, steps):
-            tuned = copy.deepcopy(model)
-            tuned.eval()
-            last = [layer for layer in tuned.modules() if isinstance(layer, nn.Linear)][-1]
-            optimiser = torch.optim.SGD(last.parameters(), lr=learning_rate)
-            optimiser.zero_grad()
-            F.cross_entropy(tuned(x), labels).backward()
-            optimiser.step()
-            return tuned
+    Chaff("one_step", "Only one step is made.", """
+        - for _ in range(steps):
+        + for _ in range(1):
         """, fails=["last_layer_learns", "convolutions_stay"]),
     Chaff("optimiser_over_the_model",
         "The optimiser gets the layer of the model, and the copy never moves.", """
         - tuned.requires_grad_(False)
         - last = [layer for layer in tuned.modules() if isinstance(layer, nn.Linear)][-1]
-        - last.requires_grad_(True)
         + last = [layer for layer in model.modules() if isinstance(layer, nn.Linear)][-1]
         """, fails=["last_layer_learns", "convolutions_stay"]),
     Chaff("original_frozen", "The model that was handed over is frozen for good.", """
-        + for parameter in model.parameters():
-        +     parameter.requires_grad = False
+        + model.requires_grad_(False)
           tuned = copy.deepcopy(model)
-
-        - tuned.requires_grad_(False)
-
-        - last.requires_grad_(True)
-        + for parameter in last.parameters():
-        +     parameter.requires_grad = True
         """, fails=["the_model_itself_stays"]),
     Chaff("original_to_evaluation",
         "The model that was handed over is put into evaluation mode.", """
         + model.eval()
           tuned = copy.deepcopy(model)
-
-        - tuned.requires_grad_(False)
-
-        - last.requires_grad_(True)
         """, fails=["the_model_itself_stays"]),
     Chaff("summed_loss", "The loss is summed over the examples.", """
-        - tuned.requires_grad_(False)
-
-        - last.requires_grad_(True)
-
         - F.cross_entropy(tuned(x), labels).backward()
         + F.cross_entropy(tuned(x), labels, reduction='sum').backward()
         """, fails=["last_layer_learns", "convolutions_stay"]),

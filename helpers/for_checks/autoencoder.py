@@ -137,15 +137,15 @@ def descent(
     Each move is added up from all slopes so far, faded by ``momentum`` once a step.
     """
     params = {name: params[name] for name in NAMES}
-    pushes: list[Params] = []
-    for rate in rates:
+    pushes: dict[str, list[np.ndarray]] = {name: [] for name in NAMES}
+    for step, rate in enumerate(rates):
         slope = gradients(x, params, activation)
-        pushes.append({name: -rate * slope[name] for name in NAMES})
-        fading = momentum ** np.arange(len(pushes))[::-1]
-        params = {
-            name: params[name] + sum(f * push[name] for f, push in zip(fading, pushes, strict=True))
-            for name in NAMES
-        }
+        fading = momentum ** np.arange(step, -1, -1)
+        moved = {}
+        for name in NAMES:
+            pushes[name].append(-rate * slope[name])
+            moved[name] = params[name] + np.tensordot(fading, np.array(pushes[name]), axes=1)
+        params = moved
         yield params
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from scipy import special
 
 Params = dict[str, np.ndarray]
 STEP = 1e-30
@@ -37,7 +36,8 @@ def scores(x: np.ndarray, params: Mapping[str, np.ndarray]) -> np.ndarray:
 def log_probs(x: np.ndarray, params: Mapping[str, np.ndarray]) -> np.ndarray:
     """Logarithms of the class probabilities, shape (N, C)."""
     found = scores(x, params)
-    return found - special.logsumexp(found, axis=1, keepdims=True)
+    found = found - found.real.max(axis=1, keepdims=True)  # so that none overflows
+    return found - np.log(np.exp(found).sum(axis=1, keepdims=True))
 
 
 def margins(x: np.ndarray, params: Mapping[str, np.ndarray]) -> np.ndarray:
