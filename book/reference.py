@@ -31,29 +31,35 @@ answer, and, if it wants, ``rng``, a fresh random generator. Marks say the rest.
 CHAFFS = r'''
 ## The format of a chaff
 
-A *chaff* is a known mistake: a file `autograder/chaffs/<id>_<slug>.py`, such as
-`2_2_2_one_maximum.py`, with
-
-1. a docstring that says the mistake in one sentence;
-2. `FAILS`, a list of the ids of *exactly* the checks that must fail, public and hidden;
-3. the wrong function or functions, with their imports. They take the place of the right ones.
+A *chaff* is a known mistake. The chaffs of an exercise stand in its folder, as a list `CHAFFS` in
+`exercises/<id>_<slug>/chaffs.py`.
 
 ```python
-"""One maximum for the whole matrix: a row far below it underflows."""
+"""Mistakes in exercise 2.2.2: Softmax."""
 
-import numpy as np
+from autograder.judging.chaffs import Chaff
 
-FAILS = ["2.2.2/rows_of_different_size"]
-
-
-def softmax(x):
-    exps = np.exp(x - np.max(x))
-    return exps / np.sum(exps, axis=1, keepdims=True)
+CHAFFS = [
+    Chaff("one_maximum", "One maximum is subtracted from the whole matrix.", """
+        - exponentials = np.exp(x - np.max(x, axis=1, keepdims=True))
+        + exponentials = np.exp(x - np.max(x))
+        """, fails=["rows_of_different_size"]),
+]
 ```
 
+In a change, a line goes (`-`), comes (`+`) or stays (two spaces). What goes or stays must stand in
+the solution of the notebook exactly once, or the tests stop and name the chaff. Indentation is that
+of the solution; an empty line parts changes at several places.
+
 Every other check of the notebook must pass: a wrong function costs its own points only. A check's
-id is the number of its exercise and the name of its function without `test_`. Points are given in
-steps of 0.5.
+id is the number of its exercise and the name of its function without `test_`; in a list `fails` the
+number is left out. Points are given in steps of 0.5.
+
+After a check was added, `course chaffs` writes the lists anew, for you to read as a difference.
+
+```{eval-rst}
+.. autoclass:: autograder.judging.chaffs.Chaff
+```
 '''
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -16,6 +17,12 @@ import pytest
 from tests.left_out import BROWSER
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+def pytest_itemcollected(item):
+    """``-k 2.2.2`` and ``-k 2_2_2`` both find the tests that concern this exercise."""
+    for exercise in re.findall(r"\d(?:[._]\d+)+", item.name):
+        item.extra_keyword_matches |= {exercise.replace("_", "."), exercise.replace(".", "_")}
 
 
 def pytest_make_parametrize_id(val, argname):

@@ -85,6 +85,7 @@ def put(root, caption, content):
     path = root / name
     if not where:
         assert not path.exists(), f"{name} is there already"
+        path.parent.mkdir(exist_ok=True)
         path.write_text(content, encoding="utf-8")
         return
     text = path.read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ SUBMISSIONS = {
 
         def softmax(x):
             written = []
-            places = ["/", "/course", "/course/helpers", "/course/helpers/checks", "/usr", "/etc",
+            places = ["/", "/course", "/course/helpers", "/course/helpers/checking", "/usr", "/etc",
                       "/home", "/var/tmp", "/dev", "/dev/shm", "/dev/mqueue", "/proc/self",
                       "/proc/self/cwd/..", "/proc/1/cwd", "/sys", "/run", ".."]
             for place in places:
