@@ -186,3 +186,120 @@ def without_stubs(path):
         if "raise NotImplementedError" in cell.source and "def " not in cell.source:
             cell.source = ""
     return notebook
+
+
+# --- Changes ------------------------------------------------------------------------------------
+
+
+CHANGES = {
+    "Take an exercise out": 1,
+    "Move an exercise, or give it another number": 1,
+    "Rename a function": 1,
+    "Change the points": 1,
+    "Add a notebook": 1,
+    "Leave a notebook out for a term": 2,
+    "Translate the prose": 1,
+}
+"""The sections of the page, and how many of them, up to this one, begin with a new course."""
+
+
+def test_every_section_is_followed():
+    assert re.findall(r"^## (.*)$", page("change_a_course"), re.MULTILINE) == list(CHANGES)
+    for section in CHANGES:
+        *_, (language, _, last) = blocks(page("change_a_course", section))
+        assert language == "bash" and last.endswith("course doctor\ncourse selftest\n")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("section", CHANGES)
+def test_a_course_is_changed_as_the_page_says(section, tmp_path):
+    course = new_course(tmp_path / "words")
+    terminal = Terminal(course, environment())
+    sections = list(CHANGES)
+    last = sections.index(section) + 1
+    printed = ""
+    for name in sections[last - CHANGES[section] : last]:
+        printed = follow(page("change_a_course", name), terminal)
+    assert "✗" not in printed and "verdicts are as they should be" in " ".join(printed.split())
+    assert not list(course.glob("*.py"))
+    terminal.run("course release students")
+    AFTERWARDS[section](course / "students", terminal)
+
+
+def titles(students):
+    text = (students / "course.toml").read_text(encoding="utf-8")
+    return dict(re.findall(r'^id = "(.*)"\ntitle = "(.*)"$', text, re.MULTILINE))
+
+
+def rooms(students):
+    return sorted(path.name for path in (students / "exercises").iterdir())
+
+
+def notebook_text(students, name="01_words"):
+    return "\n\n".join(
+        cell.source for cell in nbformat.read(students / f"{name}.ipynb", as_version=4).cells
+    )
+
+
+def points_of_a_right_answer(terminal, name="01_words"):
+    """The points, by exercise, of a student who hands in the solution."""
+    terminal.run(f"mkdir -p class/me && cp notebooks/{name}.ipynb class/me/")
+    terminal.run("course grade class --out graded")
+    return {row["exercise"]: row["points"] for row in rows(terminal.folder / "graded/grades.csv")}
+
+
+def taken_out(students, terminal):
+    assert list(titles(students)) == ["1.1", "1.3"] and rooms(students) == ["1_1_words"]
+    assert "most_frequent" not in notebook_text(students)
+
+
+def moved(students, terminal):
+    assert list(titles(students)) == ["1.1", "1.3", "1.4"]
+    assert rooms(students) == ["1_1_words", "1_4_most_frequent"]
+    text = notebook_text(students)
+    assert "Exercise 1.4: the most frequent words" in text and "1.2" not in text
+    assert text.index("Exercise 1.3") < text.index("Exercise 1.4") < text.index('check("1.4")')
+    assert points_of_a_right_answer(terminal) == {"1.1": "3", "1.4": "3"}
+
+
+def renamed(students, terminal):
+    text = notebook_text(students)
+    assert "def top_words(text, n)" in text and "most_frequent" not in text
+    assert points_of_a_right_answer(terminal) == {"1.1": "3", "1.2": "3"}
+
+
+def worth_more(students, terminal):
+    assert "from a text to its words (4 points)" in notebook_text(students)
+    assert points_of_a_right_answer(terminal) == {"1.1": "4", "1.2": "3"}
+
+
+def with_another(students, terminal):
+    assert "def pairs(text)" in notebook_text(students, "02_pairs")
+    assert "found[1:]" not in notebook_text(students, "02_pairs")
+    assert points_of_a_right_answer(terminal, "02_pairs") == {"1.1": "0", "1.2": "0", "2.1": "1"}
+
+
+def left_out(students, terminal):
+    assert not (students / "01_words.ipynb").exists()
+    assert list(titles(students)) == ["2.1"] and rooms(students) == ["2_1_pairs"]
+    source = terminal.folder / "notebooks" / "02_pairs.ipynb"
+    said = run_notebook(nbformat.read(source, as_version=4), students)
+    assert "✓" in said["q2-1-check"] and "✗" not in said["q2-1-check"]
+    assert points_of_a_right_answer(terminal, "02_pairs") == {"2.1": "1"}
+
+
+def translated(students, terminal):
+    assert "Schreibe `words(text)`." in notebook_text(students)
+    assert titles(students)["1.1"] == "Vom Text zu seinen Wörtern"
+    public = students / "exercises" / "1_2_most_frequent" / "public.py"
+    assert "Geh die Wörter einmal durch" in public.read_text(encoding="utf-8")
+
+
+AFTERWARDS = dict(
+    zip(
+        CHANGES,
+        (taken_out, moved, renamed, worth_more, with_another, left_out, translated),
+        strict=True,
+    )
+)
+"""What the folder of students must show after each section."""
