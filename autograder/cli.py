@@ -238,9 +238,9 @@ def book(without_solutions: bool, out: Path | None, pdf: bool) -> None:
 
     The outputs of a notebook are kept, so that it is run again only where its code has changed.
     """
-    from autograder.book import make_book
+    from book.command import make_book
 
-    click.echo(f"Open {make_book(out, not without_solutions, pdf)}")
+    click.echo(f"Open {make_book(main, out, not without_solutions, pdf)}")
 
 
 @main.group()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -86,6 +88,33 @@ def find_course(root: Path | None = None) -> Course:
             "the course; install it with `pip install --editable` in one"
         )
     return course
+
+
+def notebook_title(notebook: Mapping[str, Any]) -> str:
+    """The title of a notebook: its first heading of the first level, with its number.
+
+    Parameters
+    ----------
+    notebook : mapping
+        As nbformat reads it, or as it lies in the file.
+
+    Returns
+    -------
+    str
+        Empty where there is no such heading.
+
+    Examples
+    --------
+    >>> cells = [{"cell_type": "markdown", "source": ["Before\\n", "# 1 *First* steps \\n"]}]
+    >>> notebook_title({"cells": cells})
+    '1 *First* steps'
+    """
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            for line in "".join(cell["source"]).splitlines():
+                if line.startswith("# "):
+                    return line[2:].strip()
+    return ""
 
 
 def read_notebook(path: Path) -> NotebookNode:

@@ -11,7 +11,7 @@ from string import Template
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.course import Course, find_course
+from autograder.course import Course, find_course, notebook_title
 from autograder.directories import copy_files, new_directory
 from autograder.rubrics import drop_instructor_material
 from helpers.datasets import letters
@@ -145,21 +145,11 @@ def environment_yml(pins: list[str]) -> str:
 def readme(course: Course) -> str:
     """The student's README, with the notebooks that there are."""
     rows = [
-        f"| `{name}.ipynb` | {_title(notebook)} |"
+        f"| `{name}.ipynb` | {notebook_title(notebook)} |"
         for name, notebook in course.read_notebooks().items()
     ]
     text = README.read_text(encoding="utf-8")
     return Template(text).substitute(notebooks="\n".join(rows))
-
-
-def _title(notebook: NotebookNode) -> str:
-    """The first heading of a notebook, its number left out."""
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            for line in cell.source.splitlines():
-                if line.startswith("# "):
-                    return line.lstrip("# ").strip()
-    return ""
 
 
 def _write(path: Path, text: str) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
+
 from autograder.course import Course
 
 # What a reader looks for, in this order; a module that is named nowhere comes under the last.
@@ -20,7 +22,6 @@ GROUPS = {
     "Figures": ("figures", "figures.style"),
 }  # fmt: skip
 LAST = "More"
-_NOT_ONES_OWN = ("checks", "checking", "datasets", "figures")
 
 CHECKS = """
 ## How a check is marked
@@ -57,18 +58,20 @@ steps of 0.5.
 '''
 
 
-def pages(course: Course, instructors: bool) -> dict[str, str]:
+def pages(course: Course, commands: click.Group, instructors: bool) -> dict[str, str]:
     """The pages by name, as MyST Markdown.
 
     Parameters
     ----------
     course : Course
+    commands : click.Group
+        The command ``course``.
     instructors : bool
         With what those need who grade.
     """
     found = {"helpers": _helpers(course)}
     if instructors:
-        found |= {"checks": _checks(), "commands": _commands()}
+        found |= {"checks": _checks(), "commands": _commands(commands)}
     return found
 
 
@@ -119,11 +122,7 @@ def _checks() -> str:
     ]) + "\n"  # fmt: skip
 
 
-def _commands() -> str:
-    import click
-
-    from autograder.cli import main
-
+def _commands(main: click.Group) -> str:
     context = click.Context(main, info_name="course")
     lines = [
         "# Commands",
@@ -138,7 +137,7 @@ def _commands() -> str:
     return "\n\n".join(lines) + "\n"
 
 
-def _help(command: object, context: object) -> str:
+def _help(command: click.Command, context: click.Context) -> str:
     context.max_content_width = 78
     context.terminal_width = 78
     return f"```{{code-block}} text\n{command.get_help(context)}\n```"

@@ -91,7 +91,7 @@ def _refuse_giants(path: Path, picture: Image.Image) -> None:
 
 def _turned_and_reduced(picture: Image.Image, max_pixels: int) -> Image.Image:
     """Upright, and of at most `max_pixels` pixels."""
-    turn = TURNS.get(picture.getexif().get(ORIENTATION, 1))  # reducing loses the tag
+    held = orientation(picture)  # reducing loses it
     shrink = (picture.width * picture.height / max_pixels) ** 0.5
     if shrink > 1:
         wanted = (max(1, int(picture.width / shrink)), max(1, int(picture.height / shrink)))
@@ -100,7 +100,29 @@ def _turned_and_reduced(picture: Image.Image, max_pixels: int) -> Image.Image:
         picture = _reducible(picture).reduce(steps) if steps > 1 else picture
         if picture.width * picture.height > max_pixels:
             picture = _reducible(picture).resize(wanted, Image.Resampling.BOX)
-    return picture if turn is None else picture.transpose(turn)
+    return turned(picture, held)
+
+
+def orientation(picture: Image.Image) -> int:
+    """How the camera was held, by the picture's EXIF tag: 1 to 8, where 1 is upright."""
+    return picture.getexif().get(ORIENTATION, 1)
+
+
+def turned(picture: Image.Image, held: int) -> Image.Image:
+    """A picture made upright.
+
+    Parameters
+    ----------
+    picture : Image
+    held : int
+        How the camera was held, see `orientation`; anything else than 2 to 8 changes nothing.
+
+    Examples
+    --------
+    >>> turned(Image.new("L", (3, 2)), 6).size
+    (2, 3)
+    """
+    return picture.transpose(TURNS[held]) if held in TURNS else picture
 
 
 def _reducible(picture: Image.Image) -> Image.Image:

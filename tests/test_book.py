@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 import pytest
 from docutils.core import publish_doctree
+from tests.printed_maths import TAG
 
 from autograder.course import Course, find_course
 from autograder.release import student_notebook
@@ -19,7 +20,6 @@ from book.extension import terms
 from book.extension.formulas import anchor, typeset
 from book.markdown import parts, plain_words
 from helpers.errors import CourseError
-from tests.printed_maths import TAG
 
 COURSE = find_course()
 NAMES = list(COURSE.notebook_paths())

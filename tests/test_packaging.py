@@ -30,6 +30,7 @@ PART_OF = {
 }
 # What says what is missing where the package is not there.
 OPTIONAL = {"torch"}
+INSTALLED = ("autograder", "book", "equations", "helpers")
 COURSE = find_course()
 NOTEBOOKS = COURSE.read_notebooks()
 
@@ -73,7 +74,7 @@ def test_constraints_agree_and_are_names_and_versions_only():
 
 def third_party(folder):
     """Packages outside the standard library that the code of a folder imports."""
-    own = {"helpers", "autograder", "book", "data", "benchmarks", "tests"}
+    own = {"helpers", "autograder", "book", "equations", "data", "benchmarks", "tests"}
     found = set()
     for path in (ROOT / folder).rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -86,8 +87,8 @@ def third_party(folder):
 
 @pytest.mark.parametrize(
     ("folder", "allowed"),
-    [("helpers", STUDENT), ("autograder", RUN), ("data", RUN + DEV), ("benchmarks", RUN + DEV),
-     ("tests", RUN + DEV)],
+    [("helpers", STUDENT), ("autograder", RUN), ("equations", RUN), ("book", RUN + DEV),
+     ("data", RUN + DEV), ("benchmarks", RUN + DEV), ("tests", RUN + DEV)],
 )  # fmt: skip
 def test_what_is_imported_is_a_declared_dependency(folder, allowed):
     homes = importlib.metadata.packages_distributions()
@@ -129,7 +130,7 @@ def test_the_checkout_stays_small():
 def test_every_file_of_the_packages_is_installed_with_them():
     patterns = PROJECT["tool"]["setuptools"]["package-data"]["*"]
     for path in tracked_files():
-        if path.relative_to(ROOT).parts[0] in ("helpers", "autograder") and path.suffix != ".py":
+        if path.relative_to(ROOT).parts[0] in INSTALLED and path.suffix != ".py":
             assert any(path.match(pattern) for pattern in patterns), path
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from autograder.course import find_course
+from autograder.course import find_course, notebook_title
 from autograder.report import charts, markdown, pictures, source
 from autograder.report.budget import PageBudget
 from autograder.report.files import write_text
@@ -165,8 +165,8 @@ def chapter_title(notebook: str) -> str:
     >>> chapter_title("02_network"), chapter_title("07_next_steps")
     ('2 A fully connected network', '7 Next steps')
     """
-    if notebook in _headings():
-        return _headings()[notebook]
+    if title := _headings().get(notebook):
+        return title
     match = re.fullmatch(r"0*(\d+)_(.+)", notebook)
     if match is None:
         return one_line(notebook, 80)
@@ -176,14 +176,8 @@ def chapter_title(notebook: str) -> str:
 @cache
 def _headings() -> dict[str, str]:
     """The first headings of the course's notebooks: names of files know no capitals."""
-    headings = {}
-    for name, path in find_course().notebook_paths().items():
-        for cell in json.loads(path.read_bytes())["cells"]:
-            first = "".join(cell["source"]).partition("\n")[0]
-            if cell["cell_type"] == "markdown" and first.startswith("# "):
-                headings[name] = first[2:].strip()
-                break
-    return headings
+    paths = find_course().notebook_paths()
+    return {name: notebook_title(json.loads(path.read_bytes())) for name, path in paths.items()}
 
 
 def _chapters(result: SubmissionResult, budget: PageBudget) -> list[Chapter]:

@@ -15,10 +15,11 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps
+from PIL import Image
 
 from autograder.report.budget import PageBudget
 from autograder.report.text import clean, cut
+from helpers.images import orientation, turned
 
 FORMATS = ("PNG", "JPEG", "GIF")
 MAGIC = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
@@ -122,7 +123,7 @@ def _redraw(data: bytes, budget: PageBudget, alt: str) -> Picture:
         if not budget.afford("pictures", 1) or not budget.afford("pixels", _cost(image, data)):
             raise PictureRefused("this page has too many pictures already")
         image.draft(None, (SHOWN_SIDE, SHOWN_SIDE))  # a JPEG decodes faster at lower resolution
-        upright = ImageOps.exif_transpose(image)
+        upright = turned(image, orientation(image))
         upright.thumbnail((SHOWN_SIDE, SHOWN_SIDE))
         return _write(upright, photograph, alt)
 

@@ -57,6 +57,5 @@ def depart_box(self: HTML5Translator, node: box) -> None:
 
 def setup(app: Sphinx) -> None:
     """Add the directive and its node."""
-    nothing = (lambda self, node: None, lambda self, node: None)
-    app.add_node(box, html=(visit_box, depart_box), text=nothing)
+    app.add_node(box, html=(visit_box, depart_box))
     app.add_directive("box", BoxDirective)

@@ -17,7 +17,7 @@ SEED = 5
 SIZES = (1024, 32)
 RATE, BATCH, EPOCHS = 0.00003, 36, 100
 """The settings of exercise 5.2."""
-ENCODER, DECODER = ("layer1", "hidden1"), ("hidden2", "output")
+ENCODER = ("layer1", "hidden1")
 EACH = 2
 """Letters of each class to choose from."""
 START, GOAL = "5", "S"
