@@ -6,8 +6,7 @@ import pytest
 
 from autograder.course import find_course
 from equations.chapters.theory import CHAPTER
-from equations.printed import TAG, displays_in, numbered, verify
-from equations.reading import CannotRead
+from equations.printed import TAG, displays_in, numbered
 
 NOTEBOOK = find_course().read_notebook(CHAPTER.notebook)
 DISPLAYS = displays_in(NOTEBOOK)
@@ -57,9 +56,3 @@ def test_a_formula_holds_as_printed(tag):
 def test_a_misprint_is_noticed(tag):
     """A sign, a digit, a bracket, an index or a transpose printed wrongly does not get through."""
     assert CHAPTER.unnoticed(tag, PRINTED[tag]) == CHAPTER.still_true.get(tag, set())
-
-
-def test_what_cannot_be_read_is_refused():
-    for latex in ("x", r"x = \unknown", "x = (1", r"x = \frac{1}{2", "x = 1 2 )"):
-        with pytest.raises(CannotRead):
-            verify(latex, [{"x": 1.0}])

@@ -1,4 +1,4 @@
-"""What the book adds to Sphinx: boxes, formulas set in advance, links, an index of terms."""
+"""What the book adds to Sphinx: boxes, formulas, links, an index of terms."""
 
 from __future__ import annotations
 

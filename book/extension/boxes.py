@@ -29,7 +29,10 @@ class BoxDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Parse what is inside."""
-        kind = directives.choice(self.arguments[0], (*OPEN, *PLAIN))
+        try:
+            kind = directives.choice(self.arguments[0], (*OPEN, *PLAIN))
+        except ValueError as error:
+            raise self.error(f"a box of an unknown kind: {error}") from error
         node = box(kind=kind, title=(self.options.get("title") or "").strip())
         self.set_source_info(node)
         node += self.parse_content_to_nodes()
