@@ -7,11 +7,13 @@ that is being graded on that exercise.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from typing import Any
 
 from autograder.course import find_course
-from helpers.checking.answers import Cell
+from helpers.checking.answers import Cell, load_answers
+from helpers.errors import NotebookError
 from helpers.exercises import Exercise, find_exercise
 
 
@@ -35,6 +37,40 @@ def source_cells(notebook: str) -> tuple[Cell, ...]:
         if cell["cell_type"] == "code" and mark.get("grade_id") and not mark.get("grade"):
             cells.append(Cell("".join(cell["source"]), mark["grade_id"]))
     return tuple(cells)
+
+
+def reference_functions(
+    notebooks: Sequence[str], wanted: Sequence[str]
+) -> dict[str, Callable[..., Any]]:
+    """Functions as the instructor's notebooks define them.
+
+    Parameters
+    ----------
+    notebooks : sequence of str
+        Names without ending, in the order of the course.
+    wanted : sequence of str
+        Names of functions.
+
+    Raises
+    ------
+    NotebookError
+        There is no such notebook, or it does not define one of the functions.
+
+    Examples
+    --------
+    >>> functions = reference_functions(["02_network"], ["sigmoid"])
+    >>> float(functions["sigmoid"](0.0))
+    0.5
+    """
+    cells = [cell for name in notebooks for cell in source_cells(name)]
+    answers = load_answers(cells, wanted)
+    missing = [name for name in wanted if not callable(answers.namespace.get(name))]
+    if missing:
+        raise NotebookError(
+            f"{', '.join(missing)} cannot be had from {', '.join(notebooks)}: "
+            f"{answers.problems or 'no cell defines it'}"
+        )
+    return {name: answers.namespace[name] for name in wanted}
 
 
 def stand_ins(exercises: Iterable[Exercise]) -> tuple[Cell, ...]:

@@ -103,6 +103,34 @@ def test_helpers_know_nothing_of_the_grader():
         assert not re.search(r"^\s*(from|import) autograder", path.read_text("utf-8"), re.M), path
 
 
+def production_code():
+    """Everything but the tests, with what it imports; the student's process starts apart."""
+    own = [ROOT / folder for folder in (*INSTALLED, "data", "benchmarks")]
+    for path in (path for folder in own for path in folder.rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        found = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ImportFrom)]
+        yield path.relative_to(ROOT).as_posix(), text, {node.module or "" for node in found}
+
+
+def test_no_production_code_imports_tests_or_edits_the_path():
+    for path, text, modules in production_code():
+        assert not [module for module in modules if module.partition(".")[0] == "tests"], path
+        if path != "autograder/student_process/__main__.py":
+            assert "sys.path" not in text, path
+
+
+def test_only_the_command_knows_the_book_and_the_book_no_command():
+    for path, _, modules in production_code():
+        tops = {module.partition(".")[0] for module in modules}
+        if path.startswith(("autograder/", "helpers/")):
+            assert "equations" not in tops, path
+            assert "book" not in tops or path in ("autograder/cli.py",), path
+        if path.startswith(("book/", "equations/")):
+            assert not {module for module in modules if "cli" in module.split(".")}, path
+        if path.startswith("equations/"):
+            assert "book" not in tops, path
+
+
 # --- Files ----------------------------------------------------------------------------------
 
 FORBIDDEN = {

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from scipy.special import expit
 
-from book.play.answers import reference_functions
+from autograder.reference import reference_functions
 from book.play.packing import pack_integers, pack_layer
 from helpers.activations import relu
 from helpers.datasets import Dataset

@@ -5,19 +5,17 @@ import itertools
 import numpy as np
 from scipy import optimize, special, stats
 
-from autograder.reference import source_cells
+from autograder.reference import reference_functions
 from equations.chapter import Chapter
 from equations.differences import slopes
 from equations.reading import FUNCTIONS, Family
 from helpers import batches
 from helpers.checking import two_layers
-from helpers.checking.answers import load_answers
 
 READ = FUNCTIONS | {"f", "J", "O", "Var", "E"}
-ANSWERS = load_answers(
-    source_cells("02_network"),
-    ["forward", "train", "numerical_gradients", "relative_error"],
-).namespace
+ANSWERS = reference_functions(
+    ["02_network"], ["forward", "train", "numerical_gradients", "relative_error"]
+)
 
 # Misprints that leave a true, if pointless, statement; each was looked at.
 STILL_TRUE = {

@@ -2,15 +2,13 @@
 
 import numpy as np
 
-from autograder.reference import source_cells
+from autograder.reference import reference_functions
 from equations.chapter import Chapter
 from helpers.checking import two_layers
-from helpers.checking.answers import load_answers
 
-ANSWERS = load_answers(
-    [*source_cells("02_network"), *source_cells("03_training")],
-    ["evaluate", "predict", "confusion_matrix"],
-).namespace
+ANSWERS = reference_functions(
+    ["02_network", "03_training"], ["evaluate", "predict", "confusion_matrix"]
+)
 CHAPTER = Chapter("03_training")
 
 
