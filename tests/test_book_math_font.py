@@ -11,6 +11,7 @@ from book.math_font import FONT, characters
 from equations.printed import displays_in
 
 TTFont = pytest.importorskip("fontTools.ttLib").TTFont
+BoundsPen = pytest.importorskip("fontTools.pens.boundsPen").BoundsPen
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +45,16 @@ def test_what_is_listed_is_there_but_for_what_the_typeface_never_had(font):
     assert len(wanted & set(font.getBestCmap())) > 0.8 * len(wanted)
 
 
-def test_brackets_grow_and_indices_stand_as_low_at_a_y_as_at_an_x(font):
-    table = font["MATH"].table
-    assert table.MathConstants.SubscriptBaselineDropMin.Value == 0
-    grows = set(table.MathVariants.VertGlyphCoverage.glyphs)
+def test_brackets_grow(font):
+    grows = set(font["MATH"].table.MathVariants.VertGlyphCoverage.glyphs)
     assert {font.getBestCmap()[ord(bracket)] for bracket in "([{|"} <= grows
+
+
+@pytest.mark.parametrize("letter", [italic("x"), italic("y"), ")"], ids=["x", "y", "bracket"])
+def test_an_index_stands_as_low_at_one_letter_as_at_another(font, letter):
+    measures = font["MATH"].table.MathConstants
+    outline = BoundsPen(font.getGlyphSet())
+    font.getGlyphSet()[font.getBestCmap()[ord(letter)]].draw(outline)
+    descent = -outline.bounds[1]
+    lowest = descent + measures.SubscriptBaselineDropMin.Value
+    assert lowest <= measures.SubscriptShiftDown.Value
