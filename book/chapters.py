@@ -78,7 +78,7 @@ def write_chapter(
         The file written.
     """
     shown = notebook if solutions else student_notebook(notebook)
-    writer = _Chapter(outputs, place, solutions)
+    writer = _Chapter(outputs, place)
     pieces = list(writer.pieces(shown.cells, extras))
     if outputs.missing:
         pieces.insert(1, f":::{{note}}\nWhat the code of this chapter prints and draws is not "
@@ -90,8 +90,8 @@ def write_chapter(
 class _Chapter:
     """Goes through the cells, and knows the exercise that it is in."""
 
-    def __init__(self, outputs: Outputs, place: Place, solutions: bool):
-        self._outputs, self._place, self._solutions = outputs, place, solutions
+    def __init__(self, outputs: Outputs, place: Place):
+        self._outputs, self._place = outputs, place
         self._exercise = ""
 
     def pieces(self, cells: Sequence[NotebookNode], extras: Callable[[str], str]) -> Iterator[str]:
@@ -130,8 +130,7 @@ class _Chapter:
         if asked:
             hints = [box("hint", "Hint", part.text, 4) for part in asked[1:]]
             body = "\n\n".join([asked[0].text, *hints])
-            title = {"Question": "Question", "Task": "Task"}.get(asked[0].title, asked[0].title)
-            yield box("question", f"{title} {self._exercise}".strip(), body)
+            yield box("question", f"{asked[0].title} {self._exercise}".strip(), body)
 
     def _answer(self, cells: Sequence[NotebookNode]) -> str:
         """Answers that follow each other are one box; how they are graded stands at its end."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from book.chapters import box, fenced
-from book.equations import Checked
+from equations.checked import Checked
 
 INTRODUCTION = """# How every equation is checked
 
@@ -23,7 +23,7 @@ true.
 
 When this book was made, all **{count}** equations below were held once more against
 **{values}** sets of values. For each group you find the function that brings the values: it is the
-text of the test itself. A green mark beside an equation in a chapter leads here, and the number
+very text that was run. A green mark beside an equation in a chapter leads here, and the number
 below leads back.
 """
 
@@ -54,7 +54,7 @@ def checked_page(
 
 def _groups(found: Sequence[Checked]) -> list[str]:
     lines = []
-    for test, members in groupby(found, key=lambda equation: equation.test):
+    for _, members in groupby(found, key=lambda equation: equation.source):
         group = list(members)
         rows = [
             f"| [({e.tag})]{{#checked-{e.tag.replace('.', '-')}}} | ${_inline(e.latex)}$ "
@@ -64,7 +64,7 @@ def _groups(found: Sequence[Checked]) -> list[str]:
         table = "\n".join(
             ["| | equation | sets of values | misprints tried |", "|---|---|---:|---:|", *rows]
         )
-        title = f"The test: {test.__name__}, in {group[0].file}"
+        title = f"The values: {group[0].function}, in {group[0].file}"
         source = box("source", title, fenced(group[0].source, "python"))
         lines.append(f"::::::{{container}} equations\n{table}\n\n{source}\n::::::")
     return lines

@@ -1,18 +1,23 @@
-"""``course book``: the notebooks as a site that works from a folder, and as one PDF."""
+"""What ``course book`` does: the notebooks as a site that works from a folder, and as one PDF."""
 
 from __future__ import annotations
 
 import time
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from autograder.course.course import Course, find_course
 from helpers.errors import CourseError
 
-PACKAGES = ("sphinx", "myst_parser", "furo", "sphinxcontrib.bibtex")
+if TYPE_CHECKING:
+    import click
+
+PACKAGES = ("sphinx", "myst_parser", "furo", "sphinxcontrib.bibtex", "pypdf")
 
 
 def make_book(
+    commands: click.Group,
     out: Path | None = None,
     solutions: bool = True,
     pdf: bool = False,
@@ -22,6 +27,8 @@ def make_book(
 
     Parameters
     ----------
+    commands : click.Group
+        The command ``course``, whose help is a page of the book.
     out : Path, optional
         The folder of the site; ``dist/book``, or ``dist/book-without-solutions``, by default.
     solutions : bool
@@ -57,7 +64,7 @@ def make_book(
     name = "book" if solutions else "book-without-solutions"
     out = out or course.root / "dist" / name
     started = time.monotonic()
-    edition = build_site(course, out, solutions, say=_say)
+    edition = build_site(course, commands, out, solutions, say=_say)
     if pdf:
         _say(f"{print_book(out, edition.pages, edition.subtitle, _say)} is the book as one PDF")
     _say(f"Made in {time.monotonic() - started:.0f} s")

@@ -1,11 +1,9 @@
 """How Sphinx makes the book; `book.build` gives it the rest: where the text is, which edition."""
 
-import sys
 from importlib.util import find_spec
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
 
 project = "Neural networks by hand"
 author = "the authors of the course"

@@ -59,7 +59,6 @@ def execute_all(
     cache: Path,
     workers: int = 2,
     say: Callable[[str], None] = print,
-    only_kept: Sequence[str] = (),
 ) -> dict[str, Outputs]:
     """The outputs of notebooks: kept ones where they still hold, else by running them.
 
@@ -74,8 +73,6 @@ def execute_all(
         How many notebooks run at a time.
     say : callable
         Is told what is going on, a line at a time.
-    only_kept : sequence of str
-        Notebooks that are not to be run: without kept outputs they stay without any.
 
     Raises
     ------
@@ -84,11 +81,11 @@ def execute_all(
     """
     cache.mkdir(parents=True, exist_ok=True)
 
-    # Before any thread starts: in Python 3.11, two threads that parse code at a time can fail.
+    # Before any thread starts: in Python 3.11, two that parse code at a time can fail.
     ready = {name: _prepare(course, name, cache) for name in names}
 
     def outputs(name: str) -> Outputs:
-        return _outputs(course, name, *ready[name], say, run=name not in only_kept)
+        return _outputs(course, name, *ready[name], say)
 
     last_first = list(reversed(names))  # later notebooks train longer: none is left over at the end
     with ThreadPoolExecutor(max(1, workers)) as pool:
@@ -103,15 +100,13 @@ def _prepare(course: Course, name: str, cache: Path) -> tuple[list[str], Path]:
 
 
 def _outputs(
-    course: Course, name: str, lacking: list[str], kept: Path, say: Callable[[str], None], run: bool
+    course: Course, name: str, lacking: list[str], kept: Path, say: Callable[[str], None]
 ) -> Outputs:
     if lacking:
         say(f"{name}: not executed, {lacking[0]} is not installed")
         return Outputs(missing=f"the package {lacking[0]} was not installed")
     if kept.is_file():
         return Outputs(**json.loads(kept.read_text(encoding="utf-8")))
-    if not run:
-        return Outputs(missing="the notebook was left out")
     say(f"{name}: executing")
     started = time.monotonic()
     cells = execute(course, name)
@@ -163,7 +158,7 @@ def execute(course: Course, name: str) -> dict[str, list[dict[str, Any]]]:
             shutil.copy(path, folder)
         client = NotebookClient(
             notebook, timeout=CELL_SECONDS, kernel_name="python3", store_widget_state=False,
-            extra_arguments=["--log-level=40"],  # it writes about ports, which nobody needs here
+            extra_arguments=["--log-level=40"],  # its remarks on ports are no concern of ours
             resources={"metadata": {"path": folder}},
         )  # fmt: skip
         try:

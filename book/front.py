@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageDraw
 
-from autograder.course.reference import source_cells
-from helpers.checking.answers import load_answers
+from autograder.course.reference import reference_functions
 from helpers.datasets.pages import load_page
 from helpers.networks import load_network
 
@@ -56,7 +55,7 @@ def read_front(name: str = PAGE) -> Front:
 
     page = load_page(name)
     image = page.photograph()
-    functions = load_answers(source_cells("04_ocr"), _FUNCTIONS).namespace
+    functions = reference_functions(["04_ocr"], _FUNCTIONS)
     boxes, _ = functions["find_letters"](image)
     text = functions["read_in_context"](image, load_network())
     picture = _draw(np.asarray(image), np.asarray(boxes))

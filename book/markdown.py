@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 CAPTION = re.compile(r"\*\*Figure (\d+\.\d+)\.\*\*\s*")
 EXERCISE = re.compile(r"^#{2,4} (?:Exercise )?(\d(?:\.\d){1,2})[: ]", re.MULTILINE)
-HEADING = re.compile(r"^#{1,6} ")
 _LABEL = re.compile(r"^#{3,4} (Question|As a function|As functions)\s*$", re.MULTILINE)
 _TASK = re.compile(r"^\*\*(?:Your task|Question)\b", re.MULTILINE)
 _EXERCISE_HEADING = re.compile(r"^### Exercise .*$", re.MULTILINE)

@@ -2,7 +2,7 @@
 
 STIX Two Math (SIL Open Font License 1.1) is as heavy as the book's text. Kept are the letters,
 signs and sizes that a course may need. Two measures are changed: an index stands as low at a y
-as at an x, as in TeX, and the line of a fraction is a little thinner.
+or a bracket as at an x, as in TeX, and the line of a fraction is a little thinner.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def make_font(source: Path, target: Path = FONT) -> None:
     cutter.populate(unicodes=characters())
     cutter.subset(font)
     measures = font["MATH"].table.MathConstants
-    measures.SubscriptBaselineDropMin.Value = 0
+    measures.SubscriptBaselineDropMin.Value = -45
     measures.FractionRuleThickness.Value = 54
     for record in (1, 4, 6):
         font["name"].setName(FAMILY.replace(" ", "" if record == 6 else " "), record, 3, 1, 0x409)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
+
 from autograder.course.course import Course
 
 # What a reader looks for, in this order; a module that is named nowhere comes under the last.
@@ -20,7 +22,6 @@ GROUPS = {
     "Figures": ("figures", "figures.style"),
 }  # fmt: skip
 LAST = "More"
-_NOT_ONES_OWN = ("checks", "checking", "datasets", "figures")
 
 CHECKS = """
 ## How a check is marked
@@ -31,55 +32,51 @@ answer, and, if it wants, ``rng``, a fresh random generator. Marks say the rest.
 CHAFFS = r'''
 ## The format of a chaff
 
-A *chaff* is a known mistake. The chaffs of an exercise stand in its folder, as a list `CHAFFS` in
-`exercises/<id>_<slug>/chaffs.py`.
+A *chaff* is a known mistake: a file `autograder/chaffs/<id>_<slug>.py`, such as
+`2_2_2_one_maximum.py`, with
+
+1. a docstring that says the mistake in one sentence;
+2. `FAILS`, a list of the ids of *exactly* the checks that must fail, public and hidden;
+3. the wrong function or functions, with their imports. They take the place of the right ones.
 
 ```python
-"""Mistakes in exercise 2.2.2: Softmax."""
+"""One maximum for the whole matrix: a row far below it underflows."""
 
-from autograder.judging.chaffs import Chaff
+import numpy as np
 
-CHAFFS = [
-    Chaff("one_maximum", "One maximum is subtracted from the whole matrix.", """
-        - exponentials = np.exp(x - np.max(x, axis=1, keepdims=True))
-        + exponentials = np.exp(x - np.max(x))
-        """, fails=["rows_of_different_size"]),
-]
+FAILS = ["2.2.2/rows_of_different_size"]
+
+
+def softmax(x):
+    exps = np.exp(x - np.max(x))
+    return exps / np.sum(exps, axis=1, keepdims=True)
 ```
-
-In a change, a line goes (`-`), comes (`+`) or stays (two spaces). What goes or stays must stand in
-the solution of the notebook exactly once, or the tests stop and name the chaff. Indentation is that
-of the solution; an empty line parts changes at several places.
 
 Every other check of the notebook must pass: a wrong function costs its own points only. A check's
-id is the number of its exercise and the name of its function without `test_`; in a list `fails` the
-number is left out. Points are given in steps of 0.5.
-
-After a check was added, `course chaffs` writes the lists anew, for you to read as a difference.
-
-```{eval-rst}
-.. autoclass:: autograder.judging.chaffs.Chaff
-```
+id is the number of its exercise and the name of its function without `test_`. Points are given in
+steps of 0.5.
 '''
 
 
-def pages(course: Course, instructors: bool) -> dict[str, str]:
+def pages(course: Course, commands: click.Group, instructors: bool) -> dict[str, str]:
     """The pages by name, as MyST Markdown.
 
     Parameters
     ----------
     course : Course
+    commands : click.Group
+        The command ``course``.
     instructors : bool
         With what those need who grade.
     """
     found = {"helpers": _helpers(course)}
     if instructors:
-        found |= {"checks": _checks(), "commands": _commands()}
+        found |= {"checks": _checks(), "commands": _commands(commands)}
     return found
 
 
 def _helpers(course: Course) -> str:
-    modules = set(_modules(course.helpers))
+    modules = set(_modules(course.root / "helpers"))
     named = {module for group in GROUPS.values() for module in group}
     groups = {**GROUPS, LAST: tuple(sorted(modules - named))}
     lines = [
@@ -125,11 +122,7 @@ def _checks() -> str:
     ]) + "\n"  # fmt: skip
 
 
-def _commands() -> str:
-    import click
-
-    from autograder.commands.main import main
-
+def _commands(main: click.Group) -> str:
     context = click.Context(main, info_name="course")
     lines = [
         "# Commands",
@@ -144,7 +137,7 @@ def _commands() -> str:
     return "\n\n".join(lines) + "\n"
 
 
-def _help(command: object, context: object) -> str:
+def _help(command: click.Command, context: click.Context) -> str:
     context.max_content_width = 78
     context.terminal_width = 78
     return f"```{{code-block}} text\n{command.get_help(context)}\n```"

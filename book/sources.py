@@ -17,7 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from autograder.course.course import Course
-from helpers.checking.catalogue import Exercise, catalogue
+from helpers.checking.catalogue import PUBLIC, Exercise
 
 DATA = frozenset({".jpg", ".json", ".npz", ".png", ".toml"})
 LIBRARIES = ("ipykernel", "matplotlib", "numpy", "scipy")
@@ -53,7 +53,7 @@ def fingerprint(course: Course, name: str, setting: str = "") -> str:
     """
     digest = hashlib.sha256(setting.encode())
     used = notebooks_used(course, name)
-    exercises = [exercise for exercise in catalogue().exercises if exercise.notebook in used]
+    exercises = [exercise for exercise in course.exercises if exercise.notebook in used]
     code = [cell for notebook in used for cell in code_of(course, notebook)]
     parts = [
         *code,
@@ -64,14 +64,13 @@ def fingerprint(course: Course, name: str, setting: str = "") -> str:
     checks = list(_checks(course, exercises))
     for path in [*_modules(course, "\n".join(code), checks), *checks]:
         digest.update(path.name.encode() + path.read_bytes())
-    digest.update(_data(course.data))
+    digest.update(_data(course.root / "data"))
     return digest.hexdigest()[:20]
 
 
 def _checks(course: Course, exercises: list[Exercise]) -> Iterator[Path]:
     for exercise in exercises:
-        prefix = "test_" + exercise.id.replace(".", "_") + "_"
-        yield from sorted((course.helpers / "checks").glob(prefix + "*.py"))
+        yield from course.checks(exercise, PUBLIC)
 
 
 def _modules(course: Course, code: str, checks: list[Path]) -> list[Path]:

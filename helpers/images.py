@@ -6,7 +6,7 @@ import warnings
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from helpers.errors import DataError
 
@@ -16,15 +16,6 @@ LARGEST = 400_000_000
 """More pixels than this are refused: no camera makes them, and they may be a trap."""
 ORIENTATION = 0x0112
 """The EXIF tag that says how the camera was held."""
-TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
 FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "GIF", "WEBP", "PPM")
 REMEDY = "save the photograph as a JPEG or PNG file"
 
@@ -91,7 +82,7 @@ def _refuse_giants(path: Path, picture: Image.Image) -> None:
 
 def _turned_and_reduced(picture: Image.Image, max_pixels: int) -> Image.Image:
     """Upright, and of at most `max_pixels` pixels."""
-    turn = TURNS.get(picture.getexif().get(ORIENTATION, 1))  # reducing loses the tag
+    held = picture.getexif().get(ORIENTATION, 1)  # how the camera was held; reducing loses it
     shrink = (picture.width * picture.height / max_pixels) ** 0.5
     if shrink > 1:
         wanted = (max(1, int(picture.width / shrink)), max(1, int(picture.height / shrink)))
@@ -100,7 +91,8 @@ def _turned_and_reduced(picture: Image.Image, max_pixels: int) -> Image.Image:
         picture = _reducible(picture).reduce(steps) if steps > 1 else picture
         if picture.width * picture.height > max_pixels:
             picture = _reducible(picture).resize(wanted, Image.Resampling.BOX)
-    return picture if turn is None else picture.transpose(turn)
+    picture.getexif()[ORIENTATION] = held
+    return ImageOps.exif_transpose(picture)
 
 
 def _reducible(picture: Image.Image) -> Image.Image:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from autograder.reference import reference_functions
 from scipy.special import expit
 from selenium import webdriver
 
 from book.play import code, depth, rates
-from book.play.answers import reference_functions
 from book.play.build import build_draw
 from book.play.packing import quantise
 from book.play.page import FIGURES, STATIC, fragment, write_page

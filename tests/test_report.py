@@ -475,7 +475,7 @@ def test_bold_and_script_letters_are_characters():
     (r"\sum_{i} x", ["<munder><mo>∑</mo>"]),
     (r"|a| + |-b|", ['<mo form="postfix" stretchy="false">|</mo><mo>+</mo><mo form="prefix"',
                     '<mo form="prefix">−</mo>']),
-    (r"\hat x", ['<mover accent="true"><mi>x</mi><mo stretchy="false">^']),
+    (r"\hat x", ['<mover accent="true"><mi>x</mi><mo stretchy="false">ˆ']),
     (r"\widehat{ab}", ['<mover accent="true"><mrow>', "<mo>^</mo>"]),
     (r"\bigl( a \bigr)^2", ["<msup><mrow><mo", "</mo></mrow><mn>2</mn></msup>"]),
 ])  # fmt: skip

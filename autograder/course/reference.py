@@ -8,14 +8,16 @@ that is being graded on that exercise.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from autograder.course.course import Course, find_course
-from helpers.checking.answers import Cell
+from helpers.checking.answers import Cell, load_answers
 from helpers.checking.catalogue import Exercise
 from helpers.checking.cells import grade_id_of, is_graded, text_of
+from helpers.errors import NotebookError
 
 _MARKS = re.compile(r"^\s*### (BEGIN|END) SOLUTION.*\n?", re.MULTILINE)
 
@@ -62,6 +64,36 @@ def without_marks(source: str) -> str:
 def wheats(course: Course, notebook: str = "*") -> list[Path]:
     """Other right solutions of a notebook, or of all: a file in a folder for each style."""
     return sorted((course.root / "exercises" / "wheats").glob(f"*/{notebook}.py"))
+
+
+def reference_functions(
+    notebooks: Sequence[str], wanted: Sequence[str], course: Course | None = None
+) -> dict[str, Callable[..., Any]]:
+    """Functions as the instructor's notebooks define them.
+
+    Parameters
+    ----------
+    notebooks : sequence of str
+        Names without ending, in the order of the course.
+    wanted : sequence of str
+        Names of functions.
+    course : Course, optional
+        By default that of :func:`autograder.course.course.find_course`.
+
+    Raises
+    ------
+    NotebookError
+        There is no such notebook, or it does not define one of the functions.
+    """
+    cells = [cell for name in notebooks for cell in source_cells(name, course)]
+    answers = load_answers(cells, wanted)
+    missing = [name for name in wanted if not callable(answers.namespace.get(name))]
+    if missing:
+        raise NotebookError(
+            f"{', '.join(missing)} cannot be had from {', '.join(notebooks)}: "
+            f"{answers.problems or 'no cell defines it'}"
+        )
+    return {name: answers.namespace[name] for name in wanted}
 
 
 def stand_ins(course: Course, exercises: Iterable[Exercise]) -> tuple[Cell, ...]:

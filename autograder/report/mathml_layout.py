@@ -23,6 +23,8 @@ FRESH = frozenset(("start", "open", "sign", "operator"))
 APART = frozenset((("letter", "name"), ("close", "name"), ("name", "letter"), ("name", "name")))
 """Between these stands a thin space."""
 ACCENTS = frozenset("^~¯˙¨―→")
+SMALL = {"^": "ˆ", "~": "˜"}
+"""Accents of the size of a letter, for the signs of the keyboard."""
 NAMES = frozenset(
     ("arccos", "arcsin", "arctan", "arg", "cos", "cosh", "cot", "dim", "exp", "ker", "ln", "log",
      "sin", "sinh", "tan", "tanh")
@@ -140,6 +142,8 @@ def _set_accent(node: Element, mark: Element) -> None:
         return
     if "accent" in node.attrib:  # \hat; \widehat has none
         mark.set("stretchy", "false")
+    if mark.get("stretchy") == "false":
+        mark.text = SMALL.get(_text(mark), mark.text)
     node.set("accent", "true")
 
 

@@ -1,4 +1,4 @@
-"""What the book adds to Sphinx: boxes, formulas set in advance, links, an index of terms."""
+"""What the book adds to Sphinx: boxes, formulas, links, an index of terms."""
 
 from __future__ import annotations
 
@@ -22,8 +22,7 @@ def plain_list(
 def setup(app: Sphinx) -> dict[str, Any]:
     """Called by Sphinx."""
     app.add_config_value("book_equations", {}, "")
-    app.add_config_value("book_titles", {}, "")
     for part in (boxes, formulas, figures, links, terms):
         part.setup(app)
     app.connect("html-page-context", plain_list)
-    return {"parallel_read_safe": True, "parallel_write_safe": False}
+    return {"parallel_read_safe": False, "parallel_write_safe": False}

@@ -29,7 +29,10 @@ class BoxDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Parse what is inside."""
-        kind = directives.choice(self.arguments[0], (*OPEN, *PLAIN))
+        try:
+            kind = directives.choice(self.arguments[0], (*OPEN, *PLAIN))
+        except ValueError as error:
+            raise self.error(f"a box of an unknown kind: {error}") from error
         node = box(kind=kind, title=(self.options.get("title") or "").strip())
         self.set_source_info(node)
         node += self.parse_content_to_nodes()
@@ -57,6 +60,5 @@ def depart_box(self: HTML5Translator, node: box) -> None:
 
 def setup(app: Sphinx) -> None:
     """Add the directive and its node."""
-    nothing = (lambda self, node: None, lambda self, node: None)
-    app.add_node(box, html=(visit_box, depart_box), text=nothing)
+    app.add_node(box, html=(visit_box, depart_box))
     app.add_directive("box", BoxDirective)

@@ -1,4 +1,4 @@
-"""Figures: pictures are loaded when they come into view, and can be opened in full."""
+"""Pictures: each must say what it shows, and is loaded when it comes into view."""
 
 from __future__ import annotations
 

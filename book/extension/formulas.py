@@ -16,8 +16,8 @@ from sphinx.transforms import SphinxTransform
 from sphinx.writers.html5 import HTML5Translator
 
 from autograder.report.maths import exact_mathml
+from equations.printed import TAG
 
-TAG = re.compile(r"\\tag\{([\d.]+)\}")
 OPENING = ("{", "(", "[", r"\{", r"\left", r"\lvert", r"\lVert")
 CLOSING = ("}", ")", "]", r"\}", r"\right", r"\rvert", r"\rVert")
 BREAKS = ("=", "<", ">", "+", "-", r"\le", r"\ge", r"\approx", r"\in", r"\ne", r"\to")

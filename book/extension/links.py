@@ -61,11 +61,6 @@ def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     _targets(env).pop(docname, None)
 
 
-def merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: Any) -> None:
-    """Take over what another process has read."""
-    _targets(env).update({name: _targets(other).get(name, {}) for name in docnames})
-
-
 def link(app: Sphinx, document: nodes.document, docname: str) -> None:
     """Put the links into one page."""
     places = {what: (page, name) for page, found in _targets(app.env).items()
@@ -105,12 +100,10 @@ def _linked(
             continue
         yield nodes.Text(text[end : found.start()])
         page, name = target
-        uri = app.builder.get_relative_uri(docname, page) if page != docname or not name else ""
-        single = uri.startswith("#") and name
+        here = page == docname and name
+        uri = "" if here else app.builder.get_relative_uri(docname, page)
         reference = nodes.reference("", found.group(0), internal=True, classes=["to"])
-        reference["refuri"] = (
-            f"#{name}" if single or (name and not uri) else (f"{uri}#{name}" if name else uri)
-        )
+        reference["refuri"] = f"{uri}#{name}" if name else uri
         yield reference
         end = found.end()
     yield nodes.Text(text[end:])
@@ -164,5 +157,4 @@ def setup(app: Sphinx) -> None:
     """Connect the steps."""
     app.connect("doctree-read", collect)
     app.connect("env-purge-doc", forget)
-    app.connect("env-merge-info", merge)
     app.connect("doctree-resolved", link)

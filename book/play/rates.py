@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from book.play.answers import reference_functions
+from autograder.course.reference import reference_functions
 from helpers.datasets import load
 from helpers.datasets.model import CLASSES
 

@@ -75,7 +75,9 @@ def book(without_solutions: bool, out: Path | None, pdf: bool, course: Course) -
     """
     from book.command import make_book
 
-    click.echo(f"Open {make_book(out, not without_solutions, pdf, course)}")
+    commands = click.get_current_context().find_root().command
+
+    click.echo(f"Open {make_book(commands, out, not without_solutions, pdf, course)}")
 
 
 COMMANDS = [read, sheet, data, book]

@@ -17,7 +17,8 @@ from typing import Any
 
 import numpy as np
 
-STEP = 1e-5
+from equations.differences import slope
+
 FUNCTIONS = frozenset({r"\sigma", r"\tanh", r"\exp", r"\ln", "softmax"})
 RELATIONS = ("=", "<", ">", r"\le", r"\ge", r"\approx", r"\in")
 TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|[A-Za-z]|\S")
@@ -395,4 +396,4 @@ def _entry(value: Any, indices: Sequence[float]) -> Any:
 
 
 def _slope(function: Callable[[float], float]) -> Callable[[float], float]:
-    return lambda x: (function(x + STEP) - function(x - STEP)) / (2 * STEP)
+    return lambda x: slope(function, x)

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
+from nbformat import NotebookNode
 
-from tests.latex_reader import FUNCTIONS, Env, Interval, Parser, tokens
+from equations.reading import FUNCTIONS, Env, Interval, Parser, tokens
 
 RTOL, ATOL = 1e-6, 1e-8
 DISPLAY = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
@@ -24,6 +25,17 @@ def displays(markdown: str) -> list[tuple[list[str], str]]:
     """The displayed formulas in a text: the tags of each, and its LaTeX without them."""
     found = DISPLAY.findall(markdown)
     return [(TAG.findall(latex), TAG.sub("", latex).strip()) for latex in found]
+
+
+def displays_in(notebook: NotebookNode) -> list[tuple[list[str], str]]:
+    """The displayed formulas of a notebook, in order."""
+    cells = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
+    return [display for cell in cells for display in displays(cell.source)]
+
+
+def numbered(notebook: NotebookNode) -> dict[str, str]:
+    """The displayed formulas of a notebook that have a number, by that number."""
+    return {tags[0]: latex for tags, latex in displays_in(notebook) if tags}
 
 
 def verify(latex: str, envs: Sequence[Env], functions: Iterable[str] = FUNCTIONS) -> None:
