@@ -403,7 +403,7 @@ def test_the_page_on_clusters_and_gradescope(checkout, tmp_path):
 
 def test_where_is_what_fits_the_tree():
     named = set(re.findall(r"`([\w./]+)`", page("where_is_what")))
-    paths = {name for name in named if "/" in name or "." in name and not name[0].isdigit()}
+    paths = {name for name in named if "/" in name or name == "course.toml"}
     assert len(paths) > 20 and [name for name in sorted(paths) if not (ROOT / name).exists()] == []
     rooms = [path.parent for path in (ROOT / "autograder").glob("*/__init__.py")]
     folders = [path for path in ROOT.iterdir() if path.is_dir() and list(path.glob("*.py"))]
