@@ -1,6 +1,7 @@
 """The how-to pages, followed word for word: every block is run as it is printed, in order."""
 
 import csv
+import json
 import os
 import re
 import shutil
@@ -75,7 +76,7 @@ def follow(text, terminal):
         elif language == "text":
             assert caption.startswith(PRINTED)
             assert content in terminal.said, f"{content}\n is not in\n{terminal.said}"
-        elif language == "bash" and re.match(r"[\w/]+\.sh, ", caption):
+        elif language == "bash" and caption.endswith(".sh, a file"):
             put(terminal.here, caption.partition(",")[0], content)
         elif language == "bash":
             terminal.run(content, status=int(STATUS_1 in caption))
@@ -303,3 +304,109 @@ AFTERWARDS = dict(
     )
 )
 """What the folder of students must show after each section."""
+
+
+# --- The other pages ----------------------------------------------------------------------------
+
+
+LEFT_OUT = shutil.ignore_patterns(
+    ".*", "__pycache__", "build", "dist", "demo", "*.egg-info", "mutants", "tests", "benchmarks"
+)
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory):
+    """A copy of the project, with a small class in it: two students, who did notebook 1 alone."""
+    root = tmp_path_factory.mktemp("pages") / "checkout"
+    shutil.copytree(ROOT, root, ignore=LEFT_OUT)
+    bin_folder = root.parent / "bin"
+    bin_folder.mkdir()
+    command(bin_folder / "course", f'exec "{sys.executable}" -m autograder.commands.main "$@"')
+    command(bin_folder / "sbatch", SBATCH)
+    for student in ("ada", "bob"):
+        (root / "submissions" / student).mkdir(parents=True)
+        shutil.copy(ROOT / "notebooks" / "01_theory.ipynb", root / "submissions" / student)
+    (root / "sheet-2" / "ada").mkdir(parents=True)
+    return root, environment(bin_folder, PYTHONPATH=str(root))
+
+
+SBATCH = """\
+# A stand-in for Slurm's command, which runs the jobs here, one after the other.
+for word in "$@"; do
+  case "$word" in
+    --cpus-per-task=*) export SLURM_CPUS_PER_TASK=2 ;;
+    --array=*) tasks="${word#--array=}" ;;
+    --wrap) wrapped=yes ;;
+    *) last="$word" ;;
+  esac
+done
+if [ -n "$wrapped" ]; then exec bash -ec "$last"; fi
+export SLURM_CPUS_PER_TASK=1
+for task in $(seq "${tasks%-*}" "${tasks#*-}"); do
+  SLURM_ARRAY_TASK_ID="$task" bash -e "$last" || exit 1
+done"""
+
+
+def command(path, script):
+    path.write_text(f"#!/bin/bash\n{script}\n", encoding="utf-8")
+    path.chmod(0o755)
+
+
+@pytest.mark.slow
+def test_the_page_for_instructors(checkout):
+    root, ours = checkout
+    follow(page("instructors").partition(TEN_MINUTES)[0], Terminal(root, ours))
+    totals = {row["student"]: row for row in rows(root / "graded" / "totals.csv")}
+    assert set(totals) == {"ada", "bob"} and totals["ada"]["01_theory"] != "0"
+    (again,) = rows(root / "again" / "grades.csv")
+    assert (again["student"], again["exercise"], again["status"]) == ("ada", "2.2.2", "missing")
+    (seed,) = re.findall(r"--seed (\w+)", page("instructors"))
+    assert seed in (root / "again" / "students" / "ada.json").read_text(encoding="utf-8")
+    exported = rows(root / "gradebook" / "grades.csv")
+    assert {row["student_id"] for row in exported} == {"ada", "bob"}
+    assert all(float(row["score"]) == float(totals["ada"]["01_theory"]) for row in exported)
+
+
+@pytest.mark.slow
+def test_the_page_for_students(checkout, tmp_path):
+    root, ours = checkout
+    students = tmp_path / "students"
+    Terminal(root, ours).run(f"course release '{students}'")
+    # Notebook 4 is done, as the page has it, and there is a photograph.
+    shutil.copy(root / "notebooks" / "04_ocr.ipynb", students)
+    shutil.copy(students / "data" / "pages" / "03_rules.jpg", students / "my_page.jpg")
+    # Nothing is to be loaded from the network: what requirements.txt asks for is there already.
+    packages = str(Path(pytest.__file__).parents[1])
+    offline = {"PIP_NO_INDEX": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    terminal = Terminal(students, environment(PYTHONPATH=packages, **offline))
+    printed = follow(page("students"), terminal)
+    assert "2.2.2" in printed and "RULES" in printed.upper()
+
+
+@pytest.mark.slow
+def test_the_page_on_clusters_and_gradescope(checkout, tmp_path):
+    _, ours = checkout
+    folder = tmp_path / "course"
+    names = ["ada", *(f"student-{number}" for number in range(9))]  # one for each of ten parts
+    for name in names:
+        (folder / "submissions" / name).mkdir(parents=True)
+    follow(page("cluster_and_gradescope"), Terminal(folder, ours))
+    with zipfile.ZipFile(folder / "autograder.zip") as archive:
+        assert {"run_autograder", "setup.sh"} <= set(archive.namelist())
+    students = [row["student"] for row in rows(folder / "grades.csv")]
+    assert sorted(set(students)) == names and students == sorted(students)
+    assert json.loads((folder / "results.json").read_text(encoding="utf-8"))["tests"]
+
+
+# --- Where is what ------------------------------------------------------------------------------
+
+
+def test_where_is_what_fits_the_tree():
+    named = set(re.findall(r"`([\w./]+)`", page("where_is_what")))
+    paths = {name for name in named if "/" in name or name == "course.toml"}
+    assert len(paths) > 20 and [name for name in sorted(paths) if not (ROOT / name).exists()] == []
+    rooms = [path.parent for path in (ROOT / "autograder").glob("*/__init__.py")]
+    folders = [path for path in ROOT.iterdir() if path.is_dir() and list(path.glob("*.py"))]
+    assert len(rooms) > 8 and len(folders) > 4
+    for path in (*rooms, *folders):
+        assert path.relative_to(ROOT).as_posix() in named
