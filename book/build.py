@@ -25,7 +25,14 @@ from equations.printed import TAG
 HERE = Path(__file__).resolve().parent
 # A figure to play with, after the exercise that it belongs to; see book/play.
 PLAY = {"1.6": "depth", "3.1": "draw", "3.2": "rates", "5.3.1": "code"}
-HOWTO = {"students": True, "instructors": False, "cluster_and_gradescope": False}
+HOWTO = {
+    "students": True,
+    "instructors": False,
+    "own_course": False,
+    "change_a_course": False,
+    "cluster_and_gradescope": False,
+    "where_is_what": False,
+}
 """The how-to pages, and whether the edition for students has them."""
 
 

@@ -98,8 +98,8 @@ def test_the_terminal_brings_the_earlier_notebooks_along(tmp_path, notebook, cap
     save_network(load_network(), tmp_path / "letters64.npz")
     assert check_notebooks([str(tmp_path / "03_training.ipynb")]) == 0
     exercise = catalogue().find("3.4")
-    assert len(earlier_cells(exercise, tmp_path)) > 10
+    assert len(earlier_cells(catalogue(), exercise, tmp_path)) > 10
     (tmp_path / "02_network.ipynb").write_text("{", encoding="utf-8")
-    assert earlier_cells(exercise, tmp_path) == []
+    assert earlier_cells(catalogue(), exercise, tmp_path) == []
     assert check_notebooks([str(tmp_path / "03_training.ipynb")]) == 1
     assert "forward" in capsys.readouterr().out

@@ -168,12 +168,14 @@ def test_an_answer_without_any_function_is_missing(answer):
 def test_the_reference_of_an_exercise_never_goes_where_it_is_judged():
     for exercise in catalogue().checked:
         own = {catalogue().find(i) for i in exercise.needs}
-        assert not any(cell.name.startswith(f"{exercise.grade_id} ") for cell in stand_ins(own))
+        assert not any(
+            cell.name.startswith(f"{exercise.grade_id} ") for cell in stand_ins(find_course(), own)
+        )
 
 
 def test_what_stands_in_is_complete():
     """Reference solutions that build on others bring them along."""
-    train = stand_ins([catalogue().find("2.4")])
+    train = stand_ins(find_course(), [catalogue().find("2.4")])
     defined = "\n".join(cell.source for cell in train)
     assert all(f"def {name}(" in defined for name in ("train", "forward", "softmax", "backwards"))
 
@@ -248,7 +250,7 @@ def test_a_changed_submission_gets_other_inputs_from_the_same_seed(tmp_path, mon
     """Who knows the inputs of one run can make nothing of them."""
     used = []
 
-    def note(notebooks, backend_for, *, seed, **rest):
+    def note(course, notebooks, backend_for, *, seed, **rest):
         used.append(seed)
         return ()
 

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from autograder.commands.main import main
-from autograder.course.course import Course, find_course
+from autograder.course.course import find_course
 from autograder.gradescope import results as gradescope
 from autograder.gradescope.pack import pack
 from autograder.gradescope.results import as_gradescope, for_the_instructor
@@ -137,7 +137,7 @@ def test_an_empty_upload_is_a_result_that_says_so(tmp_path):
 def test_without_a_sandbox_nothing_is_written_unless_told(tmp_path, handed_in, monkeypatch):
     """An old file would be taken for the verdict: it goes first."""
 
-    def none():
+    def none(course):
         raise SandboxError("the sandbox does not start: no user namespaces")
 
     monkeypatch.setattr(classroom, "prove_sandbox", none)
@@ -212,7 +212,7 @@ def test_options_reach_the_script(tmp_path):
     with zipfile.ZipFile(tmp_path / "a.zip") as archive:
         assert archive.read("run_autograder").endswith(b"gradescope grade --no-sandbox\n")
         assert archive.read("setup.sh").endswith(b'--editable "."\n')
-    pack(tmp_path / "t.zip", torch=True)
+    pack(tmp_path / "t.zip", libraries=["torch"])
     with zipfile.ZipFile(tmp_path / "t.zip") as archive:
         assert archive.read("setup.sh").endswith(b'--editable ".[torch]"\n')
     with pytest.raises(ExerciseError):
@@ -224,11 +224,11 @@ def test_options_reach_the_script(tmp_path):
 
 
 def test_an_incomplete_checkout_makes_no_archive(tmp_path):
-    for name in ("notebooks", "helpers", "autograder", "data"):
+    for name in ("notebooks", "exercises"):
         (tmp_path / "checkout" / name).mkdir(parents=True)
-    shutil.copy(find_course().root / "pyproject.toml", tmp_path / "checkout")
-    with pytest.raises(CourseError, match="constraints"):
-        pack(tmp_path / "a.zip", course=Course(tmp_path / "checkout"))
+    shutil.copy(find_course().root / "course.toml", tmp_path / "checkout")
+    with pytest.raises(CourseError, match="LICENSE is missing"):
+        pack(tmp_path / "a.zip", course=find_course(tmp_path / "checkout"))
     assert os.listdir(tmp_path) == ["checkout"]
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from autograder.course.new import new_course
 from tests.running import run as run_notebook
-from tests.test_howto import ROOT, blocks, put
+from tests.test_howto import ROOT, TEN_MINUTES, blocks, put
 
 BIN = Path(sys.executable).parent
 PAGES = ROOT / "book" / "howto"

@@ -149,7 +149,7 @@ def test_the_new_hand_is_like_the_letters():
 )  # fmt: skip
 def test_a_damaged_hand_is_told(tmp_path, damage, said):
     path = tmp_path / "hand.npz"
-    shutil.copy(COURSE.data / "hand" / "hand.npz", path)
+    shutil.copy(COURSE.root / "data" / "hand" / "hand.npz", path)
     damage(path)
     with pytest.raises(DataError, match=said):
         load_hand(path)

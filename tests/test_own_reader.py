@@ -17,7 +17,7 @@ from helpers.own_reader import main, read_photographs
 from helpers.spelling import characters_wrong
 
 COURSE = find_course()
-PAGE = COURSE.data / "pages" / "03_rules.jpg"
+PAGE = COURSE.root / "data" / "pages" / "03_rules.jpg"
 
 
 @pytest.fixture

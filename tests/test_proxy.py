@@ -16,13 +16,13 @@ from autograder.sandbox.backend import MAX_PROBLEM, Program, RemoteBackend
 from autograder.sandbox.time_limits import TimeBudget, TimeLimits
 from autograder.student_process import wire
 from autograder.student_process.wire import Channel, Closed, decode, encode
-from helpers.checking import handwriting
 from helpers.checking.answers import Cell
 from helpers.checking.catalogue import catalogue
 from helpers.checking.failures import CheckFailure, NoAnswer, NotWritten, StudentRaised
 from helpers.checking.plain import Opaque
 from helpers.checking.runner import MARKS
 from helpers.checking.student import LocalBackend, Outcome, Student
+from helpers.for_checks import handwriting
 from tests.running import check_files_of
 
 SECRET = "    return sum(x) - 12345  # as the reference does it"
@@ -395,7 +395,7 @@ def remembered(function):
 @pytest.fixture
 def pages_made_once(monkeypatch):
     """Every run of a check draws the same page, and drawing is most of its work."""
-    monkeypatch.setattr(handwriting, "paste_page", remembered(handwriting.paste_page))
+    monkeypatch.setattr(handwriting, "make_small_page", remembered(handwriting.make_small_page))
 
 
 def checks_of(exercise: str) -> dict[str, tuple[Callable, bool]]:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from PIL import Image, PngImagePlugin
 from rich.console import Console
 
+from autograder.course.course import find_course
 from autograder.grading.store import Place, keep
 from autograder.judging.verdicts import (
     STATUSES,
@@ -277,6 +278,7 @@ def test_every_link_inside_the_page_leads_somewhere(page):
 
 def test_a_template_cannot_forget_to_escape():
     html = render("feedback.html.j2", **{
+        "course": find_course(),
         "result": SubmissionResult("<b>\u202e", ()), "strip": Markup(""), "chapters": [],
         "tally": [], "next_steps": [], "all_right": False, "lead": str, "no_verdict": False,
         "written_points": 0,

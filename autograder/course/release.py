@@ -46,11 +46,12 @@ def release(directory: Path, course: Course | None = None) -> list[Path]:
         The checkout is not complete.
     """
     course = course or find_course()
+    notebooks = course.read_notebooks()
+    _refuse_incomplete(course)
     refuse_broken(course)
     with new_directory(directory) as folder:
-        for name, notebook in course.read_notebooks().items():
+        for name, notebook in notebooks.items():
             write_notebook(student_notebook(notebook), folder / f"{name}.ipynb")
-        _refuse_incomplete(course)
         _copy_checks(course, folder)
         for name, path in course.helper_items().items():
             copy_files(path, folder / "helpers" / name)

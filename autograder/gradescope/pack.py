@@ -101,16 +101,20 @@ def _fill(folder: Path, course: Course, options: Sequence[str], package: str) ->
     for name in course.students.data:
         copy_files(course.root / "data" / name, place / "data" / name, suffixes=DATA_SUFFIXES)
     for name in (FILE, *course.students.files):
-        copy_files(course.root / name, place / name)
+        _copy(course.root / name, place / name)
     for name in FILES:
-        if not (BESIDE / name).is_file():
-            raise CourseError(f"{BESIDE / name} is missing; restore it from the repository")
-        shutil.copyfile(BESIDE / name, folder / name)
+        _copy(BESIDE / name, folder / name)
     for name, text in (("setup.sh", SETUP), ("run_autograder", RUN)):
         text = text.replace(" $options", "".join(f" {shlex.quote(o)}" for o in options))
         text = text.replace("$course", package)
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
         (folder / name).chmod(0o755)
+
+
+def _copy(source: Path, target: Path) -> None:
+    if not source.is_file():
+        raise CourseError(f"{source} is missing; restore it from the repository")
+    copy_files(source, target)
 
 
 def _zip(folder: Path, target: Path) -> None:

@@ -15,7 +15,9 @@ from functools import lru_cache
 from autograder.course.course import ByHand
 from helpers.checking.statements import parse_cell
 
-JUDGES = re.compile(r"(helpers\.(checking|for_checks)|autograder|exercises)\b")
+JUDGES = re.compile(
+    r"(helpers\.(checking(?!\.(earlier|packages)\b)|for_checks)|autograder|exercises)\b"
+)
 SETTINGS = re.compile(r"\.(backends|options|rcParams)\b")  # set at the top of many a notebook
 FRAMES = frozenset({"_getframe", "currentframe", "f_back", "f_locals", "get_objects",
                     "get_referrers", "get_referents"})  # fmt: skip

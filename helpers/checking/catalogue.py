@@ -44,7 +44,7 @@ class Exercise:
     written : tuple of str
         The ``grade_id`` of each answer that a person grades.
     packages : tuple of str
-        Packages beyond those of the whole course that its functions import, such as ``"scipy"``.
+        Packages beyond those of the whole course that its functions import, such as ``"pandas"``.
     file : str
         The name of a file that is handed in beside the notebook, and graded by what is in it.
     """

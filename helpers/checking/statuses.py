@@ -34,10 +34,10 @@ class Status:
 
 
 STATUSES = {
-    "pass": Status("✓", "+", "right", "#009e73", "#00795c", 32),
+    "pass": Status("✓", "ok", "right", "#009e73", "#00795c", 32),
     "partial": Status("◐", "~", "partly right", "#e69f00", "#8f6300", 33),
-    "fail": Status("✗", "-", "not right yet", "#d55e00", "#b54700", 31),
-    "missing": Status("–", ".", "nothing written", "#bdb8ae", "#5f6670", 90),
+    "fail": Status("✗", "x", "not right yet", "#d55e00", "#b54700", 31),
+    "missing": Status("–", "-", "nothing written", "#bdb8ae", "#5f6670", 90),
     "waits": Status("·", ".", "waits", "#bdb8ae", "#5f6670", 90),
-    "error": Status("!", "?", "no verdict yet", "#cc79a7", "#8a3d78", 35),
+    "error": Status("!", "!", "no verdict yet", "#cc79a7", "#8a3d78", 35),
 }
