@@ -11,14 +11,14 @@ from autograder.course.course import Course
 
 # What a reader looks for, in this order; a module that is named nowhere comes under the last.
 GROUPS = {
-    "In a notebook": ("checking.notebook", "earlier", "progress", "packages"),
+    "In a notebook": ("checking.notebook", "checking.earlier", "checking.packages", "progress"),
     "Networks": ("activations", "batches", "gradients", "networks", "convolution"),
     "Data": (
         "datasets", "datasets.model", "datasets.letters", "datasets.pages", "datasets.clouds",
         "datasets.nist36", "datasets.emnist", "datasets.cifar10", "datasets.sources",
     ),
     "Photographs, boxes, text": ("images", "cleaning", "boxes", "crops", "spelling"),
-    "Exercises and errors": ("exercises", "intervals", "errors"),
+    "Exercises and errors": ("checking.catalogue", "intervals", "errors"),
     "Figures": ("figures", "figures.style"),
 }  # fmt: skip
 LAST = "More"
@@ -90,10 +90,10 @@ def _helpers(course: Course) -> str:
 
 
 def _modules(folder: Path) -> Iterator[str]:
-    yield "checking.notebook"
+    yield from ("checking.notebook", "checking.earlier", "checking.packages", "checking.catalogue")
     for path in sorted(folder.rglob("*.py")):
         parts = path.relative_to(folder).with_suffix("").parts
-        if path.name == "__main__.py" or len(parts) > 2 or parts[0] in ("checks", "checking"):
+        if path.name == "__main__.py" or len(parts) > 2 or parts[0] in ("checking", "for_checks"):
             continue
         if path.name == "__init__.py" and len(parts) == 1:
             continue

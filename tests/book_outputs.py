@@ -4,9 +4,9 @@ import base64
 import io
 import json
 
-from autograder.rubrics import is_solution_figure
 from PIL import Image
 
+from autograder.course.rubrics import is_solution_figure
 from book import execution, sources
 
 HIDDEN = "this is what a solution printed"

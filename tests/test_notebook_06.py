@@ -16,7 +16,7 @@ from autograder.sandbox.backend import Program
 from autograder.sandbox.box import Sandbox
 from exercises.sample_class.submissions import as_bytes, right_answers, student_notebook
 from helpers import check
-from helpers.checking import packages
+from helpers.checking import libraries, packages
 from helpers.checking.catalogue import catalogue
 from helpers.checking.failures import CheckFailure
 from helpers.checking.plain import Opaque, plain
@@ -33,6 +33,7 @@ from tests.left_out import with_pytorch
 from tests.running import assert_checks_pass, run
 
 NAME = "06_pytorch"
+TORCH = "torch==2.13.0"
 COURSE = find_course()
 CELLS = COURSE.read_notebook(NAME).cells
 
@@ -108,12 +109,12 @@ def test_every_figure_is_shown_and_has_a_caption():
 
 def test_the_install_line_names_the_version_that_is_pinned():
     first = "".join(cell.source for cell in CELLS[:2])
-    assert packages.TORCH in first
-    assert f'"{packages.TORCH}"' in (COURSE.root / "pyproject.toml").read_text(encoding="utf-8")
+    assert TORCH in first
+    assert f'"{TORCH}"' in (COURSE.root / "pyproject.toml").read_text(encoding="utf-8")
 
 
 def test_the_students_readme_names_it_too():
-    assert packages.TORCH in (COURSE.root / "autograder" / "release_readme.md").read_text("utf-8")
+    assert TORCH in (COURSE.root / COURSE.students.readme).read_text("utf-8")
 
 
 def test_the_numbers_in_the_text():
@@ -220,6 +221,7 @@ def test_right_answers_pass_in_the_sandbox(tmp_path):
 
 @with_pytorch
 def test_tensors_come_out_as_plain_arrays():
+    libraries.use(["helpers.for_checks.torch_values"])
     import torch
 
     leaf = torch.tensor([[1.0, 2.0]], requires_grad=True)
@@ -292,7 +294,7 @@ def without_torch(monkeypatch):
 
 @pytest.mark.usefixtures("without_torch")
 def test_without_pytorch_a_notebook_says_how_to_install_it():
-    with pytest.raises(PackageError, match=re.escape(f"pip install {packages.TORCH}")):
+    with pytest.raises(PackageError, match=re.escape(f"pip install {TORCH}")):
         packages.need("torch")
     with pytest.raises(PackageError, match=r"exercise 6.1.1 cannot be checked. PyTorch is not"):
         check("6.1.1", {})
@@ -305,7 +307,7 @@ def test_without_pytorch_the_terminal_says_so_and_goes_on(tmp_path, capsys):
         path.write_bytes(as_bytes(student_notebook(name, right_answers(name))))
     assert check_notebooks([str(tmp_path)]) == 1
     said = capsys.readouterr().out
-    assert said.count("not checked") == len(EXERCISES) and packages.TORCH in said
+    assert said.count("not checked") == len(EXERCISES) and TORCH in said
     assert said.count("cannot be checked") == 1, "the advice is long: once is enough"
     assert said.count("not checked, for the same reason") == len(EXERCISES) - 1
     assert "1.1 Softmax does not see a shift: 5 of 5" in said or "1.1 Softmax" in said

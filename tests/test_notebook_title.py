@@ -1,9 +1,9 @@
 """A notebook's title is the same in the students' README, in reports and in the book."""
 
 import pytest
-from autograder.release import readme
 
-from autograder.course import find_course, notebook_title
+from autograder.course.course import find_course, notebook_title
+from autograder.course.release import readme
 from autograder.report.pages import chapter_title
 
 COURSE = find_course()

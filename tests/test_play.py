@@ -9,10 +9,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from autograder.reference import reference_functions
 from scipy.special import expit
 from selenium import webdriver
 
+from autograder.course.reference import reference_functions
 from book.play import code, depth, rates
 from book.play.build import build_draw
 from book.play.packing import quantise
