@@ -31,4 +31,4 @@ def test_every_notebook_has_one_and_shows_it_everywhere():
         title = notebook_title(notebook)
         assert title.startswith(f"{int(name[:2])} ")
         assert f"| `{name}.ipynb` | {title} |" in page
-        assert chapter_title(name) == title
+        assert chapter_title(name, COURSE) == title
