@@ -15,8 +15,8 @@ from autograder.course.rubrics import is_rubric, is_solution_figure
 from book import build, pdf
 from book.extension.formulas import anchor
 from equations.printed import TAG
-from helpers.errors import CourseError
 from tests.book_outputs import HIDDEN, keep_outputs
+from tests.left_out import with_browser
 
 COURSE = find_course()
 NAMES = list(COURSE.notebook_paths())
@@ -239,14 +239,11 @@ def test_the_students_edition_shows_where_it_goes(students_site):
 # --- one PDF
 
 
+@with_browser
 @pytest.mark.slow
 def test_the_pdf_has_contents_with_page_numbers(site):
     from pypdf import PdfReader
 
-    try:
-        pdf.find_chromium()
-    except CourseError as error:
-        pytest.skip(str(error))
     printed = pdf.print_book(site, ["notation", "03_training"], "A part", lambda line: None)
     reader = PdfReader(printed)
     texts = [page.extract_text() for page in reader.pages]

@@ -4,14 +4,13 @@ import re
 from html import unescape
 
 import pytest
+from fontTools.pens.boundsPen import BoundsPen
+from fontTools.ttLib import TTFont
 
 from autograder.course.course import find_course
 from book.extension.formulas import typeset
 from book.math_font import FONT, characters
 from equations.printed import displays_in
-
-TTFont = pytest.importorskip("fontTools.ttLib").TTFont
-BoundsPen = pytest.importorskip("fontTools.pens.boundsPen").BoundsPen
 
 
 @pytest.fixture(scope="module")

@@ -20,14 +20,12 @@ from autograder.judging.chaffs import all_chaffs
 from helpers.checking.catalogue import FILE, HIDDEN, PUBLIC, catalogue
 from helpers.checking.packages import missing
 from helpers.errors import CourseDirectoryError, CourseError, NotebookError
+from tests.left_out import with_pytorch
 
 COURSE = find_course()
 NAMES = tuple(COURSE.notebook_paths())
 LACKING = {e.notebook: e.packages for e in catalogue().checked if missing(e.packages)}
-RUNNING = [
-    pytest.param(name, marks=pytest.mark.skipif(name in LACKING, reason="PyTorch is missing"))
-    for name in NAMES
-]
+RUNNING = [pytest.param(name, marks=[with_pytorch] * (name in LACKING)) for name in NAMES]
 LONG = {
     "03_training": {"epochs=45": "epochs=3", "epochs=15": "epochs=1", "epochs=300": "epochs=2"},
     "04_ocr": {r"load_pages\(\)": "load_pages()[:2]"},

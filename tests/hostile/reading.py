@@ -116,7 +116,7 @@ SUBMISSIONS = {
         def softmax(x):
             raise LookupError(f"environment: {sorted(os.environ)}")
         """,
-        r"environment: \['COURSE_PATH', 'HOME', 'LANG', 'MKL_NUM_THREADS', 'MPLBACKEND',"
+        r"environment: \['HOME', 'LANG', 'MKL_NUM_THREADS', 'MPLBACKEND',"
         r" 'MPLCONFIGDIR', 'OMP_NUM_THREADS', 'OPENBLAS_NUM_THREADS', 'PATH', 'PWD', 'TMPDIR'\]",
     ),
     "inherited_descriptors": hostile(
