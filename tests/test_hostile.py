@@ -21,10 +21,12 @@ from pathlib import Path
 
 import pytest
 
+from autograder.course.course import find_course
 from autograder.grading.class_run import Settings, grade_apart, grade_class
 from autograder.grading.submission import grade_submission
 from autograder.intake.names import file_names
 from autograder.intake.submissions import Submission, find_submissions
+from autograder.report import Pages
 from autograder.sandbox.time_limits import TimeLimits
 from exercises.sample_class.submissions import (
     as_bytes,
@@ -52,6 +54,7 @@ SUBMISSIONS = {
     for name, entry in module.SUBMISSIONS.items()
 }
 # A second and a half for a call from the first one on: what hangs is meant to.
+PAGES = Pages(find_course())
 HASTY = TimeLimits(load=20, in_vain=0, share=0.15)
 FAIR = TimeLimits(load=10, in_vain=0, share=0.4)
 PATIENT = TimeLimits(load=20, in_vain=0, share=1)
@@ -231,7 +234,7 @@ def test_neighbours_lose_nothing(tmp_path):
         hand_in(inside, honest, {CELL: right_answers(NOTEBOOK)[CELL]})
     (inside / "nothing").mkdir()
     (inside / "no notebook.ipynb").write_bytes(b"\x00\xff")
-    settings = Settings(out, workers=2, only=(EXERCISE,), limits=FAIR)
+    settings = Settings(out, workers=2, only=(EXERCISE,), limits=FAIR, publisher=PAGES)
     before = os.getcwd()
     with watching.nothing_left(token):
         results = grade_class(find_submissions(inside), settings)
@@ -397,7 +400,7 @@ def test_students_with_like_names_get_pages_of_their_own(tmp_path):
     students = ["a:b", "a;b", "con", "\u202ex", "y" * 200, "=1+1", "two\nlines"]
     for student in students:
         (tmp_path / "in" / student).mkdir(parents=True)
-    settings = Settings(tmp_path / "out", only=(EXERCISE,))
+    settings = Settings(tmp_path / "out", only=(EXERCISE,), publisher=PAGES)
     results = grade_class(find_submissions(tmp_path / "in"), settings)
     assert len({result.student for result in results}) == len(students)
     stored = [json.loads(p.read_text()) for p in (tmp_path / "out/students").iterdir()]
