@@ -9,12 +9,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from autograder.course.course import find_course
 from autograder.grading.class_run import Settings, grade_class
 from autograder.grading.submission import grade_submission
 from autograder.intake.files import collect, graded_file
 from autograder.intake.submissions import find_submissions
 from autograder.judging.judge import HandedInFile
 from autograder.judging.verdicts import ExerciseVerdict, SubmissionResult, from_json, to_json
+from autograder.report import Pages
 from exercises.handed_network import verdict as of_file
 from exercises.handed_network.copies import note_copies
 from exercises.handed_network.network import Retraining
@@ -222,7 +224,8 @@ def test_from_a_folder_to_the_report(tmp_path):
         (tmp_path / "in" / student).mkdir(parents=True)
         for name, data in contents.items():
             (tmp_path / "in" / student / name).write_bytes(data)
-    settings = Settings(tmp_path / "out", only=("3.5",), seed=5)
+    pages = Pages(find_course())
+    settings = Settings(tmp_path / "out", only=("3.5",), seed=5, publisher=pages)
     ada, ben = grade_class(find_submissions(tmp_path / "in"), settings)
     assert ada.verdicts[0].points == 6.0 and ben.verdicts[0].points == 0.0
     assert "ben's" in " ".join(ada.verdicts[0].concerns)
