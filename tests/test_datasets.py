@@ -9,7 +9,7 @@ import pytest
 
 from data.npz import container
 from helpers import datasets
-from helpers.datasets import CLASSES, four_clouds, load, load_letters, places
+from helpers.datasets import CLASSES, folders, four_clouds, load, load_letters
 from helpers.datasets.letters import SIZES, pack, unpack
 from helpers.errors import CourseError, DataError
 
@@ -21,7 +21,7 @@ def letters():
 
 @pytest.fixture(scope="module")
 def raw():
-    return (places.data_folder() / "letters" / "letters.npz").read_bytes()
+    return (folders.data_folder() / "letters" / "letters.npz").read_bytes()
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +123,7 @@ def test_the_folder_moves_with_the_helpers_or_by_environment(tmp_path, monkeypat
     with pytest.raises(DataError, match="missing"):
         load_letters()
     monkeypatch.delenv("COURSE_DATA")
-    assert places.data_folder().parent == places.Path(datasets.__file__).parents[2]
+    assert folders.data_folder().parent == folders.Path(datasets.__file__).parents[2]
 
 
 @pytest.mark.parametrize(
