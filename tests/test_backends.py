@@ -7,6 +7,7 @@ from autograder.judging.guards import in_this_process
 from autograder.sandbox.backend import Program, RemoteBackend
 from autograder.sandbox.box import Sandbox
 from helpers import activations
+from helpers.checking import plain
 from helpers.checking.answers import Cell
 from helpers.checking.failures import NotWritten, StudentRaised
 from helpers.checking.plain import Opaque
@@ -100,6 +101,18 @@ def test_functions_are_passed_by_name(backend):
     student = Student(backend)
     assert student.apply(student.double, 4) == 8
     np.testing.assert_array_equal(student.apply(activations.relu, np.array([-1.0, 2.0])), [0, 2])
+
+
+@pytest.mark.parametrize("function", [
+    abs, np.tanh, lambda x: x, plain._key,
+], ids=["builtin", "NumPy's", "the check's own", "a private one"])  # fmt: skip
+def test_no_other_function_is_passed_on(backend, function):
+    student = Student(backend)
+    with pytest.raises(ValueError, match="a public one of helpers"):
+        student.apply(function, 0.0)
+    with pytest.raises(ValueError, match="a public one of helpers"):
+        student.via(function)
+    assert student.double(2) == 4
 
 
 def test_a_probe_of_the_course_is_called_where_the_answers_are(backend):

@@ -124,6 +124,19 @@ def test_a_key_that_is_not_known_is_refused(course):
         problems(course)
 
 
+@pytest.mark.parametrize(("old", "new", "said"), [
+    ("- counts[word] = counts.get(word, 0) + 1", "- counts[word] += 1",
+     "first_not_counted changes text that was found 0 times"),
+    ('fails=["counts"]', "fails=[]", "first_not_counted needs a sentence"),
+    ('fails=["counts"]', 'fails=["counts"', "chaffs.py cannot be read"),
+])  # fmt: skip
+def test_a_broken_mistake_is_named_and_stops_nobody_from_grading(course, old, new, said):
+    change(course / "exercises" / "1_2_most_frequent" / "chaffs.py", old, new)
+    done = CliRunner().invoke(main, ["doctor", "--course", str(course)])
+    assert "! known mistakes" in done.output and said in done.output
+    assert done.exit_code == 0
+
+
 def test_the_command_says_a_line_for_each_thing_and_ends_with_a_status(course):
     right = CliRunner().invoke(main, ["doctor", "--course", str(course)])
     assert right.exit_code == 0 and "✓ checks" in right.output and "✓ sandbox" in right.output

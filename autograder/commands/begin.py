@@ -33,12 +33,14 @@ def doctor(course: Course) -> None:
     from rich.console import Console
 
     from autograder.commands.machine import examine_machine
-    from autograder.course.doctor import examine
+    from autograder.course.doctor import Finding, examine
+    from autograder.judging.chaffs import broken_chaffs
 
     console = Console(highlight=False, soft_wrap=True)
     console.print(f"{course.title}: {course.root}", markup=False)
     broken = False
-    for finding in chain(examine(course), examine_machine(course)):
+    mistakes = Finding("known mistakes", tuple(broken_chaffs(course)), serious=False)
+    for finding in chain(examine(course), [mistakes], examine_machine(course)):
         sign, colour = ("✗", "red") if finding.serious else ("!", "yellow")
         sign, colour = ("✓", "green") if finding.ok else (sign, colour)
         console.print(f"[{colour}]{sign}[/] {finding.what}")

@@ -19,7 +19,7 @@ from pathlib import Path
 from autograder.course.course import Course, find_course
 from autograder.course.reference import solution, wheats
 from helpers.checking.catalogue import ROOM
-from helpers.errors import CheckDefinitionError, ExerciseError
+from helpers.errors import CheckDefinitionError, CourseError, ExerciseError
 
 FILE = "chaffs.py"
 
@@ -132,7 +132,10 @@ def read_chaffs(path: Path) -> tuple[Chaff, ...]:
     exercise = named[1].replace("_", ".")
     spec = importlib.util.spec_from_file_location(f"chaffs_of_{folder}", path)
     module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    try:
+        spec.loader.exec_module(module)
+    except (SyntaxError, NameError, ImportError, TypeError) as error:
+        raise CheckDefinitionError(f"{path} cannot be read ({error}); mend that line") from error
     if not getattr(module, "CHAFFS", None):
         raise CheckDefinitionError(f"{path} has no list CHAFFS with chaffs in it; write one")
     chaffs = [_in_full(chaff, exercise) for chaff in module.CHAFFS]
@@ -157,6 +160,23 @@ def _in_full(chaff: Chaff, exercise: str) -> Chaff:
 def prefix_of(exercise: str) -> str:
     """What the names of an exercise's chaffs begin with, such as ``2_2_2_``."""
     return exercise.replace(".", "_") + "_"
+
+
+def broken_chaffs(course: Course) -> Iterator[str]:
+    """What is wrong with a course's chaffs, without judging any: they are read and applied."""
+    for path in chaff_files(course):
+        try:
+            for chaff in read_chaffs(path):
+                yield from _does_not_apply(chaff, course)
+        except CourseError as error:
+            yield str(error)
+
+
+def _does_not_apply(chaff: Chaff, course: Course) -> Iterator[str]:
+    try:
+        wrong_answer(chaff, course)
+    except CourseError as error:
+        yield str(error)
 
 
 def wrong_answer(chaff: Chaff, course: Course | None = None) -> str:

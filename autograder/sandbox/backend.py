@@ -27,7 +27,7 @@ from autograder.student_process.wire import (
 )
 from helpers.checking.answers import Cell
 from helpers.checking.failures import CheckFailure, NoAnswer, NotWritten, StudentRaised
-from helpers.checking.student import Outcome, StudentFunction, blamed
+from helpers.checking.student import Outcome, StudentFunction, blamed, public_helper
 
 FAILURES: dict[str, Callable[..., CheckFailure]] = {
     "NotWritten": lambda problem, traceback: NotWritten(problem),
@@ -223,10 +223,10 @@ def _refer(value: Any) -> dict[str, str] | None:
     """The name of a callable: one of the student's functions, or a public one of ``helpers``."""
     if isinstance(value, StudentFunction):
         return {"home": "student", "name": value.name}
-    home = getattr(value, "__module__", "") or ""
-    if callable(value) and home.startswith("helpers."):
-        return {"home": home, "name": value.__name__}
-    return None
+    if not callable(value):
+        return None
+    home, name = public_helper(value)
+    return {"home": home, "name": name}
 
 
 def _failure(reply: dict[str, Any]) -> CheckFailure:

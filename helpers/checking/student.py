@@ -90,6 +90,8 @@ class Backend(Protocol):
             It raised an exception, or could not be defined.
         NoAnswer
             Nothing usable came back: too late, too large, out of turn, or the process ended.
+        ValueError
+            A function is among the arguments that no check may pass on: the check is wrong.
         """
 
     def close(self) -> None:
@@ -135,7 +137,7 @@ class Student:
         >>> Student(LocalBackend({})).via(plain)((1, 2))
         (1, 2)
         """
-        return StudentFunction(self, f"{probe.__module__}.{probe.__name__}")
+        return StudentFunction(self, ".".join(public_helper(probe)))
 
     def forget(self) -> None:
         """Drop the record of calls; done between one check and the next."""
@@ -224,7 +226,34 @@ class LocalBackend:
     def _hand_over(self, value: Any) -> Any:
         if isinstance(value, StudentFunction):
             return self._function(value.name)
+        if callable(value):
+            public_helper(value)
         return _snapshot(value)
+
+
+def public_helper(function: Callable) -> tuple[str, str]:
+    """The module and the name by which another process finds a function of ``helpers``.
+
+    A check hands over no other function: what lies beside the check must not reach a student,
+    and could not be found from where the answers are.
+
+    Raises
+    ------
+    ValueError
+        It is no public function of a module of ``helpers``.
+
+    Examples
+    --------
+    >>> public_helper(plain)
+    ('helpers.checking.plain', 'plain')
+    """
+    home, name = (getattr(function, part, "") or "" for part in ("__module__", "__qualname__"))
+    if not home.startswith("helpers.") or not name.isidentifier() or name.startswith("_"):
+        raise ValueError(
+            f"a check passes on `{name or function}` of {home or 'no module'}; it may pass a "
+            "function of the student's, or a public one of helpers"
+        )
+    return home, name
 
 
 def helper_function(name: str) -> Callable:
