@@ -89,3 +89,24 @@ def test_what_every_course_gets_says_nothing_of_this_subject(place):
         if SUBJECT.search(path.read_text("utf-8"))
     }
     assert found == {}
+
+
+def test_it_is_said_where_every_module_is_tested():
+    """By a file of its own name, or by those that the table in CONTRIBUTING names."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("## Where is it tested")[2]
+    rows = [line.split("|")[1:3] for line in text.partition("\n## ")[0].splitlines()
+            if line.startswith("| `")]  # fmt: skip
+    said = {place: re.findall(r"`(\w+)`", tests)
+            for places, tests in rows for place in re.findall(r"`([^`]+)`", places)}  # fmt: skip
+    rooms_of_exercises = {"public.py", "hidden.py", "chaffs.py", "__init__.py"}
+    modules = [path for path in production() if path.name not in rooms_of_exercises]
+    lacking = [
+        str(path.relative_to(ROOT))
+        for path in modules
+        if not (ROOT / "tests" / f"test_{path.stem}.py").is_file()
+        and not {str(path.relative_to(ROOT)), str(path.parent.relative_to(ROOT))} & set(said)
+    ]
+    assert lacking == []
+    assert [place for place in said if not (ROOT / place).exists()] == []
+    named = {name for names in said.values() for name in names}
+    assert [name for name in named if not (ROOT / "tests" / f"{name}.py").is_file()] == []
