@@ -13,6 +13,7 @@ MEASUREMENTS = {
     "cost": "What grading one submission costs",
     "grading": "The same class with stock nbgrader and with this grader",
     "mutants": "How many small changes to the right answers the checks notice",
+    "mistakes": "What students are told who make mistakes that the checks were not made for",
     "chance": "How often a right answer is refused by chance",
     "letters": "What networks reach on the letters, on unseen fonts and on photographs",
     "epoch": "One epoch of exercise 3.1 by hand and in PyTorch",

@@ -163,7 +163,7 @@ def test_close_knows_shapes_that_would_broadcast():
 def test_close_names_a_mistake_of_another_shape_or_without_numbers():
     for value in (np.ones((2, 1)), np.array([np.nan])):
         with pytest.raises(CheckFailure) as failure:
-            expect.close(value, [1.0, 1.0], mistakes={"as I thought": value})
+            expect.close(value, [1.0, 1.0], mistakes={"as I thought": np.copy(value)})
         assert failure.value.diagnosis == "as I thought"
 
 
@@ -518,7 +518,7 @@ def test_html_says_the_same_and_runs_nothing(tmp_path):
                   f=lambda x: "<script>alert(1)</script>")  # fmt: skip
     page = display.as_html(catalogue().find("2.2.2"), results, [catalogue().find("2.2.1")])
     assert "<script" not in page and "&lt;script&gt;" in page
-    assert "Look again." in page and "This builds on 2.2.1 (sigmoid, forward)" in page
+    assert "Look again." in page and "Start with 2.2.1 (sigmoid, forward)" in page
 
 
 def test_a_terminal_that_knows_no_check_marks_gets_words(monkeypatch, capsys):
@@ -592,7 +592,10 @@ def test_earlier_faults_are_named_where_something_fails(capsys):
                       "def train(*a, **k): pass\ndef get_random_batches(*a): pass")  # fmt: skip
     check("2.4", found)
     out = capsys.readouterr().out
-    assert "This builds on 2.2.2 (softmax), which is not right yet: start there." in out
+    assert (
+        "Start with 2.2.2 (softmax): this builds on it, and it is not right yet."
+        in out.splitlines()[1]
+    )
     check("2.2.2", found)
     assert "builds on" not in capsys.readouterr().out
 

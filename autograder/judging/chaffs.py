@@ -49,7 +49,8 @@ class Chaff:
         The right answer that is changed: a style of the wheats, such as ``plain_loops``; by
         default the solution in the notebook.
     says : str
-        The first sentence that a student is told, where a test is to hold it.
+        What a student is told to go by, as :func:`autograder.judging.guards.said_first` gives it:
+        the name of the mistake or, without one, the hint of the first check that fails.
 
     Raises
     ------

@@ -8,6 +8,7 @@ its own, and must pass everything, as the reference solutions must.
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -22,7 +23,10 @@ from autograder.sandbox.backend import Program
 from helpers.checking.answers import Cell, load_answers
 from helpers.checking.catalogue import Exercise
 from helpers.checking.chance import start_draws
+from helpers.checking.display import first_said
 from helpers.checking.student import Backend, LocalBackend
+
+NUMBER = re.compile(r"(?<![\w.])-?\d+(\.\d+)?(e[-+]?\d+)?(?![\w.]*\w)")
 
 
 def seed_of(name: str) -> int:
@@ -99,6 +103,15 @@ def failed_checks(verdicts: Sequence[ExerciseVerdict]) -> frozenset[str]:
     """The names of all checks that did not pass, but for those that only wait for them."""
     counted = (check for verdict in verdicts for check in verdict.checks)
     return frozenset(c.check for c in counted if c.status not in ("pass", "waits"))
+
+
+def said_first(verdicts: Sequence[ExerciseVerdict], exercise: str) -> str:
+    """What the student of a wrong answer is told to go by: a mistake's name, or a hint.
+
+    Numbers are left out, since other inputs bring others.
+    """
+    (verdict,) = [v for v in verdicts if v.exercise == exercise]
+    return NUMBER.sub("#", " ".join(first_said(verdict.checks).split()))
 
 
 def judge_cells(

@@ -25,7 +25,7 @@ from autograder.sandbox.time_limits import TimeBudget, TimeLimits
 from helpers.checking import libraries
 from helpers.checking.answers import Cell, is_stub
 from helpers.checking.catalogue import Exercise
-from helpers.checking.display import for_reading
+from helpers.checking.display import first_to_mend, for_reading
 from helpers.checking.packages import missing
 from helpers.checking.runner import CheckResult, run_checks
 from helpers.checking.statements import defined_names
@@ -312,7 +312,7 @@ def _message(results: Sequence[CheckResult], status: str) -> str:
         return f"all {len(results)} checks pass"
     if not results:
         return "no check was run; an instructor must look"
-    first = next(result for result in for_reading(results) if result.status != "pass")
+    first = first_to_mend(for_reading(results))
     failed = sum(result.status != "pass" for result in results)
     more = f" (and {failed - 1} more)" if failed > 1 and status != "missing" else ""
     return " ".join((first.problem + more).split())[:300]

@@ -54,6 +54,6 @@ def message(
         results = [CheckResult(f"{exercise.id}/graded", exercise.id, 0.0, "error",
                                problem=verdict.message)]  # fmt: skip
     note = " ".join(replaced_notes(verdict, verdicts, course)).replace("`", "")
-    html = as_html(exercise, results) + (f"<div>{note}</div>" if note else "")
-    text = "\n".join(filter(None, [as_text(exercise, results), note]))
+    html = as_html(exercise, results, in_full=True) + (f"<div>{note}</div>" if note else "")
+    text = "\n".join(filter(None, [as_text(exercise, results, in_full=True), note]))
     return html, text

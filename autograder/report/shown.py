@@ -1,7 +1,7 @@
 """What a student may see of a verdict: one rule for every page, table and platform.
 
-Of a hidden check: its name, its points, what is wrong without the numbers that were drawn, and
-its hint. Never its inputs, values or traceback.
+Of a hidden check: its name, its points, what is wrong without the numbers that were drawn,
+the mistake that it looks like, and its hint. Never its inputs, values or traceback.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from autograder.course.course import Course
 from autograder.judging.verdicts import ExerciseVerdict
 from autograder.report import source
 from autograder.report.text import one_line
+from helpers.checking.display import first_to_mend, for_reading
 from helpers.checking.runner import CheckResult
 
 MAX_EVIDENCE = 1200
@@ -46,7 +47,7 @@ def lead(verdict: ExerciseVerdict) -> str:
     """The sentence that sums a verdict up for the student."""
     if verdict.status == "error":
         return NO_VERDICT
-    first = next((check for check in verdict.checks if check.status != "pass"), None)
+    first = first_to_mend(for_reading(verdict.checks))
     is_public = first is None or first.public
     return verdict.message if is_public else without_values(verdict.message)
 
@@ -83,8 +84,10 @@ def for_student(check: CheckResult) -> CheckResult:
                            problem)  # fmt: skip
     if check.public or check.status == "pass":
         return check
-    return replace(check, problem=without_values(check.problem), diagnosis="", called="", got="",
-                   expected="", traceback="")  # fmt: skip
+    hint = "" if check.traceback else check.hint  # what an exception means may tell of the inputs
+    return replace(check, problem=without_values(check.problem), hint=hint, called="", got="",
+                   expected="", diagnosis=without_values(check.diagnosis),
+                   traceback="")  # fmt: skip
 
 
 def shown_check(check: CheckResult) -> ShownCheck:

@@ -26,13 +26,14 @@ from autograder.student_process.wire import (
     encode,
 )
 from helpers.checking.answers import Cell
+from helpers.checking.explain import MAX_TEXT
 from helpers.checking.failures import CheckFailure, NoAnswer, NotWritten, StudentRaised
 from helpers.checking.student import Outcome, StudentFunction, blamed, public_helper
 
 FAILURES: dict[str, Callable[..., CheckFailure]] = {
-    "NotWritten": lambda problem, traceback: NotWritten(problem),
+    "NotWritten": lambda problem, traceback, explanation: NotWritten(problem),
     "StudentRaised": StudentRaised,
-    "NoAnswer": lambda problem, traceback: NoAnswer(problem),
+    "NoAnswer": lambda problem, traceback, explanation: NoAnswer(problem),
 }
 MAX_BREAKDOWNS = 2
 MAX_BYTES = 256 * 2**20  # of all answers of one exercise
@@ -230,11 +231,13 @@ def _refer(value: Any) -> dict[str, str] | None:
 
 
 def _failure(reply: dict[str, Any]) -> CheckFailure:
-    kind, problem, traceback = (reply.get(k) for k in ("failure", "problem", "traceback"))
+    kind = reply.get("failure")
+    texts = [reply.get("problem"), reply.get("traceback"), reply.get("explanation", "")]
     make = FAILURES.get(kind) if isinstance(kind, str) else None
-    if make is None or not isinstance(problem, str) or not isinstance(traceback, str):
+    if make is None or not all(isinstance(text, str) for text in texts):
         return NoAnswer("the function gave an answer of no known form")
-    return make(bounded_text(problem)[:MAX_PROBLEM], bounded_text(traceback)[:4000])
+    limits = (MAX_PROBLEM, 4000, MAX_TEXT)
+    return make(*(bounded_text(t)[:most] for t, most in zip(texts, limits, strict=True)))
 
 
 def _outcome(reply: dict[str, Any], args: Sequence, kwargs: dict[str, Any]) -> Outcome:

@@ -71,12 +71,14 @@ def _call(request: dict[str, Any], answers: Answers) -> dict[str, Any]:
             "failure": type(failure).__name__,
             "problem": str(failure.problem),
             "traceback": str(failure.traceback),
+            "explanation": str(getattr(failure, "explanation", "")),
         }
     except RecursionError:
         return {
             "failure": "StudentRaised",
             "problem": f"`{name}` returned something endless",
             "traceback": "",
+            "explanation": "",
         }
 
 
@@ -90,6 +92,7 @@ def _encode(reply: dict[str, Any]) -> bytes:
                 "failure": "NoAnswer",
                 "problem": f"the answer cannot be sent: {error}",
                 "traceback": "",
+                "explanation": "",
             }
         )
 

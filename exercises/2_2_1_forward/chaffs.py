@@ -8,21 +8,25 @@ CHAFFS = [
         "The argument is clipped to -10 .. 10 against overflow, which changes values.", """
         - return np.where(x >= 0, 1, shrunk) / (1 + shrunk)
         + return 1 / (1 + np.exp(-np.clip(x, -10, 10)))
-        """, fails=["sigmoid_of_large_numbers"]),
+        """, fails=["sigmoid_of_large_numbers"],
+             says="Keep the exponential from growing: for x < #, exp(x) / (# + exp(x)) is the same number."),
     Chaff("sigmoid_derivative", "The sigmoid returns its derivative.", """
         - return np.where(x >= 0, 1, shrunk) / (1 + shrunk)
         + s = 1 / (1 + np.exp(-x))
         + return s * (1 - s)
-        """, fails=["sigmoid_of_any_shape", "sigmoid_of_large_numbers", "sigmoid_values"]),
+        """, fails=["sigmoid_of_any_shape", "sigmoid_of_large_numbers", "sigmoid_values"],
+             says="that is the derivative of the sigmoid"),
     Chaff("sigmoid_in_place", "The sigmoid turns the sign of its argument in place.", """
         - return np.where(x >= 0, 1, shrunk) / (1 + shrunk)
         + x *= -1
         + return 1 / (1 + np.exp(x))
-        """, fails=["sigmoid_leaves_its_argument_alone"]),
+        """, fails=["sigmoid_leaves_its_argument_alone"],
+             says="Work on a copy: `x = -x` makes a new array, `x *= #` changes the caller's."),
     Chaff("sigmoid_is_tanh", "tanh is taken for the sigmoid.", """
         - return np.where(x >= 0, 1, shrunk) / (1 + shrunk)
         + return np.tanh(x)
-        """, fails=["sigmoid_of_any_shape", "sigmoid_of_large_numbers", "sigmoid_values"]),
+        """, fails=["sigmoid_of_any_shape", "sigmoid_of_large_numbers", "sigmoid_values"],
+             says="that is tanh(x)"),
     Chaff("sigmoid_loops_over_rows",
         "The sigmoid loops over two axes and fails for arrays with one or three.", """
         - return np.where(x >= 0, 1, shrunk) / (1 + shrunk)
@@ -31,91 +35,110 @@ CHAFFS = [
         +     for j in range(x.shape[1]):
         +         result[i, j] = 1 / (1 + np.exp(-x[i, j]))
         + return result
-        """, fails=["sigmoid_of_any_shape"]),
+        """, fails=["sigmoid_of_any_shape"],
+             says="`sigmoid(x)` raised IndexError: tuple index out of range"),
     Chaff("sigmoid_not_inverted", "The sigmoid is not one divided by the sum, but the sum.", """
         - return np.where(x >= 0, 1, shrunk) / (1 + shrunk)
         + return 1 + np.exp(-x)
-        """, fails=["sigmoid_of_any_shape", "sigmoid_of_large_numbers", "sigmoid_values"]),
+        """, fails=["sigmoid_of_any_shape", "sigmoid_of_large_numbers", "sigmoid_values"],
+             says="that is # + exp(-x): the sigmoid is one divided by it"),
     Chaff("sigmoid_overflows", "exp(x) / (1 + exp(x)) is used for all x, so large x give nan.", """
         - return np.where(x >= 0, 1, shrunk) / (1 + shrunk)
         + return np.exp(x) / (1 + np.exp(x))
-        """, fails=["sigmoid_of_large_numbers"]),
+        """, fails=["sigmoid_of_large_numbers"],
+             says="Keep the exponential from growing: for x < #, exp(x) / (# + exp(x)) is the same number."),
     Chaff("sigmoid_sign", "The minus sign in the exponent is missing.", """
         - return np.where(x >= 0, 1, shrunk) / (1 + shrunk)
         + return 1 / (1 + np.exp(x))
-        """, fails=["sigmoid_of_any_shape", "sigmoid_of_large_numbers", "sigmoid_values"]),
+        """, fails=["sigmoid_of_any_shape", "sigmoid_of_large_numbers", "sigmoid_values"],
+             says="that is sigmoid(-x): a sign is wrong"),
     # forward
     Chaff("activation_ignored", "The activation function is always the sigmoid.", """
         - post_act = activation(pre_act)
         + post_act = sigmoid(pre_act)
         """, fails=["forward_cache", "forward_knows_layers_by_name",
                     "forward_through_a_square_layer", "forward_uses_its_activation",
-                    "forward_values"]),
+                    "forward_values"],
+             says="that is the sigmoid of the pre-activation: the argument `activation` is ignored"),
     Chaff("bias_after_activation", "The bias is added after the activation function.", """
         - pre_act = X @ params['W' + name] + params['b' + name]
         - post_act = activation(pre_act)
         + pre_act = X @ params['W' + name]
         + post_act = activation(pre_act) + params['b' + name]
         """, fails=["forward_activates_with_sigmoid_by_default", "forward_cache",
-                    "forward_uses_its_activation", "forward_values"]),
+                    "forward_uses_its_activation", "forward_values"],
+             says="the bias is added after the activation function"),
     Chaff("bias_forgotten", "The bias is not added.", """
         - pre_act = X @ params['W' + name] + params['b' + name]
         + pre_act = X @ params['W' + name]
         """, fails=["forward_activates_with_sigmoid_by_default", "forward_cache",
                     "forward_knows_layers_by_name", "forward_through_a_square_layer",
-                    "forward_values"]),
+                    "forward_values"],
+             says="the bias is not added"),
     Chaff("cache_missing", "No cache is left.", """
         - params['cache_' + name] = (X, pre_act, post_act)
-        """, fails=["forward_cache", "forward_knows_layers_by_name"]),
+        """, fails=["forward_cache", "forward_knows_layers_by_name"],
+             says="Store the tuple (X, pre_act, post_act), in this order, under 'cache_' + name."),
     Chaff("cache_order", "The cache holds (X, post_act, pre_act).", """
         - params['cache_' + name] = (X, pre_act, post_act)
         + params['cache_' + name] = (X, post_act, pre_act)
-        """, fails=["forward_cache"]),
+        """, fails=["forward_cache"],
+             says="that is the post-activation"),
     Chaff("cache_post_act_twice", "The cache holds post_act in place of pre_act.", """
         - params['cache_' + name] = (X, pre_act, post_act)
         + params['cache_' + name] = (X, post_act, post_act)
-        """, fails=["forward_cache"]),
+        """, fails=["forward_cache"],
+             says="that is the post-activation"),
     Chaff("cache_pre_act_twice", "The cache holds pre_act in place of post_act.", """
         - params['cache_' + name] = (X, pre_act, post_act)
         + params['cache_' + name] = (X, pre_act, pre_act)
-        """, fails=["forward_cache"]),
+        """, fails=["forward_cache"],
+             says="that is the pre-activation"),
     Chaff("cache_without_name", "Every layer leaves its cache under the same key.", """
         - params['cache_' + name] = (X, pre_act, post_act)
         + params['cache'] = (X, pre_act, post_act)
-        """, fails=["forward_cache", "forward_knows_layers_by_name"]),
+        """, fails=["forward_cache", "forward_knows_layers_by_name"],
+             says="Store the tuple (X, pre_act, post_act), in this order, under 'cache_' + name."),
     Chaff("name_ignored", "The weights of layer1 are used for every layer.", """
         - pre_act = X @ params['W' + name] + params['b' + name]
         + pre_act = X @ params['Wlayer1'] + params['blayer1']
-        """, fails=["forward_knows_layers_by_name"]),
+        """, fails=["forward_knows_layers_by_name"],
+             says="`params` has no entry 'Wlayer1'; it has 'W', 'b', 'Whidden', 'bhidden', 'Woutput', 'boutput'."),
     Chaff("returns_nothing", "The return is missing.", """
         - return post_act
         """, fails=["forward_activates_with_sigmoid_by_default", "forward_knows_layers_by_name",
                     "forward_through_a_square_layer", "forward_uses_its_activation",
-                    "forward_values"]),
+                    "forward_values"],
+             says="forward(X, params, 'layer1', tanh) is None: is a `return` missing?"),
     Chaff("returns_pre_act", "The pre-activation is returned.", """
         - return post_act
         + return pre_act
         """, fails=["forward_activates_with_sigmoid_by_default", "forward_uses_its_activation",
-                    "forward_values"]),
+                    "forward_values"],
+             says="the activation function is not applied"),
     Chaff("standardises_in_place", "The batch is centred in place before it is used.", """
         + X -= X.mean(axis=0)
           pre_act = X @ params['W' + name] + params['b' + name]
         """, fails=["forward_activates_with_sigmoid_by_default", "forward_cache",
                     "forward_knows_layers_by_name", "forward_through_a_square_layer",
-                    "forward_values"]),
+                    "forward_values"],
+             says="The pre-activation is X times W plus b, with the entries of `params` that bear the name."),
     Chaff("tanh_by_default", "The default activation is tanh.", """
         - def forward(X, params, name='', activation=sigmoid):
         + def forward(X, params, name='', activation=np.tanh):
-        """, fails=["forward_activates_with_sigmoid_by_default"]),
+        """, fails=["forward_activates_with_sigmoid_by_default"],
+             says="The default of the argument `activation` is your own `sigmoid`."),
     Chaff("weights_shrink",
         "The weights are shrunk a little on every call: weight decay in the wrong place.", """
           params['cache_' + name] = (X, pre_act, post_act)
         + params['W' + name] = 0.999 * params['W' + name]
-        """, fails=["forward_leaves_its_arguments_alone", "forward_uses_its_activation"]),
+        """, fails=["forward_leaves_its_arguments_alone", "forward_uses_its_activation"],
+             says="Call the function that was passed: post_act = activation(pre_act)."),
     Chaff("weights_transposed", "W is transposed: X @ W.T, which runs only where W is square.", """
         - pre_act = X @ params['W' + name] + params['b' + name]
         + pre_act = X @ params['W' + name].T + params['b' + name]
         """, fails=["forward_activates_with_sigmoid_by_default", "forward_cache",
                     "forward_knows_layers_by_name", "forward_through_a_square_layer",
-                    "forward_uses_its_activation", "forward_values"]),
+                    "forward_uses_its_activation", "forward_values"],
+             says="`forward(X, params, name='', activation=sigmoid)` raised ValueError: matmul: Input operand # has a mismatch in its core dimension #, with gufunc signature (n?,k),(k,m?)->(n?,m?) (size # is different from #)"),
 ]

@@ -15,45 +15,54 @@ CHAFFS = [
         - values[place] = original
         + values += eps
         """, fails=["central_differences", "coarse_step_shows", "entries_move_one_at_a_time",
-                    "numerical_gradient_values", "right_gradients_pass"]),
+                    "numerical_gradient_values", "right_gradients_pass"],
+             says="all entries of the array are moved at once"),
     Chaff("biases_skipped", "Only the weights are looked at.", """
         - for name in [key for key in params if key.startswith(('W', 'b'))]:
         + for name in [key for key in params if key.startswith('W')]:
-        """, fails=["coarse_step_shows", "covers_every_parameter", "right_gradients_pass"]),
+        """, fails=["coarse_step_shows", "covers_every_parameter", "right_gradients_pass"],
+             says="Every entry of params that begins with W or b is a parameter, the biases too."),
     Chaff("caches_taken_for_parameters",
         "Only names that begin with cache are left out; gradients are not.", """
         - for name in [key for key in params if key.startswith(('W', 'b'))]:
         + for name in [key for key in params if not key.startswith('cache')]:
-        """, fails=["other_entries_are_left_alone"]),
+        """, fails=["other_entries_are_left_alone"],
+             says="params also holds caches and gradients, and forward puts in more: choose the names first."),
     Chaff("divided_by_eps", "The central difference is divided by eps once.", """
         - gradient[place] = (above - below) / (2 * eps)
         + gradient[place] = (above - below) / eps
         """, fails=["central_differences", "coarse_step_shows", "entries_move_one_at_a_time",
-                    "numerical_gradient_values", "right_gradients_pass"]),
+                    "numerical_gradient_values", "right_gradients_pass"],
+             says="it is twice as large: the points lie # eps apart"),
     Chaff("eps_fixed", "eps is written into the code.", """
         + eps = 1e-5
           gradients = {}
-        """, fails=["central_differences", "coarse_step_shows"]),
+        """, fails=["central_differences", "coarse_step_shows"],
+             says="that is the limit for a tiny eps: the argument eps is not used"),
     Chaff("first_entry_only", "Only the first entry of each parameter is looked at.", """
         - for place in np.ndindex(values.shape):
         + for place in [(0,) * values.ndim]:
         """, fails=["central_differences", "coarse_step_shows", "entries_move_one_at_a_time",
-                    "numerical_gradient_values", "right_gradients_pass"]),
+                    "numerical_gradient_values", "right_gradients_pass"],
+             says="only the first entry is filled"),
     Chaff("flattened", "The gradients are returned flat.", """
         - gradients[name] = gradient
         + gradients[name] = gradient.ravel()
         """, fails=["central_differences", "coarse_step_shows", "covers_every_parameter",
                     "entries_move_one_at_a_time", "numerical_gradient_values",
-                    "right_gradients_pass"]),
+                    "right_gradients_pass"],
+             says="One entry at a time: a little up, a little down, the difference divided by # eps."),
     Chaff("goes_through_all_of_params", "The loop goes through params itself, caches and all.", """
         - for name in [key for key in params if key.startswith(('W', 'b'))]:
         + for name in params:
-        """, fails=["coarse_step_shows", "other_entries_are_left_alone", "right_gradients_pass"]),
+        """, fails=["coarse_step_shows", "other_entries_are_left_alone", "right_gradients_pass"],
+             says="`numerical_gradients(loss, params, eps=#)` raised RuntimeError: dictionary changed size during iteration"),
     Chaff("half_restored", "eps is added, subtracted once, and taken for restored.", """
         - values[place] = original
         + values[place] += 2 * eps
         """, fails=["check_leaves_everything_alone", "coarse_step_shows",
-                    "entries_move_one_at_a_time", "parameters_are_restored"]),
+                    "entries_move_one_at_a_time", "parameters_are_restored"],
+             says="Put each entry back as it was before you go on to the next."),
     Chaff("loop_over_growing_dict",
         "The loop goes through params while the loss puts caches into it.", """
         - for name in [key for key in params if key.startswith(('W', 'b'))]:
@@ -65,28 +74,33 @@ CHAFFS = [
 
         - gradients[name] = gradient
         + gradients[key] = gradient
-        """, fails=["other_entries_are_left_alone"]),
+        """, fails=["other_entries_are_left_alone"],
+             says="`numerical_gradients(loss, params, eps=#)` raised RuntimeError: dictionary changed size during iteration"),
     Chaff("not_divided", "The difference of the losses is not divided.", """
         - gradient[place] = (above - below) / (2 * eps)
         + gradient[place] = above - below
         """, fails=["central_differences", "coarse_step_shows", "entries_move_one_at_a_time",
-                    "numerical_gradient_values", "right_gradients_pass"]),
+                    "numerical_gradient_values", "right_gradients_pass"],
+             says="it is the difference of the losses, not yet divided"),
     Chaff("not_restored", "The entry is not put back.", """
         - values[place] = original
         """, fails=["check_leaves_everything_alone", "coarse_step_shows",
-                    "entries_move_one_at_a_time", "parameters_are_restored"]),
+                    "entries_move_one_at_a_time", "parameters_are_restored"],
+             says="Put each entry back as it was before you go on to the next."),
     Chaff("one_sided", "The difference is one-sided.", """
         - values[place] = original - eps
         + values[place] = original
 
         - gradient[place] = (above - below) / (2 * eps)
         + gradient[place] = (above - below) / eps
-        """, fails=["central_differences", "coarse_step_shows"]),
+        """, fails=["central_differences", "coarse_step_shows"],
+             says="that is the one-sided difference, (J(w + eps) - J(w)) / eps"),
     Chaff("precedence", "The difference is divided by 2 and multiplied by eps.", """
         - gradient[place] = (above - below) / (2 * eps)
         + gradient[place] = (above - below) / 2 * eps
         """, fails=["central_differences", "coarse_step_shows", "entries_move_one_at_a_time",
-                    "numerical_gradient_values", "right_gradients_pass"]),
+                    "numerical_gradient_values", "right_gradients_pass"],
+             says="it is multiplied by eps, not divided by it: mind the brackets"),
     Chaff("restored_at_the_end", "The array is put back when all its entries have been moved.", """
           values = params[name]
         + before = values.copy()
@@ -94,17 +108,20 @@ CHAFFS = [
         -     values[place] = original
               gradient[place] = (above - below) / (2 * eps)
         + values[...] = before
-        """, fails=["coarse_step_shows", "entries_move_one_at_a_time"]),
+        """, fails=["coarse_step_shows", "entries_move_one_at_a_time"],
+             says="Put each entry back before you move the next one, not at the end."),
     Chaff("returns_nothing", "The return is missing.", """
         - return gradients
         """, fails=["central_differences", "coarse_step_shows", "covers_every_parameter",
                     "entries_move_one_at_a_time", "numerical_gradient_values",
-                    "other_entries_are_left_alone", "right_gradients_pass"]),
+                    "other_entries_are_left_alone", "right_gradients_pass"],
+             says="the result is None: is a `return` missing?"),
     Chaff("sign", "The difference is taken the wrong way round.", """
         - gradient[place] = (above - below) / (2 * eps)
         + gradient[place] = (below - above) / (2 * eps)
         """, fails=["central_differences", "coarse_step_shows", "entries_move_one_at_a_time",
-                    "numerical_gradient_values", "right_gradients_pass"]),
+                    "numerical_gradient_values", "right_gradients_pass"],
+             says="the sign is wrong: (above - below), not (below - above)"),
     Chaff("stored_in_params", "The gradients are written into params and nothing is returned.", """
         - gradients = {}
 
@@ -113,71 +130,86 @@ CHAFFS = [
         +     params['num_' + name] = gradient
         """, fails=["central_differences", "coarse_step_shows", "covers_every_parameter",
                     "entries_move_one_at_a_time", "numerical_gradient_values",
-                    "other_entries_are_left_alone", "right_gradients_pass"]),
+                    "other_entries_are_left_alone", "right_gradients_pass"],
+             says="the result is None: is a `return` missing?"),
     # relative_error
     Chaff("error_absolute", "The largest absolute error is returned.", """
         - return np.max(np.abs(analytic - numerical) / size)
         + return np.max(np.abs(analytic - numerical))
-        """, fails=["coarse_step_shows", "relative_error_near_zero", "relative_error_value"]),
+        """, fails=["coarse_step_shows", "relative_error_near_zero", "relative_error_value"],
+             says="that is the largest absolute error; nothing is divided"),
     Chaff("error_averaged", "The mean of the errors is returned, not the largest.", """
         - return np.max(np.abs(analytic - numerical) / size)
         + return np.mean(np.abs(analytic - numerical) / size)
-        """, fails=["coarse_step_shows", "relative_error_near_zero", "relative_error_value"]),
+        """, fails=["coarse_step_shows", "relative_error_near_zero", "relative_error_value"],
+             says="that is the mean over the entries, not the largest"),
     Chaff("error_of_norms", "Norms of the whole arrays are compared.", """
         - size = np.maximum(np.abs(analytic) + np.abs(numerical), 1e-8)
         - return np.max(np.abs(analytic - numerical) / size)
         + size = max(np.linalg.norm(analytic) + np.linalg.norm(numerical), 1e-8)
         + return np.linalg.norm(analytic - numerical) / size
-        """, fails=["coarse_step_shows", "relative_error_near_zero", "relative_error_value"]),
+        """, fails=["coarse_step_shows", "relative_error_near_zero", "relative_error_value"],
+             says="norms of the whole arrays are compared, not entries"),
     Chaff("error_over_larger",
         "The error is divided by the larger of the two, not by their sum.", """
         - size = np.maximum(np.abs(analytic) + np.abs(numerical), 1e-8)
         + size = np.maximum(np.maximum(np.abs(analytic), np.abs(numerical)), 1e-8)
-        """, fails=["coarse_step_shows", "relative_error_value"]),
+        """, fails=["coarse_step_shows", "relative_error_value"],
+             says="divided by the larger of |a| and |n|, not by their sum, or divided by |n| alone"),
     Chaff("error_per_entry", "The error of each entry is returned, not the largest.", """
         - return np.max(np.abs(analytic - numerical) / size)
         + return np.abs(analytic - numerical) / size
         """, fails=["coarse_step_shows", "relative_error_near_zero", "relative_error_value",
-                    "right_gradients_pass"]),
+                    "right_gradients_pass"],
+             says="|a - n| divided by max(|a| + |n|, #), entry by entry; then the largest of them."),
     Chaff("error_signed",
         "The difference keeps its sign, so the largest misses the negative ones.", """
         - return np.max(np.abs(analytic - numerical) / size)
         + return np.max((analytic - numerical) / size)
-        """, fails=["coarse_step_shows", "relative_error_near_zero", "relative_error_value"]),
+        """, fails=["coarse_step_shows", "relative_error_near_zero", "relative_error_value"],
+             says="|a - n| divided by max(|a| + |n|, #), entry by entry; then the largest of them."),
     Chaff("error_without_absolute_values",
         "The denominator adds the numbers, not their absolute values.", """
         - size = np.maximum(np.abs(analytic) + np.abs(numerical), 1e-8)
         + size = np.maximum(np.abs(analytic + numerical), 1e-8)
-        """, fails=["relative_error_value"]),
+        """, fails=["relative_error_value"],
+             says="divided by |a + n|: the absolute values come first"),
     Chaff("error_without_floor", "Nothing keeps the denominator from being zero.", """
         - size = np.maximum(np.abs(analytic) + np.abs(numerical), 1e-8)
         + size = np.abs(analytic) + np.abs(numerical)
-        """, fails=["relative_error_near_zero"]),
+        """, fails=["relative_error_near_zero"],
+             says="The # keeps # / # away: two entries that are both zero have the error #."),
     # check_gradients
     Chaff("check_gives_one_number", "One number for all parameters is returned.", """
         - return {name: relative_error(analytic[name], numerical[name]) for name in analytic}
         + return max(relative_error(analytic[name], numerical[name]) for name in analytic)
-        """, fails=["coarse_step_shows", "right_gradients_pass"]),
+        """, fails=["coarse_step_shows", "right_gradients_pass"],
+             says="Compare params['grad_' + name] after `backwards` with the numerical gradient of that name."),
     Chaff("check_ignores_eps", "eps is not passed on.", """
         - numerical = numerical_gradients(loss, params, eps)
         + numerical = numerical_gradients(loss, params)
-        """, fails=["coarse_step_shows"]),
+        """, fails=["coarse_step_shows"],
+             says="Pass eps on, and compare each parameter's two gradients as `relative_error` does."),
     Chaff("check_of_accuracy", "The accuracy is differentiated, not the loss.", """
         - return compute_loss_and_acc(y, predict(params))[0]
         + return compute_loss_and_acc(y, predict(params))[1]
-        """, fails=["coarse_step_shows", "right_gradients_pass"]),
+        """, fails=["coarse_step_shows", "right_gradients_pass"],
+             says="Compare params['grad_' + name] after `backwards` with the numerical gradient of that name."),
     Chaff("check_of_itself", "The numerical gradient is compared with itself.", """
         - return {name: relative_error(analytic[name], numerical[name]) for name in analytic}
         + return {name: relative_error(numerical[name], numerical[name]) for name in analytic}
-        """, fails=["coarse_step_shows"]),
+        """, fails=["coarse_step_shows"],
+             says="Pass eps on, and compare each parameter's two gradients as `relative_error` does."),
     Chaff("check_of_mean_loss", "The numerical gradient is that of the mean loss.", """
         - return compute_loss_and_acc(y, predict(params))[0]
         + return compute_loss_and_acc(y, predict(params))[0] / len(x)
-        """, fails=["coarse_step_shows", "right_gradients_pass"]),
+        """, fails=["coarse_step_shows", "right_gradients_pass"],
+             says="Compare params['grad_' + name] after `backwards` with the numerical gradient of that name."),
     Chaff("check_of_output_only", "Only the output layer is compared.", """
 - analytic = {name: params['grad_' + name] for name in ['Wlayer1', 'blayer1', 'Woutput', 'boutput']}
 + analytic = {name: params['grad_' + name] for name in ['Woutput', 'boutput']}
-        """, fails=["coarse_step_shows", "right_gradients_pass"]),
+        """, fails=["coarse_step_shows", "right_gradients_pass"],
+             says="Compare params['grad_' + name] after `backwards` with the numerical gradient of that name."),
     Chaff("check_of_parameters",
         "The parameters before and after are compared, not the gradients.", """
         - numerical = numerical_gradients(loss, params, eps)
@@ -185,19 +217,22 @@ CHAFFS = [
         + before = {name: params[name].copy() for name in analytic}
         + numerical_gradients(loss, params, eps)
         + return {name: relative_error(params[name], before[name]) for name in analytic}
-        """, fails=["coarse_step_shows"]),
+        """, fails=["coarse_step_shows"],
+             says="Pass eps on, and compare each parameter's two gradients as `relative_error` does."),
     Chaff("check_steps_afterwards", "A training step is taken once the comparison is done.", """
         - return {name: relative_error(analytic[name], numerical[name]) for name in analytic}
         + errors = {name: relative_error(analytic[name], numerical[name]) for name in analytic}
         + for name in analytic:
         +     params[name] = params[name] - 0.01 * analytic[name]
         + return errors
-        """, fails=["check_leaves_everything_alone"]),
+        """, fails=["check_leaves_everything_alone"],
+             says="Measuring must not move anything: weights, biases and data are as before afterwards."),
     Chaff("check_takes_a_step", "A step is taken before the comparison.", """
   analytic = {name: params['grad_' + name] for name in ['Wlayer1', 'blayer1', 'Woutput', 'boutput']}
 + for name in analytic:
 +     params[name] = params[name] - 0.1 * analytic[name]
-        """, fails=["coarse_step_shows", "right_gradients_pass"]),
+        """, fails=["coarse_step_shows", "right_gradients_pass"],
+             says="Compare params['grad_' + name] after `backwards` with the numerical gradient of that name."),
     Chaff("check_with_fixed_probabilities",
         "The loss is that of the first forward pass, whatever the parameters are.", """
         - return compute_loss_and_acc(y, predict(params))[0]
@@ -206,10 +241,12 @@ CHAFFS = [
         - delta = backwards(predict(params) - y, params, 'output', linear_deriv)
         + probs = predict(params)
         + delta = backwards(probs - y, params, 'output', linear_deriv)
-        """, fails=["coarse_step_shows", "right_gradients_pass"]),
+        """, fails=["coarse_step_shows", "right_gradients_pass"],
+             says="Compare params['grad_' + name] after `backwards` with the numerical gradient of that name."),
     Chaff("check_wrong_derivative_at_output",
         "The output layer goes backwards with sigmoid_deriv.", """
         - delta = backwards(predict(params) - y, params, 'output', linear_deriv)
         + delta = backwards(predict(params) - y, params, 'output', sigmoid_deriv)
-        """, fails=["coarse_step_shows", "right_gradients_pass"]),
+        """, fails=["coarse_step_shows", "right_gradients_pass"],
+             says="Compare params['grad_' + name] after `backwards` with the numerical gradient of that name."),
 ]

@@ -134,7 +134,7 @@ def test_weights_are_trained(student, rng):
     right = path(x, y, params, RATE, 3)
     both = np.vstack([x, x_valid]), np.vstack([y, y_valid])
     wrong = {
-        "they have not changed at all": params,
+        "they have not changed at all": dict(params),
         "the network was trained on the validation set": path(x_valid, y_valid, params, RATE, 3)[
             -1
         ],

@@ -7,7 +7,8 @@ CHAFFS = [
     Chaff("batch_size_fixed", "The batch size is written into the code.", """
         - history = train_network(x_train, y_train, x_valid, y_valid, own, rate, batch_size, epochs)
         + history = train_network(x_train, y_train, x_valid, y_valid, own, rate, 15, epochs)
-        """, fails=["batches_of_the_runs"]),
+        """, fails=["batches_of_the_runs"],
+             says="Hand batch_size and epochs on to train_network as they are."),
     Chaff("biases_carried_on",
         "Only the weights are set back between the runs, and the biases go on.", """
           runs = []
@@ -15,7 +16,8 @@ CHAFFS = [
 
         - own = {name: params[name].copy() for name in ['Wlayer1', 'blayer1', 'Woutput', 'boutput']}
         + own = {**own, 'Wlayer1': params['Wlayer1'].copy(), 'Woutput': params['Woutput'].copy()}
-        """, fails=["each_run_begins_anew", "runs_in_order"]),
+        """, fails=["each_run_begins_anew", "runs_in_order"],
+             says="Every run begins with its own copy of the first weights: copy the arrays, not the dict only."),
     Chaff("copied_once",
         "The first weights are copied once, before the loop, so that later runs go on "
         "with them.", """
@@ -26,42 +28,51 @@ CHAFFS = [
 
         - runs.append((own, history))
         + runs.append((dict(own), history))
-        """, fails=["each_run_begins_anew", "runs_in_order"]),
+        """, fails=["each_run_begins_anew", "runs_in_order"],
+             says="the second run went on where the first one ended"),
     Chaff("data_shuffled_in_place", "The training data are shuffled in place before each run.", """
           own = {name: params[name].copy() for name in ['Wlayer1', 'blayer1', 'Woutput', 'boutput']}
         + order = np.random.permutation(len(x_train))
         + x_train[:], y_train[:] = x_train[order], y_train[order]
-        """, fails=["comparing_leaves_the_data_alone"]),
+        """, fails=["comparing_leaves_the_data_alone"],
+             says="No operator such as -= on x or y, and no sorting of the list of rates in place."),
     Chaff("first_rate_for_all", "Every run has the first learning rate.", """
         - for rate in rates:
         + for rate in [rates[0]] * len(rates):
-        """, fails=["each_run_begins_anew", "runs_in_order"]),
+        """, fails=["each_run_begins_anew", "runs_in_order"],
+             says="it is the network of the first run, or it was trained with the first learning rate"),
     Chaff("one_dict_for_all", "All runs share one dict of weights.", """
         - own = {name: params[name].copy() for name in ['Wlayer1', 'blayer1', 'Woutput', 'boutput']}
         + own = params
-        """, fails=["each_run_begins_anew", "first_weights_are_left_alone", "runs_in_order"]),
+        """, fails=["each_run_begins_anew", "first_weights_are_left_alone", "runs_in_order"],
+             says="the second run went on where the first one ended"),
     Chaff("one_epoch", "Each run is one epoch long.", """
         - history = train_network(x_train, y_train, x_valid, y_valid, own, rate, batch_size, epochs)
         + history = train_network(x_train, y_train, x_valid, y_valid, own, rate, batch_size, 1)
         """, fails=["batches_of_the_runs", "each_run_begins_anew", "one_learning_rate",
-                    "runs_in_order"]),
+                    "runs_in_order"],
+             says="there is one epoch only"),
     Chaff("only_the_last_run", "Only the last run is returned.", """
         - return runs
         + return runs[-1:]
-        """, fails=["each_run_begins_anew", "runs_in_order"]),
+        """, fails=["each_run_begins_anew", "runs_in_order"],
+             says="Every run begins with its own copy of the first weights: copy the arrays, not the dict only."),
     Chaff("rates_sorted", "The runs come in the order of their rates, not in that of the list.", """
         - for rate in rates:
         + for rate in sorted(rates):
-        """, fails=["each_run_begins_anew", "runs_in_order"]),
+        """, fails=["each_run_begins_anew", "runs_in_order"],
+             says="it is the network of the first run, or it was trained with the first learning rate"),
     Chaff("shallow_copy", "Each run gets a copy of the dict with the same arrays in it.", """
         - own = {name: params[name].copy() for name in ['Wlayer1', 'blayer1', 'Woutput', 'boutput']}
         + own = dict(params)
-        """, fails=["each_run_begins_anew", "first_weights_are_left_alone", "runs_in_order"]),
+        """, fails=["each_run_begins_anew", "first_weights_are_left_alone", "runs_in_order"],
+             says="the second run went on where the first one ended"),
     Chaff("untrained_weights_kept",
         "The list holds the first weights in place of the trained ones.", """
         - runs.append((own, history))
         + runs.append((params, history))
-        """, fails=["batches_of_the_runs", "each_run_begins_anew", "one_learning_rate"]),
+        """, fails=["batches_of_the_runs", "each_run_begins_anew", "one_learning_rate"],
+             says="they have not been trained"),
     Chaff("weights_carried_on",
         "Each learning rate goes on with the weights that the one before has left.", """
         - own = {name: params[name].copy() for name in ['Wlayer1', 'blayer1', 'Woutput', 'boutput']}
@@ -69,37 +80,45 @@ CHAFFS = [
 
         - runs.append((own, history))
         + runs.append((dict(own), history))
-        """, fails=["each_run_begins_anew", "first_weights_are_left_alone", "runs_in_order"]),
+        """, fails=["each_run_begins_anew", "first_weights_are_left_alone", "runs_in_order"],
+             says="the second run went on where the first one ended"),
     # pick_and_test
     Chaff("chosen_by_best_epoch",
         "The best run is the one with the best epoch, whatever came after it.", """
         - last = [history['valid_acc'][-1] for trained, history in runs]
         + last = [max(history['valid_acc']) for trained, history in runs]
-        """, fails=["accuracy_on_the_test_set", "choice_by_validation"]),
+        """, fails=["accuracy_on_the_test_set", "choice_by_validation"],
+             says="this run was the best in an earlier epoch; its weights are those of the last"),
     Chaff("chosen_by_loss", "The best run is chosen by its validation loss.", """
         - last = [history['valid_acc'][-1] for trained, history in runs]
         - best = int(np.argmax(last))
         + last = [history['valid_loss'][-1] for trained, history in runs]
         + best = int(np.argmin(last))
-        """, fails=["accuracy_on_the_test_set", "choice_among_two", "choice_by_validation"]),
+        """, fails=["accuracy_on_the_test_set", "choice_among_two", "choice_by_validation"],
+             says="this run has the lowest validation loss; choose by the accuracy"),
     Chaff("chosen_by_test", "The best run is chosen by its accuracy on the test set.", """
         - last = [history['valid_acc'][-1] for trained, history in runs]
         + last = [evaluate(x_test, y_test, trained)[1] for trained, history in runs]
-        """, fails=["accuracy_on_the_test_set", "choice_among_two", "choice_by_validation"]),
+        """, fails=["accuracy_on_the_test_set", "choice_among_two", "choice_by_validation"],
+             says="this run is the best on the test set, which must not be used to choose"),
     Chaff("chosen_by_training", "The best run is chosen by its training accuracy.", """
         - last = [history['valid_acc'][-1] for trained, history in runs]
         + last = [history['train_acc'][-1] for trained, history in runs]
-        """, fails=["accuracy_on_the_test_set", "choice_by_validation"]),
+        """, fails=["accuracy_on_the_test_set", "choice_by_validation"],
+             says="this run is the best on the training set"),
     Chaff("loss_reported", "The loss on the test set is returned in place of the accuracy.", """
         - return best, accuracy
         + return best, loss
-        """, fails=["accuracy_on_the_test_set"]),
+        """, fails=["accuracy_on_the_test_set"],
+             says="evaluate the weights of the chosen run on the test set, once."),
     Chaff("validation_reported", "The accuracy reported is that on the validation set.", """
         - return best, accuracy
         + return best, last[best]
-        """, fails=["accuracy_on_the_test_set"]),
+        """, fails=["accuracy_on_the_test_set"],
+             says="it is the accuracy on the validation set"),
     Chaff("worst_run", "The run with the lowest accuracy is chosen.", """
         - best = int(np.argmax(last))
         + best = int(np.argmin(last))
-        """, fails=["accuracy_on_the_test_set", "choice_among_two", "choice_by_validation"]),
+        """, fails=["accuracy_on_the_test_set", "choice_among_two", "choice_by_validation"],
+             says="this run is the best on the training set"),
 ]

@@ -6,33 +6,40 @@ CHAFFS = [
     Chaff("images_transposed", "The images are transposed.", """
         - return W.T.reshape(-1, 32, 32)
         + return W.T.reshape(-1, 32, 32).transpose(0, 2, 1)
-        """, fails=["images_of_any_layer", "images_of_columns"]),
+        """, fails=["images_of_any_layer", "images_of_columns"],
+             says="the images are transposed: rows and columns have changed places"),
     Chaff("not_cut", "The columns stay columns: they are not made into pictures.", """
         - return W.T.reshape(-1, 32, 32)
         + return W.T
-        """, fails=["image_shapes", "images_of_any_layer", "images_of_columns"]),
+        """, fails=["image_shapes", "images_of_any_layer", "images_of_columns"],
+             says="One image a hidden unit, # rows and # columns each: shape (H, #, #)."),
     Chaff("rows_cut_up", "The weights are cut into images row by row, without a transpose.", """
         - return W.T.reshape(-1, 32, 32)
         + return W.reshape(-1, 32, 32)
-        """, fails=["images_of_any_layer", "images_of_columns"]),
+        """, fails=["images_of_any_layer", "images_of_columns"],
+             says="W was cut into pieces row by row; each image must be a column of W"),
     Chaff("scaled", "Each image is scaled to run from 0 to 1.", """
         - return W.T.reshape(-1, 32, 32)
         + images = W.T.reshape(-1, 32, 32)
         + low = images.min(axis=(1, 2), keepdims=True)
         + return (images - low) / (images.max(axis=(1, 2), keepdims=True) - low)
-        """, fails=["images_of_any_layer", "images_of_columns"]),
+        """, fails=["images_of_any_layer", "images_of_columns"],
+             says="Unit k has column k of W. A column is an image read row by row, like the letters."),
     Chaff("shape_set_in_place", "The shape of W itself is changed.", """
         - return W.T.reshape(-1, 32, 32)
         + units = W.shape[1]
         + W.shape = (32, 32, units)
         + return np.array([W[:, :, k] for k in range(units)])
-        """, fails=["images_leave_the_weights_alone"]),
+        """, fails=["images_leave_the_weights_alone"],
+             says="reshape and .T give a new view; setting W.shape changes the weights of the network."),
     Chaff("sixty_four_units", "There must be 64 units.", """
         - return W.T.reshape(-1, 32, 32)
         + return np.array([W[:, k].reshape(32, 32) for k in range(64)])
-        """, fails=["image_shapes", "images_of_any_layer", "images_of_columns"]),
+        """, fails=["image_shapes", "images_of_any_layer", "images_of_columns"],
+             says="`weight_images(W)` raised IndexError: index # is out of bounds for axis # with size #"),
     Chaff("units_last", "The units are on the last axis.", """
         - return W.T.reshape(-1, 32, 32)
         + return W.reshape(32, 32, -1)
-        """, fails=["image_shapes", "images_of_any_layer", "images_of_columns"]),
+        """, fails=["image_shapes", "images_of_any_layer", "images_of_columns"],
+             says="One image a hidden unit, # rows and # columns each: shape (H, #, #)."),
 ]

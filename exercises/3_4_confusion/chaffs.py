@@ -8,104 +8,127 @@ CHAFFS = [
         - return np.argmax(forward(hidden, params, 'output', softmax), axis=1)
         + answers = np.argmax(forward(hidden, params, 'output', softmax), axis=1)
         + return np.eye(len(params['boutput']))[answers]
-        """, fails=["predictions", "predictions_of_any_size"]),
+        """, fails=["predictions", "predictions_of_any_size"],
+             says="Forward through both layers; the answer is the class with the largest probability."),
     Chaff("probabilities_returned",
         "The largest probabilities are returned in place of the classes that have them.", """
         - return np.argmax(forward(hidden, params, 'output', softmax), axis=1)
         + return np.max(forward(hidden, params, 'output', softmax), axis=1)
-        """, fails=["predictions", "predictions_of_any_size"]),
+        """, fails=["predictions", "predictions_of_any_size"],
+             says="these are the largest probabilities; we want the classes that have them"),
     Chaff("single_answer_squeezed", "A single example gives a bare number.", """
         - return np.argmax(forward(hidden, params, 'output', softmax), axis=1)
         + return np.squeeze(np.argmax(forward(hidden, params, 'output', softmax), axis=1))
-        """, fails=["predictions_of_any_size"]),
+        """, fails=["predictions_of_any_size"],
+             says="One answer an example, as an array with one axis, even for a single example."),
     Chaff("wrong_axis", "The largest entry of each column is looked for.", """
         - return np.argmax(forward(hidden, params, 'output', softmax), axis=1)
         + return np.argmax(forward(hidden, params, 'output', softmax), axis=0)
-        """, fails=["predictions", "predictions_of_any_size"]),
+        """, fails=["predictions", "predictions_of_any_size"],
+             says="Forward through both layers; the answer is the class with the largest probability."),
     # confusion_matrix
     Chaff("axes_swapped", "Rows are answers and columns are true classes.", """
         - matrix[truth, answer] += 1
         + matrix[answer, truth] += 1
-        """, fails=["classes_that_never_occur", "confusion_counts"]),
+        """, fails=["classes_that_never_occur", "confusion_counts"],
+             says="the axes are swapped: rows are true classes, columns are answers"),
     Chaff("counts_in_bytes", "The counts are bytes: after 255 comes 0.", """
         - matrix = np.zeros((n_classes, n_classes), dtype=int)
         + matrix = np.zeros((n_classes, n_classes), dtype=np.uint8)
-        """, fails=["classes_that_never_occur"]),
+        """, fails=["classes_that_never_occur"],
+             says="The matrix has n_classes rows and columns, whichever classes occur; a byte ends at #."),
     Chaff("matrix_of_36", "The matrix has 36 classes, whatever is asked for.", """
         - matrix = np.zeros((n_classes, n_classes), dtype=int)
         + matrix = np.zeros((36, 36), dtype=int)
-        """, fails=["classes_that_never_occur", "confusion_counts"]),
+        """, fails=["classes_that_never_occur", "confusion_counts"],
+             says="Entry [i, j] counts the examples whose true class is i and whose predicted class is j."),
     Chaff("only_classes_that_occur", "The matrix has room only for the classes that occur.", """
         + n_classes = max(labels.max(), predictions.max()) + 1
           matrix = np.zeros((n_classes, n_classes), dtype=int)
-        """, fails=["classes_that_never_occur"]),
+        """, fails=["classes_that_never_occur"],
+             says="The matrix has n_classes rows and columns, whichever classes occur; a byte ends at #."),
     Chaff("only_mistakes", "Right answers are not counted.", """
         - matrix[truth, answer] += 1
         + matrix[truth, answer] += int(truth != answer)
-        """, fails=["classes_that_never_occur", "confusion_counts"]),
+        """, fails=["classes_that_never_occur", "confusion_counts"],
+             says="it counts wrong answers only"),
     Chaff("pairs_counted_once", "A fancy index counts each pair once, however often it occurs.", """
         - for truth, answer in zip(labels, predictions):
         -     matrix[truth, answer] += 1
         + matrix[labels, predictions] += 1
-        """, fails=["classes_that_never_occur", "confusion_counts"]),
+        """, fails=["classes_that_never_occur", "confusion_counts"],
+             says="each pair is counted once, however often it occurs"),
     Chaff("rows_normalised", "The rows are divided by their sums.", """
         - return matrix
         + return matrix / matrix.sum(axis=1, keepdims=True)
-        """, fails=["classes_that_never_occur", "confusion_counts"]),
+        """, fails=["classes_that_never_occur", "confusion_counts"],
+             says="the rows are divided by their sums; we want counts"),
     # without_diagonal
     Chaff("diagonal_in_place", "The diagonal of the matrix itself is set to zero.", """
         - mistakes = matrix.copy()
         + mistakes = matrix
-        """, fails=["matrix_is_left_alone"]),
+        """, fails=["matrix_is_left_alone"],
+             says="np.fill_diagonal changes the array that it is given: give it a copy."),
     Chaff("fill_returned", "The result of np.fill_diagonal is returned, which is None.", """
         - np.fill_diagonal(mistakes, 0)
         - return mistakes
         + return np.fill_diagonal(mistakes, 0)
-        """, fails=["diagonal_is_gone"]),
+        """, fails=["diagonal_is_gone"],
+             says="the matrix without its diagonal is None: is a `return` missing?"),
     Chaff("only_the_diagonal", "Only the diagonal is kept.", """
         - return mistakes
         + return matrix - mistakes
-        """, fails=["diagonal_is_gone"]),
+        """, fails=["diagonal_is_gone"],
+             says="only the diagonal is left"),
     Chaff("other_diagonal", "The other diagonal is set to zero.", """
         - np.fill_diagonal(mistakes, 0)
         + np.fill_diagonal(np.fliplr(mistakes), 0)
-        """, fails=["diagonal_is_gone"]),
+        """, fails=["diagonal_is_gone"],
+             says="the other diagonal is gone"),
     # most_confused
     Chaff("all_pairs", "All pairs are returned, not the first k.", """
         - return pairs[:k]
         + return pairs
-        """, fails=["most_confused_pair", "pairs_in_order", "pairs_of_many_classes"]),
+        """, fails=["most_confused_pair", "pairs_in_order", "pairs_of_many_classes"],
+             says="A taken for B and B taken for A are one pair: add the two entries."),
     Chaff("confused_with_itself",
         "The diagonal takes part: a class is most often confused with itself.", """
         - for j in range(i + 1, len(classes)):
         + for j in range(i, len(classes)):
-        """, fails=["most_confused_pair", "pairs_in_order", "pairs_of_many_classes"]),
+        """, fails=["most_confused_pair", "pairs_in_order", "pairs_of_many_classes"],
+             says="A taken for B and B taken for A are one pair: add the two entries."),
     Chaff("diagonal_lost", "most_confused empties the diagonal of the matrix that it is given.", """
         + np.fill_diagonal(matrix, 0)
           pairs = []
-        """, fails=["counting_leaves_arguments_alone"]),
+        """, fails=["counting_leaves_arguments_alone"],
+             says="Work on copies: neither the matrix nor the labels may change."),
     Chaff("least_confused_first", "The least confused pairs come first.", """
         - pairs.sort(key=lambda pair: pair[2], reverse=True)
         + pairs.sort(key=lambda pair: pair[2])
-        """, fails=["most_confused_pair", "pairs_in_order", "pairs_of_many_classes"]),
+        """, fails=["most_confused_pair", "pairs_in_order", "pairs_of_many_classes"],
+             says="A taken for B and B taken for A are one pair: add the two entries."),
     Chaff("numbers_for_letters", "The classes are numbers in place of characters.", """
         - pairs.append((classes[i], classes[j], int(matrix[i, j] + matrix[j, i])))
         + pairs.append((i, j, int(matrix[i, j] + matrix[j, i])))
-        """, fails=["most_confused_pair", "pairs_in_order", "pairs_of_many_classes"]),
+        """, fails=["most_confused_pair", "pairs_in_order", "pairs_of_many_classes"],
+             says="A taken for B and B taken for A are one pair: add the two entries."),
     Chaff("one_way_only", "Each direction of a confusion counts by itself.", """
         - for j in range(i + 1, len(classes)):
         -     pairs.append((classes[i], classes[j], int(matrix[i, j] + matrix[j, i])))
         + for j in set(range(len(classes))) - {i}:
         +     pairs.append((classes[i], classes[j], int(matrix[i, j])))
-        """, fails=["most_confused_pair", "pairs_in_order"]),
+        """, fails=["most_confused_pair", "pairs_in_order"],
+             says="A taken for B and B taken for A are one pair: add the two entries."),
     Chaff("pairs_twice", "Each pair is there twice, once each way round.", """
         - for j in range(i + 1, len(classes)):
         + for j in range(len(classes)):
         +     if i == j:
         +         continue
-        """, fails=["pairs_in_order", "pairs_of_many_classes"]),
+        """, fails=["pairs_in_order", "pairs_of_many_classes"],
+             says="The most confused pair first; each pair once, whichever way round."),
     Chaff("upper_half_only", "Only the entries above the diagonal are counted.", """
         - pairs.append((classes[i], classes[j], int(matrix[i, j] + matrix[j, i])))
         + pairs.append((classes[i], classes[j], int(matrix[i, j])))
-        """, fails=["most_confused_pair", "pairs_in_order", "pairs_of_many_classes"]),
+        """, fails=["most_confused_pair", "pairs_in_order", "pairs_of_many_classes"],
+             says="A taken for B and B taken for A are one pair: add the two entries."),
 ]

@@ -8,7 +8,8 @@ CHAFFS = [
         "Within a line the letters are in the order of their upper edges.", """
         - return [np.array(line) for line in lines]
         + return [np.array(sorted(line)) for line in lines]
-        """, fails=["each_line_from_left_to_right", "text_in_poor_light", "text_of_a_page"]),
+        """, fails=["each_line_from_left_to_right", "text_in_poor_light", "text_of_a_page"],
+             says="Within a line, sort by x1."),
     Chaff("level_bands",
         "Lines are level bands of the page: a line that slopes falls to pieces.", whole="""
         def group_into_lines(boxes):
@@ -20,29 +21,34 @@ CHAFFS = [
             breaks = np.flatnonzero(np.diff(middles[order]) > 0.4 * height) + 1
             lines = [boxes[rows] for rows in np.split(order, breaks)]
             return [line[np.argsort(line[:, 1])] for line in lines]
-        """, fails=["lines_askew"]),
+        """, fails=["lines_askew"],
+             says="A line may end lower than it begins: follow it from letter to letter."),
     Chaff("lines_sorted_by_x",
         "The lines are in the order of where they begin, not of how far down they are.", """
         - lines.sort(key=lambda line: np.mean([box[0] + box[2] for box in line]))
         """, fails=["lines_askew", "lines_from_top_to_bottom", "text_in_poor_light",
-                    "text_of_a_page"]),
+                    "text_of_a_page"],
+             says="Boxes whose middles are about equally high are in one line; lines go from top to bottom."),
     Chaff("no_boxes_fail", "Without boxes there is an error.", """
         - lines = []
         - for box in sorted(np.array(boxes).tolist(), key=lambda box: box[1]):
         + ordered = boxes[np.argsort(boxes[:, 1])]
         + lines = [[ordered[0]]]
         + for box in ordered[1:]:
-        """, fails=["empty_page_has_no_text", "no_boxes_no_lines"]),
+        """, fails=["empty_page_has_no_text", "no_boxes_no_lines"],
+             says="`read_page(image, params)` raised IndexError: index # is out of bounds for axis # with size #"),
     # crop_letters
     Chaff("crop_wipes_the_page",
         "Each letter is rubbed out of the page after it has been cut out.", """
           crops[k] = normalise_crop(letter).ravel()
         + bw[y1:y2, x1:x2] = 1
-        """, fails=["page_and_boxes_are_left_alone"]),
+        """, fails=["page_and_boxes_are_left_alone"],
+             says="Cut from a copy; the page is needed again."),
     Chaff("crops_inverted", "The crops have ink 1 on paper 0.", """
         - crops[k] = normalise_crop(letter).ravel()
         + crops[k] = 1 - normalise_crop(letter).ravel()
-        """, fails=["ink_on_paper_with_a_margin", "text_in_poor_light", "text_of_a_page"]),
+        """, fails=["ink_on_paper_with_a_margin", "text_in_poor_light", "text_of_a_page"],
+             says="Ink is # and paper is # in the training images too, and each has a margin of paper."),
     Chaff("crops_of_one_scale",
         "The letters are cut out at the size that they have on the page.", """
         - letter = np.pad(bw[y1:y2, x1:x2], 4, constant_values=1)
@@ -52,7 +58,8 @@ CHAFFS = [
         + square = crops[k].reshape(32, 32)
         + square[top:top + letter.shape[0], left:left + letter.shape[1]] = letter
         """, fails=["crops_look_like_training_images", "large_and_small_writing_alike",
-                    "text_in_poor_light", "text_of_a_page"]),
+                    "text_in_poor_light", "text_of_a_page"],
+             says="Same size, same place, same stroke width, upright, row by row: put them side by side."),
     Chaff("crops_stretched",
         "Each box is stretched over the whole 32 x 32 pixels: no square, no margin.", """
         - letter = np.pad(bw[y1:y2, x1:x2], 4, constant_values=1)
@@ -60,7 +67,8 @@ CHAFFS = [
         + rows = np.minimum(((np.arange(32) + 0.5) * (y2 - y1) / 32).astype(int), y2 - y1 - 1)
         + columns = np.minimum(((np.arange(32) + 0.5) * (x2 - x1) / 32).astype(int), x2 - x1 - 1)
         + crops[k] = bw[y1:y2, x1:x2][rows][:, columns].ravel()
-        """, fails=["ink_on_paper_with_a_margin", "text_in_poor_light", "text_of_a_page"]),
+        """, fails=["ink_on_paper_with_a_margin", "text_in_poor_light", "text_of_a_page"],
+             says="Ink is # and paper is # in the training images too, and each has a margin of paper."),
     Chaff("crops_stretched_with_margin",
         "Each letter is stretched to a square of 24 x 24 pixels, a bar as well.", """
         - letter = np.pad(bw[y1:y2, x1:x2], 4, constant_values=1)
@@ -69,12 +77,14 @@ CHAFFS = [
         + columns = np.minimum(((np.arange(24) + 0.5) * (x2 - x1) / 24).astype(int), x2 - x1 - 1)
         + crops[k].reshape(32, 32)[4:28, 4:28] = bw[y1:y2, x1:x2][rows][:, columns]
         """, fails=["crops_look_like_training_images", "shapes_are_kept", "text_in_poor_light",
-                    "text_of_a_page"]),
+                    "text_of_a_page"],
+             says="Same size, same place, same stroke width, upright, row by row: put them side by side."),
     Chaff("crops_transposed", "The crops are read column by column, as MATLAB stores images.", """
         - crops[k] = normalise_crop(letter).ravel()
         + crops[k] = normalise_crop(letter).T.ravel()
         """, fails=["crops_look_like_training_images", "shapes_are_kept", "text_in_poor_light",
-                    "text_of_a_page"]),
+                    "text_of_a_page"],
+             says="Same size, same place, same stroke width, upright, row by row: put them side by side."),
     Chaff("crops_without_margin", "The crops are square, but the letters touch the border.", """
         - letter = np.pad(bw[y1:y2, x1:x2], 4, constant_values=1)
         - crops[k] = normalise_crop(letter).ravel()
@@ -84,38 +94,45 @@ CHAFFS = [
         + square[top : top + y2 - y1, left : left + x2 - x1] = bw[y1:y2, x1:x2]
         + pick = np.minimum(((np.arange(32) + 0.5) * side / 32).astype(int), side - 1)
         + crops[k] = square[pick][:, pick].ravel()
-        """, fails=["ink_on_paper_with_a_margin", "text_in_poor_light", "text_of_a_page"]),
+        """, fails=["ink_on_paper_with_a_margin", "text_in_poor_light", "text_of_a_page"],
+             says="Ink is # and paper is # in the training images too, and each has a margin of paper."),
     # classify
     Chaff("labels_along_the_wrong_axis",
         "The largest score is taken over the letters, not over the classes.", """
         - return scores.argmax(axis=1)
         + return scores.argmax(axis=0)
         """, fails=["labels_are_the_most_probable_classes", "text_in_poor_light",
-                    "text_of_a_page"]),
+                    "text_of_a_page"],
+             says="forward of notebook #, twice: sigmoid, then the scores; the label is where they are largest."),
     # spell_line
     Chaff("digits_before_letters", "The labels are taken to begin with the digits.", """
         + CLASSES = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
           height = np.median(boxes[:, 2] - boxes[:, 0])
         """, fails=["spaces_between_words", "text_in_poor_light", "text_of_a_page",
-                    "wide_and_narrow_hands"]),
+                    "wide_and_narrow_hands"],
+             says="classes[label] is the letter; a gap much wider than the others of its line is a space."),
     Chaff("fixed_gap",
         "A gap is a space where it is wider than 0.7 letter heights, whatever the hand.", """
         - text += (' ' if gap > widest else '') + CLASSES[label]
         + text += (' ' if gap > 0.7 else '') + CLASSES[label]
-        """, fails=["wide_and_narrow_hands"]),
+        """, fails=["wide_and_narrow_hands"],
+             says="How wide a space is depends on the hand: compare the gaps of a line with one another."),
     Chaff("no_spaces", "No spaces are put in.", """
         - text += (' ' if gap > widest else '') + CLASSES[label]
         + text += CLASSES[label]
-        """, fails=["lines_and_spaces_are_kept", "spaces_between_words", "wide_and_narrow_hands"]),
+        """, fails=["lines_and_spaces_are_kept", "spaces_between_words", "wide_and_narrow_hands"],
+             says="classes[label] is the letter; a gap much wider than the others of its line is a space."),
     Chaff("space_above_the_mean_gap",
         "Every gap above the mean gap is a space, in a single word too.", """
         - text += (' ' if gap > widest else '') + CLASSES[label]
         + text += (' ' if gap > np.mean(gaps) else '') + CLASSES[label]
-        """, fails=["a_single_word"]),
+        """, fails=["a_single_word"],
+             says="A line may be a single word, or a single letter: then there is no space in it."),
     Chaff("space_in_pixels", "A gap of more than 30 pixels is a space, on any page.", """
         - text += (' ' if gap > widest else '') + CLASSES[label]
         + text += (' ' if gap * height > 30 else '') + CLASSES[label]
-        """, fails=["wide_and_narrow_hands"]),
+        """, fails=["wide_and_narrow_hands"],
+             says="How wide a space is depends on the hand: compare the gaps of a line with one another."),
     # read_page
     Chaff("crops_from_the_photograph",
         "The letters are cut out of the photograph with its grey paper, not of the "
@@ -127,16 +144,19 @@ CHAFFS = [
         +     columns = np.linspace(x1, x2 - 1, 32).astype(int)
         +     crops.append(image[rows][:, columns].ravel())
         + labels = classify(np.array(crops), params)
-        """, fails=["text_in_poor_light", "text_of_a_page"]),
+        """, fails=["text_in_poor_light", "text_of_a_page"],
+             says="Put your functions together: find, group, crop, classify, spell."),
     Chaff("empty_page_fails", "A page without letters raises an error.", """
         - texts = []
         + texts, crops = [], crop_letters(bw, np.concatenate(group_into_lines(boxes)))
 
         - labels = classify(crop_letters(bw, line), params)
         + labels, crops = classify(crops[:len(line)], params), crops[len(line):]
-        """, fails=["empty_page_has_no_text"]),
+        """, fails=["empty_page_has_no_text"],
+             says="`read_page(image, params)` raised ValueError: need at least one array to concatenate"),
     Chaff("lines_run_together", "The lines are joined without a line end.", r"""
         - return '\n'.join(texts)
         + return ''.join(texts)
-        """, fails=["lines_and_spaces_are_kept"]),
+        """, fails=["lines_and_spaces_are_kept"],
+             says="One line of text for each line on the page, joined by '\\n'; words as they are on the page."),
 ]

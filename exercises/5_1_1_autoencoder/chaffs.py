@@ -7,23 +7,27 @@ CHAFFS = [
     Chaff("double_precision", "All arrays are in double precision.", """
         - return {key: values.astype(np.float32) for key, values in params.items()}
         + return params
-        """, fails=["network_shapes"]),
+        """, fails=["network_shapes"],
+             says="Four calls of initialize_weights: layer1, hidden1, hidden2, output; return the dict."),
     Chaff("layer_left_out", "There are only three layers: 'hidden2' is forgotten.", """
         - initialize_weights(in_size, out_size, params, name)
         + if name != 'hidden2':
         +     initialize_weights(in_size, out_size, params, name)
         """, fails=["layers_have_their_own_weights", "network_begins_with_xavier",
-                    "network_shapes"]),
+                    "network_shapes"],
+             says="Four calls of initialize_weights: layer1, hidden1, hidden2, output; return the dict."),
     Chaff("one_bound_for_all_layers", "The bound of the first layer is used for all layers.", """
               initialize_weights(in_size, out_size, params, name)
         + bound = np.sqrt(6 / (size + hidden_size))
         + for name in ['hidden1', 'hidden2']:
         +     params['W' + name] = np.random.uniform(-bound, bound, (hidden_size, hidden_size))
-        """, fails=["network_begins_with_xavier"]),
+        """, fails=["network_begins_with_xavier"],
+             says="Each layer has its own two sizes; initialize_weights of notebook # knows the rest."),
     Chaff("output_begins_at_zero", "The output layer begins with zeros.", """
               initialize_weights(in_size, out_size, params, name)
         + params['Woutput'] = np.zeros((hidden_size, size))
-        """, fails=["network_begins_with_xavier"]),
+        """, fails=["network_begins_with_xavier"],
+             says="Each layer has its own two sizes; initialize_weights of notebook # knows the rest."),
     Chaff("output_has_the_sizes_of_the_first_layer",
         "The output layer gets the sizes of the first one.", """
         - sizes = [size, hidden_size, hidden_size, hidden_size, size]
@@ -31,11 +35,13 @@ CHAFFS = [
 
               initialize_weights(in_size, out_size, params, name)
         + initialize_weights(size, hidden_size, params, 'output')
-        """, fails=["network_begins_with_xavier", "network_shapes"]),
+        """, fails=["network_begins_with_xavier", "network_shapes"],
+             says="Four calls of initialize_weights: layer1, hidden1, hidden2, output; return the dict."),
     Chaff("same_weights_twice", "'hidden2' gets the very weights of 'hidden1'.", """
               initialize_weights(in_size, out_size, params, name)
         + params['Whidden2'] = params['Whidden1']
-        """, fails=["layers_have_their_own_weights"]),
+        """, fails=["layers_have_their_own_weights"],
+             says="Draw the weights of every layer anew."),
     # forward_autoencoder
     Chaff("activation_ignored", "The hidden layers have a ReLU, whatever the activation is.", """
         - hidden = forward(x, params, 'layer1', activation)
@@ -44,30 +50,36 @@ CHAFFS = [
         + hidden = forward(x, params, 'layer1', relu)
         + hidden = forward(hidden, params, 'hidden1', relu)
         + hidden = forward(hidden, params, 'hidden2', relu)
-        """, fails=["another_activation"]),
+        """, fails=["another_activation"],
+             says="the hidden layers have a ReLU, whatever `activation` is"),
     Chaff("activation_on_the_output_too",
         "The output has the activation of the hidden layers where one is given.", """
         - return forward(hidden, params, 'output', sigmoid)
         + return forward(hidden, params, 'output', sigmoid if activation is relu else activation)
-        """, fails=["another_activation"]),
+        """, fails=["another_activation"],
+             says="the output has `activation` too; it must keep its sigmoid"),
     Chaff("caches_missing", "The way forward is written anew and leaves no caches.", whole="""
         def forward_autoencoder(x, params, activation=relu):
             for name in LAYERS[:3]:
                 x = activation(x @ params["W" + name] + params["b" + name])
             return sigmoid(x @ params["Woutput"] + params["boutput"])
-        """, fails=["caches_are_left"]),
+        """, fails=["caches_are_left"],
+             says="forward leaves (X, pre_act, post_act) of every layer under the name of this layer."),
     Chaff("layer_used_twice", "The layer 'hidden1' is used twice, 'hidden2' not at all.", """
         - hidden = forward(hidden, params, 'hidden2', activation)
         + hidden = forward(hidden, params, 'hidden1', activation)
-        """, fails=["another_activation", "caches_are_left", "reconstruction"]),
+        """, fails=["another_activation", "caches_are_left", "reconstruction"],
+             says="'hidden1' is used twice, 'hidden2' not at all"),
     Chaff("linear_output", "The output has no activation.", """
         - return forward(hidden, params, 'output', sigmoid)
         + return forward(hidden, params, 'output', lambda sums: sums)
-        """, fails=["another_activation", "caches_are_left", "reconstruction"]),
+        """, fails=["another_activation", "caches_are_left", "reconstruction"],
+             says="there is no activation on the output; it must be a sigmoid"),
     Chaff("relu_on_the_output", "The output has a ReLU like all other layers.", """
         - return forward(hidden, params, 'output', sigmoid)
         + return forward(hidden, params, 'output', relu)
-        """, fails=["another_activation", "caches_are_left", "reconstruction"]),
+        """, fails=["another_activation", "caches_are_left", "reconstruction"],
+             says="the output has a ReLU; it must be a sigmoid"),
     Chaff("sigmoid_everywhere", "All layers have a sigmoid, whatever the activation is.", """
         - hidden = forward(x, params, 'layer1', activation)
         - hidden = forward(hidden, params, 'hidden1', activation)
@@ -75,76 +87,92 @@ CHAFFS = [
         + hidden = forward(x, params, 'layer1', sigmoid)
         + hidden = forward(hidden, params, 'hidden1', sigmoid)
         + hidden = forward(hidden, params, 'hidden2', sigmoid)
-        """, fails=["another_activation", "caches_are_left", "reconstruction"]),
+        """, fails=["another_activation", "caches_are_left", "reconstruction"],
+             says="all four layers have a sigmoid"),
     Chaff("third_layer_linear", "The layer 'hidden2' has no activation.", """
         - hidden = forward(hidden, params, 'hidden2', activation)
         + hidden = forward(hidden, params, 'hidden2', lambda sums: sums)
-        """, fails=["another_activation", "caches_are_left", "reconstruction"]),
+        """, fails=["another_activation", "caches_are_left", "reconstruction"],
+             says="the third layer has no ReLU"),
     # squared_error
     Chaff("difference_in_place", "The loss writes the differences into the output.", """
         - return np.sum((output - x) ** 2)
         + output -= x
         + return np.sum(output**2)
-        """, fails=["arguments_are_left_alone"]),
+        """, fails=["arguments_are_left_alone"],
+             says="No -= and no *= on what was handed over: make new arrays."),
     Chaff("loss_absolute", "The loss adds up absolute differences.", """
         - return np.sum((output - x) ** 2)
         + return np.sum(np.abs(output - x))
-        """, fails=["loss_is_the_total", "loss_of_any_shape"]),
+        """, fails=["loss_is_the_total", "loss_of_any_shape"],
+             says="these are absolute values, not squares"),
     Chaff("loss_averaged_over_examples", "The loss is the mean over the images.", """
         - return np.sum((output - x) ** 2)
         + return np.sum((output - x) ** 2) / len(x)
-        """, fails=["loss_is_the_total", "loss_of_any_shape"]),
+        """, fails=["loss_is_the_total", "loss_of_any_shape"],
+             says="it is the mean over the examples; the loss is the sum"),
     Chaff("loss_averaged_over_pixels", "The loss is the mean over all pixels.", """
         - return np.sum((output - x) ** 2)
         + return np.mean((output - x) ** 2)
-        """, fails=["loss_is_the_total", "loss_of_any_shape"]),
+        """, fails=["loss_is_the_total", "loss_of_any_shape"],
+             says="it is the mean over all pixels; the loss is the sum"),
     Chaff("loss_halved", "The loss is halved.", """
         - return np.sum((output - x) ** 2)
         + return 0.5 * np.sum((output - x) ** 2)
-        """, fails=["loss_is_the_total", "loss_of_any_shape"]),
+        """, fails=["loss_is_the_total", "loss_of_any_shape"],
+             says="it is halved"),
     Chaff("loss_is_a_norm", "The loss is the root of the sum of squares.", """
         - return np.sum((output - x) ** 2)
         + return np.linalg.norm(output - x)
-        """, fails=["loss_is_the_total", "loss_of_any_shape"]),
+        """, fails=["loss_is_the_total", "loss_of_any_shape"],
+             says="it is the square root of the loss"),
     Chaff("loss_is_cross_entropy", "The loss is the cross-entropy of notebook 2.", """
         - return np.sum((output - x) ** 2)
         + return -np.sum(x * np.log(np.abs(output) + 1e-12))
-        """, fails=["loss_is_the_total", "loss_of_any_shape"]),
+        """, fails=["loss_is_the_total", "loss_of_any_shape"],
+             says="Square every difference between output and input, and add them all up."),
     Chaff("loss_per_image", "The loss is one number for each image.", """
         - return np.sum((output - x) ** 2)
         + return np.sum((output - x) ** 2, axis=1)
-        """, fails=["loss_is_the_total", "loss_of_any_shape"]),
+        """, fails=["loss_is_the_total", "loss_of_any_shape"],
+             says="Square every difference between output and input, and add them all up."),
     # squared_error_deriv
     Chaff("factor_two_missing", "The slope of the loss lacks the factor 2.", """
         - return 2 * (output - x)
         + return output - x
-        """, fails=["slope_of_the_loss"]),
+        """, fails=["slope_of_the_loss"],
+             says="the factor # is missing"),
     Chaff("slope_averaged", "The slope of the loss is divided by the number of images.", """
         - return 2 * (output - x)
         + return 2 * (output - x) / len(x)
-        """, fails=["slope_of_the_loss"]),
+        """, fails=["slope_of_the_loss"],
+             says="it is divided by the number of examples"),
     Chaff("slope_through_the_sigmoid_already",
         "The slope of the loss goes through the sigmoid, which `backwards` does once more.", """
         - return 2 * (output - x)
         + return 2 * (output - x) * output * (1 - output)
-        """, fails=["slope_of_the_loss"]),
+        """, fails=["slope_of_the_loss"],
+             says="it goes through the sigmoid already; that is left to `backwards`"),
     Chaff("slope_turned_round", "The slope of the loss has the wrong sign.", """
         - return 2 * (output - x)
         + return 2 * (x - output)
-        """, fails=["slope_of_the_loss"]),
+        """, fails=["slope_of_the_loss"],
+             says="the sign is wrong: it is the slope in the output, not in x"),
     # backwards_autoencoder
     Chaff("delta_in_place", "The delta that was handed over is multiplied in place.", """
         - delta = backwards(delta, params, 'output', sigmoid_deriv)
         + delta *= sigmoid_deriv(params['cache_output'][2])
         + delta = backwards(delta, params, 'output', np.ones_like)
-        """, fails=["arguments_are_left_alone"]),
+        """, fails=["arguments_are_left_alone"],
+             says="No -= and no *= on what was handed over: make new arrays."),
     Chaff("delta_not_passed_on", "Every layer gets the delta of the output.", """
         - delta = backwards(delta, params, 'hidden2', activation_deriv)
         - delta = backwards(delta, params, 'hidden1', activation_deriv)
         + backwards(delta, params, 'hidden2', activation_deriv)
         + backwards(delta, params, 'hidden1', activation_deriv)
         """, fails=["another_derivative", "gradients_of_other_sizes",
-                    "gradients_of_the_hidden_layers"]),
+                    "gradients_of_the_hidden_layers"],
+             says="What `backwards` returns for one layer is the delta of the layer below; ReLU's derivative."),
     Chaff("derivative_at_the_sums",
         "The derivatives are taken at the sums before the activation, which only ReLU "
         "forgives.", whole="""
@@ -157,7 +185,8 @@ CHAFFS = [
                 params["grad_b" + name] = np.sum(delta, axis=0)
                 delta = delta @ params["W" + name].T
         """, fails=["another_derivative", "gradients_of_other_sizes",
-                    "gradients_of_the_hidden_layers", "gradients_of_the_output"]),
+                    "gradients_of_the_hidden_layers", "gradients_of_the_output"],
+             says="the derivative of the sigmoid is taken at the sums, not at the output"),
     Chaff("derivative_ignored",
         "The hidden layers have the derivative of a ReLU, whatever is asked for.", """
         - delta = backwards(delta, params, 'hidden2', activation_deriv)
@@ -166,11 +195,13 @@ CHAFFS = [
         + delta = backwards(delta, params, 'hidden2', relu_deriv)
         + delta = backwards(delta, params, 'hidden1', relu_deriv)
         + backwards(delta, params, 'layer1', relu_deriv)
-        """, fails=["another_derivative"]),
+        """, fails=["another_derivative"],
+             says="Hand `activation_deriv` on to the three hidden layers. The output keeps sigmoid_deriv."),
     Chaff("first_layer_forgotten", "The way back ends before the first layer.", """
         - backwards(delta, params, 'layer1', activation_deriv)
         """, fails=["another_derivative", "gradients_of_other_sizes",
-                    "gradients_of_the_hidden_layers"]),
+                    "gradients_of_the_hidden_layers"],
+             says="What `backwards` returns for one layer is the delta of the layer below; ReLU's derivative."),
     Chaff("mask_of_the_input",
         "The ReLU's derivative is taken where its layer's input is positive, not its output.", """
         - delta = backwards(delta, params, 'hidden2', activation_deriv)
@@ -182,12 +213,14 @@ CHAFFS = [
         +     params['grad_b' + name] = np.sum(delta, axis=0)
         +     delta = (delta @ params['W' + name].T) * activation_deriv(X)
         """, fails=["another_derivative", "gradients_of_other_sizes",
-                    "gradients_of_the_hidden_layers"]),
+                    "gradients_of_the_hidden_layers"],
+             says="What `backwards` returns for one layer is the delta of the layer below; ReLU's derivative."),
     Chaff("relu_derivative_at_the_output", "The output layer has the derivative of a ReLU.", """
         - delta = backwards(delta, params, 'output', sigmoid_deriv)
         + delta = backwards(delta, params, 'output', relu_deriv)
         """, fails=["another_derivative", "gradients_of_other_sizes",
-                    "gradients_of_the_hidden_layers", "gradients_of_the_output"]),
+                    "gradients_of_the_hidden_layers", "gradients_of_the_output"],
+             says="the derivative of the sigmoid is missing, or the output has the derivative of a ReLU"),
     Chaff("sigmoid_derivative_everywhere", "All layers have the derivative of the sigmoid.", """
         - delta = backwards(delta, params, 'hidden2', activation_deriv)
         - delta = backwards(delta, params, 'hidden1', activation_deriv)
@@ -196,11 +229,13 @@ CHAFFS = [
         + delta = backwards(delta, params, 'hidden1', sigmoid_deriv)
         + backwards(delta, params, 'layer1', sigmoid_deriv)
         """, fails=["another_derivative", "gradients_of_other_sizes",
-                    "gradients_of_the_hidden_layers"]),
+                    "gradients_of_the_hidden_layers"],
+             says="What `backwards` returns for one layer is the delta of the layer below; ReLU's derivative."),
     Chaff("sigmoid_derivative_missing",
         "The output layer is taken for linear on the way back, as in notebook 3.", """
         - delta = backwards(delta, params, 'output', sigmoid_deriv)
         + delta = backwards(delta, params, 'output', np.ones_like)
         """, fails=["another_derivative", "gradients_of_other_sizes",
-                    "gradients_of_the_hidden_layers", "gradients_of_the_output"]),
+                    "gradients_of_the_hidden_layers", "gradients_of_the_output"],
+             says="the derivative of the sigmoid is missing, or the output has the derivative of a ReLU"),
 ]

@@ -8,53 +8,62 @@ CHAFFS = [
         "A tenth of the first rate is taken off every 20 epochs.", """
         - return learning_rate * 0.9 ** (epoch // 20)
         + return learning_rate * (1 - 0.1 * (epoch // 20))
-        """, fails=["rate_of_an_epoch"]),
+        """, fails=["rate_of_an_epoch"],
+             says="# once for every # epochs that are over: epoch // # counts them."),
     Chaff("rate_shrinks_early",
         "Epochs are counted from 1, so the rate shrinks one epoch too early.", """
         - return learning_rate * 0.9 ** (epoch // 20)
         + return learning_rate * 0.9 ** ((epoch + 1) // 20)
-        """, fails=["rate_of_an_epoch", "rate_shrinks_in_training"]),
+        """, fails=["rate_of_an_epoch", "rate_shrinks_in_training"],
+             says="it shrinks one epoch too early"),
     Chaff("rate_shrinks_every_epoch", "The rate is multiplied by 0.9 in every epoch.", """
         - return learning_rate * 0.9 ** (epoch // 20)
         + return learning_rate * 0.9**epoch
         """, fails=["every_batch_is_a_step", "other_activations", "plain_descent",
                     "rate_of_an_epoch", "rate_shrinks_in_training", "training_begins_at_rest",
-                    "weights_are_trained"]),
+                    "weights_are_trained"],
+             says="the rate shrinks in every epoch"),
     Chaff("rate_shrinks_late", "The rate shrinks after epoch 20, one epoch too late.", """
         - return learning_rate * 0.9 ** (epoch // 20)
         + return learning_rate * 0.9 ** ((epoch - 1) // 20 if epoch else 0)
-        """, fails=["rate_of_an_epoch", "rate_shrinks_in_training"]),
+        """, fails=["rate_of_an_epoch", "rate_shrinks_in_training"],
+             says="it shrinks one epoch too late"),
     Chaff("rate_shrinks_smoothly", "The rate shrinks little by little within the 20 epochs.", """
         - return learning_rate * 0.9 ** (epoch // 20)
         + return learning_rate * 0.9 ** (epoch / 20)
         """, fails=["every_batch_is_a_step", "other_activations", "plain_descent",
                     "rate_of_an_epoch", "rate_shrinks_in_training", "training_begins_at_rest",
-                    "weights_are_trained"]),
+                    "weights_are_trained"],
+             says="it shrinks little by little; it should hold still for # epochs"),
     # train_autoencoder
     Chaff("accumulators_not_zeroed", "Training goes on with whatever accumulators there are.", """
         - zero_momentum(params, LAYERS)
         + if 'm_Wlayer1' not in params:
         +     zero_momentum(params, LAYERS)
-        """, fails=["training_begins_at_rest"]),
+        """, fails=["training_begins_at_rest"],
+             says="Call zero_momentum before the first epoch: old accumulators belong to another training."),
     Chaff("accumulators_shared",
         "The layers of equal shape share one array of zeros as their accumulator.", """
           zero_momentum(params, LAYERS)
         + params['m_Whidden2'] = params['m_Whidden1']
         + params['m_bhidden2'] = params['m_bhidden1'] = params['m_blayer1']
         """, fails=["every_batch_is_a_step", "other_activations", "rate_shrinks_in_training",
-                    "training_begins_at_rest", "weights_are_trained"]),
+                    "training_begins_at_rest", "weights_are_trained"],
+             says="Gradients of the total squared error first, for all layers; then one step with momentum."),
     Chaff("accumulators_zeroed_every_batch",
         "The accumulators are set back to zero for every batch.", """
           backwards_autoencoder(squared_error_deriv(x, output), params, activation_deriv)
         + zero_momentum(params, LAYERS)
         """, fails=["every_batch_is_a_step", "learns_real_letters", "other_activations",
-                    "rate_shrinks_in_training", "training_begins_at_rest", "weights_are_trained"]),
+                    "rate_shrinks_in_training", "training_begins_at_rest", "weights_are_trained"],
+             says="this is plain descent, without momentum"),
     Chaff("accumulators_zeroed_every_epoch",
         "The accumulators are set back to zero at the beginning of every epoch.", """
           for epoch in bar:
         +     zero_momentum(params, LAYERS)
         """, fails=["every_batch_is_a_step", "other_activations", "rate_shrinks_in_training",
-                    "training_begins_at_rest", "weights_are_trained"]),
+                    "training_begins_at_rest", "weights_are_trained"],
+             says="this is plain descent, without momentum"),
     Chaff("activation_ignored", "The hidden layers always have ReLUs.", """
         - output = forward_autoencoder(x, params, activation)
         + output = forward_autoencoder(x, params)
@@ -64,22 +73,26 @@ CHAFFS = [
 
         - output = forward_autoencoder(x_valid, params, activation)
         + output = forward_autoencoder(x_valid, params)
-        """, fails=["other_activations"]),
+        """, fails=["other_activations"],
+             says="the hidden layers had ReLUs"),
     Chaff("both_sets_together", "Training and validation set are put together before training.", """
           history = {'train_loss': [], 'valid_loss': []}
         + x_train = np.vstack([x_train, x_valid])
         """, fails=["every_batch_is_a_step", "other_activations", "plain_descent",
                     "rate_shrinks_in_training", "training_begins_at_rest", "training_loss",
-                    "training_loss_epoch_by_epoch", "weights_are_trained"]),
+                    "training_loss_epoch_by_epoch", "weights_are_trained"],
+             says="Gradients of the total squared error first, for all layers; then one step with momentum."),
     Chaff("data_shuffled_in_place", "The training images are shuffled in place.", """
           total_loss = 0
         + np.random.shuffle(x_train)
-        """, fails=["training_leaves_the_data_alone"]),
+        """, fails=["training_leaves_the_data_alone"],
+             says="Work on copies of the data: no -= and no shuffling of the images in place."),
     Chaff("derivative_ignored",
         "On the way back the hidden layers always have the derivative of a ReLU.", """
         - backwards_autoencoder(squared_error_deriv(x, output), params, activation_deriv)
         + backwards_autoencoder(squared_error_deriv(x, output), params)
-        """, fails=["other_activations"]),
+        """, fails=["other_activations"],
+             says="Hand `activation` on to the way forward and `activation_deriv` to the way back."),
     Chaff("history_misnamed", "The lists are called 'train' and 'valid'.", """
         - history = {'train_loss': [], 'valid_loss': []}
         + history = {'train': [], 'valid': []}
@@ -89,28 +102,33 @@ CHAFFS = [
         + history['train'].append(total_loss / len(x_train))
         + history['valid'].append(valid_loss)
         """, fails=["history_entries", "learns_real_letters", "networks_of_any_size",
-                    "training_loss", "training_loss_epoch_by_epoch", "validation_loss"]),
+                    "training_loss", "training_loss_epoch_by_epoch", "validation_loss"],
+             says="Return a dict of two lists; append one number to each of them in every epoch."),
     Chaff("history_not_returned", "The history is not returned.", """
         - return history
         """, fails=["history_entries", "learns_real_letters", "networks_of_any_size",
-                    "training_loss", "training_loss_epoch_by_epoch", "validation_loss"]),
+                    "training_loss", "training_loss_epoch_by_epoch", "validation_loss"],
+             says="the history is None: is a `return` missing?"),
     Chaff("history_of_last_epoch", "Only the last numbers are kept.", """
         - history['train_loss'].append(total_loss / len(x_train))
         - history['valid_loss'].append(valid_loss)
         + history['train_loss'] = [total_loss / len(x_train)]
         + history['valid_loss'] = [valid_loss]
         """, fails=["history_entries", "networks_of_any_size", "training_loss",
-                    "training_loss_epoch_by_epoch", "validation_loss"]),
+                    "training_loss_epoch_by_epoch", "validation_loss"],
+             says="Return a dict of two lists; append one number to each of them in every epoch."),
     Chaff("loss_never_reset", "The training loss goes on adding up from epoch to epoch.", """
           numbers = np.arange(len(x_train))[:, np.newaxis]
         + total_loss = 0
 
         - total_loss = 0
-        """, fails=["training_loss", "training_loss_epoch_by_epoch"]),
+        """, fails=["training_loss", "training_loss_epoch_by_epoch"],
+             says="the sum is not set back to zero when an epoch begins"),
     Chaff("loss_of_last_batch", "The training loss is that of the last batch.", """
         - total_loss += squared_error(x, output)
         + total_loss = squared_error(x, output) * len(x_train) / len(x)
-        """, fails=["training_loss"]),
+        """, fails=["training_loss"],
+             says="Per image: add up the losses of all batches, and divide by the number of images."),
     Chaff("loss_per_batch", "The training loss is divided by the number of batches.", """
           total_loss = 0
         + batches = 0
@@ -120,21 +138,24 @@ CHAFFS = [
 
         - history['train_loss'].append(total_loss / len(x_train))
         + history['train_loss'].append(total_loss / batches)
-        """, fails=["training_loss", "training_loss_epoch_by_epoch"]),
+        """, fails=["training_loss", "training_loss_epoch_by_epoch"],
+             says="it is divided by the number of batches"),
     Chaff("loss_per_pixel", "The losses are means over all pixels.", """
         - valid_loss = squared_error(x_valid, output) / len(x_valid)
         - history['train_loss'].append(total_loss / len(x_train))
         + valid_loss = squared_error(x_valid, output) / x_valid.size
         + history['train_loss'].append(total_loss / x_train.size)
         """, fails=["learns_real_letters", "networks_of_any_size", "training_loss",
-                    "training_loss_epoch_by_epoch", "validation_loss"]),
+                    "training_loss_epoch_by_epoch", "validation_loss"],
+             says="it is divided by the number of pixels too"),
     Chaff("loss_summed", "The losses are sums over the images.", """
         - valid_loss = squared_error(x_valid, output) / len(x_valid)
         - history['train_loss'].append(total_loss / len(x_train))
         + valid_loss = squared_error(x_valid, output)
         + history['train_loss'].append(total_loss)
         """, fails=["learns_real_letters", "training_loss", "training_loss_epoch_by_epoch",
-                    "validation_loss"]),
+                    "validation_loss"],
+             says="it is the sum over the images; divide by their number"),
     Chaff("mean_of_batch_means",
         "The training loss is the mean over the batches of their means, however small "
         "the last one is.", """
@@ -147,11 +168,13 @@ CHAFFS = [
 
         - history['train_loss'].append(total_loss / len(x_train))
         + history['train_loss'].append(total_loss / batches)
-        """, fails=["training_loss"]),
+        """, fails=["training_loss"],
+             says="Per image: add up the losses of all batches, and divide by the number of images."),
     Chaff("momentum_ignored", "Momentum is always 0.9.", """
         - momentum_step(params, LAYERS, rate, momentum)
         + momentum_step(params, LAYERS, rate)
-        """, fails=["plain_descent"]),
+        """, fails=["plain_descent"],
+             says="there is momentum, whatever the argument says"),
     Chaff("moved_before_all_gradients_are_there",
         "Each layer moves before the delta is passed on to the one below.", """
         - backwards_autoencoder(squared_error_deriv(x, output), params, activation_deriv)
@@ -165,75 +188,88 @@ CHAFFS = [
         +     delta = grad_pre_act @ params['W' + name].T
         """, fails=["every_batch_is_a_step", "learns_real_letters", "other_activations",
                     "plain_descent", "rate_shrinks_in_training", "training_begins_at_rest",
-                    "weights_are_trained"]),
+                    "weights_are_trained"],
+             says="Gradients of the total squared error first, for all layers; then one step with momentum."),
     Chaff("no_momentum", "Momentum is not handed on: it is always 0.", """
         - momentum_step(params, LAYERS, rate, momentum)
         + momentum_step(params, LAYERS, rate, 0.0)
         """, fails=["every_batch_is_a_step", "learns_real_letters", "other_activations",
-                    "rate_shrinks_in_training", "training_begins_at_rest", "weights_are_trained"]),
+                    "rate_shrinks_in_training", "training_begins_at_rest", "weights_are_trained"],
+             says="this is plain descent, without momentum"),
     Chaff("one_batch_an_epoch",
         "The batch size is not used: each epoch is one step with all images.", """
         - for rows, same_rows in get_random_batches(numbers, numbers, batch_size):
         + for rows, same_rows in get_random_batches(numbers, numbers, len(x_train)):
-        """, fails=["every_batch_is_a_step", "learns_real_letters"]),
+        """, fails=["every_batch_is_a_step", "learns_real_letters"],
+             says="each epoch is one step with all examples"),
     Chaff("one_epoch_short", "There is one epoch too few.", """
         - bar = epoch_bar(epochs, f'rate {learning_rate:g}')
         + bar = epoch_bar(epochs - 1, f'rate {learning_rate:g}')
         """, fails=["every_batch_is_a_step", "history_entries", "networks_of_any_size",
                     "other_activations", "plain_descent", "rate_shrinks_in_training",
                     "training_begins_at_rest", "training_loss", "training_loss_epoch_by_epoch",
-                    "validation_loss", "weights_are_trained"]),
+                    "validation_loss", "weights_are_trained"],
+             says="one epoch is missing"),
     Chaff("one_epoch_too_many", "The history begins with the loss before training.", """
           zero_momentum(params, LAYERS)
         + start = forward_autoencoder(x_valid, params, activation)
         + history['valid_loss'].append(squared_error(x_valid, start) / len(x_valid))
-        """, fails=["history_entries", "networks_of_any_size", "validation_loss"]),
+        """, fails=["history_entries", "networks_of_any_size", "validation_loss"],
+             says="Return a dict of two lists; append one number to each of them in every epoch."),
     Chaff("output_layer_never_moves", "The step leaves the output layer out.", """
         - momentum_step(params, LAYERS, rate, momentum)
         + momentum_step(params, LAYERS[:3], rate, momentum)
         """, fails=["every_batch_is_a_step", "learns_real_letters", "networks_of_any_size",
                     "other_activations", "plain_descent", "rate_shrinks_in_training",
-                    "training_begins_at_rest", "weights_are_trained"]),
+                    "training_begins_at_rest", "weights_are_trained"],
+             says="Gradients of the total squared error first, for all layers; then one step with momentum."),
     Chaff("rate_never_shrinks", "Training has the same rate all the time.", """
         - rate = decayed_rate(learning_rate, epoch)
         + rate = learning_rate
-        """, fails=["rate_shrinks_in_training"]),
+        """, fails=["rate_shrinks_in_training"],
+             says="the learning rate stays the same all the time"),
     Chaff("rate_shrinks_twice",
         "The shrunken rate is stored and shrunk again in the next epoch.", """
         - rate = decayed_rate(learning_rate, epoch)
         + learning_rate = rate = decayed_rate(learning_rate, epoch)
-        """, fails=["rate_shrinks_in_training"]),
+        """, fails=["rate_shrinks_in_training"],
+             says="The rate of each epoch comes from decayed_rate, with the rate of the beginning."),
     Chaff("step_averaged", "The gradients are divided by the batch size.", """
         - momentum_step(params, LAYERS, rate, momentum)
         + momentum_step(params, LAYERS, rate / len(x), momentum)
         """, fails=["every_batch_is_a_step", "learns_real_letters", "other_activations",
                     "plain_descent", "rate_shrinks_in_training", "training_begins_at_rest",
-                    "weights_are_trained"]),
+                    "weights_are_trained"],
+             says="the gradient is averaged over the examples"),
     Chaff("target_is_the_mean_image", "The target of every image is the mean of its batch.", """
         - backwards_autoencoder(squared_error_deriv(x, output), params, activation_deriv)
         + mean = x.mean(axis=0) + 0 * x
         + backwards_autoencoder(squared_error_deriv(mean, output), params, activation_deriv)
         """, fails=["learns_real_letters", "other_activations", "plain_descent",
-                    "rate_shrinks_in_training", "training_begins_at_rest", "weights_are_trained"]),
+                    "rate_shrinks_in_training", "training_begins_at_rest", "weights_are_trained"],
+             says="Gradients of the total squared error first, for all layers; then one step with momentum."),
     Chaff("target_is_the_negative", "The target is the negative of the image.", """
         - backwards_autoencoder(squared_error_deriv(x, output), params, activation_deriv)
         + backwards_autoencoder(squared_error_deriv(1 - x, output), params, activation_deriv)
         """, fails=["every_batch_is_a_step", "learns_real_letters", "other_activations",
                     "plain_descent", "rate_shrinks_in_training", "training_begins_at_rest",
-                    "weights_are_trained"]),
+                    "weights_are_trained"],
+             says="Gradients of the total squared error first, for all layers; then one step with momentum."),
     Chaff("trained_on_the_validation_set", "The validation set is trained on.", """
         - x = x_train[rows[:, 0]]
         + x = x_valid[rows[:, 0] % len(x_valid)]
         """, fails=["learns_real_letters", "other_activations", "plain_descent",
                     "rate_shrinks_in_training", "training_begins_at_rest", "training_loss",
-                    "training_loss_epoch_by_epoch", "weights_are_trained"]),
+                    "training_loss_epoch_by_epoch", "weights_are_trained"],
+             says="Gradients of the total squared error first, for all layers; then one step with momentum."),
     Chaff("untrained_copy", "A copy of the dict is trained, and thrown away.", """
           numbers = np.arange(len(x_train))[:, np.newaxis]
         + params = {key: params[key].copy() for name in LAYERS for key in ['W' + name, 'b' + name]}
         """, fails=["every_batch_is_a_step", "learns_real_letters", "networks_of_any_size",
                     "other_activations", "plain_descent", "rate_shrinks_in_training",
                     "training_begins_at_rest", "training_loss_epoch_by_epoch", "validation_loss",
-                    "weights_are_trained"]),
+                    "weights_are_trained"],
+             says="they have not changed at all"),
     Chaff("validation_before_the_epoch", "The validation loss is measured before the epoch.", """
           total_loss = 0
         + before = forward_autoencoder(x_valid, params, activation)
@@ -241,16 +277,19 @@ CHAFFS = [
         - output = forward_autoencoder(x_valid, params, activation)
         - valid_loss = squared_error(x_valid, output) / len(x_valid)
         + valid_loss = squared_error(x_valid, before) / len(x_valid)
-        """, fails=["learns_real_letters", "networks_of_any_size", "validation_loss"]),
+        """, fails=["learns_real_letters", "networks_of_any_size", "validation_loss"],
+             says="it is measured before the epoch, not after it"),
     Chaff("validation_on_training_set", "The validation loss is measured on the training set.", """
         - output = forward_autoencoder(x_valid, params, activation)
         - valid_loss = squared_error(x_valid, output) / len(x_valid)
         + output = forward_autoencoder(x_train, params, activation)
         + valid_loss = squared_error(x_train, output) / len(x_train)
-        """, fails=["learns_real_letters", "networks_of_any_size", "validation_loss"]),
+        """, fails=["learns_real_letters", "networks_of_any_size", "validation_loss"],
+             says="it is the loss on the training set"),
     Chaff("validation_with_relu",
         "The validation set always goes through ReLUs, whatever the activation.", """
         - output = forward_autoencoder(x_valid, params, activation)
         + output = forward_autoencoder(x_valid, params)
-        """, fails=["other_activations"]),
+        """, fails=["other_activations"],
+             says="Hand `activation` on to the way forward and `activation_deriv` to the way back."),
 ]

@@ -84,7 +84,7 @@ def averaged(x, params, epochs):
 def test_weights_are_trained(student, rng):
     x, x_valid, params, walk = problem(rng)
     mistakes = {
-        "they have not changed at all": params,
+        "they have not changed at all": dict(params),
         "the network was trained on the validation set":
             list(right.descent(x_valid, params, [RATE] * 3))[-1],
         "this is plain descent, without momentum":

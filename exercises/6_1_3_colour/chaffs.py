@@ -10,19 +10,22 @@ CHAFFS = [
         + mean = train.mean()
         + deviation = train.std()
         """, fails=["training_set_is_standardised", "other_sets_use_the_same_numbers",
-                    "sets_of_other_sizes"]),
+                    "sets_of_other_sizes"],
+             says="mean and deviation are over all channels together"),
     Chaff("deviation_forgotten", "The mean is subtracted, and nothing is divided.", """
         - torch.tensor((images - mean) / deviation, dtype=torch.float32)
         + torch.tensor(images - mean, dtype=torch.float32)
         """, fails=["training_set_is_standardised", "other_sets_use_the_same_numbers",
-                    "sets_of_other_sizes"]),
+                    "sets_of_other_sizes"],
+             says="the mean is subtracted, but the deviation does not divide"),
     Chaff("every_pixel_by_itself", "Mean and deviation are taken at each pixel.", """
         - mean = train.mean(axis=(0, 2, 3), keepdims=True)
         - deviation = train.std(axis=(0, 2, 3), keepdims=True)
         + mean = train.mean(axis=0, keepdims=True)
         + deviation = train.std(axis=0, keepdims=True)
         """, fails=["training_set_is_standardised", "other_sets_use_the_same_numbers",
-                    "sets_of_other_sizes"]),
+                    "sets_of_other_sizes"],
+             says="mean and deviation are taken at each pixel; one for each channel is asked for"),
     Chaff("in_double_precision",
         "The tensors have the type of the arithmetic, which is double precision here.", """
         - mean = train.mean(axis=(0, 2, 3), keepdims=True)
@@ -32,14 +35,16 @@ CHAFFS = [
 
         - torch.tensor((images - mean) / deviation, dtype=torch.float32)
         + torch.tensor((images - mean) / deviation)
-        """, fails=["training_set_is_standardised"]),
+        """, fails=["training_set_is_standardised"],
+             says="mean and std over axes #, # and #: one number for each channel."),
     Chaff("only_training_standardised", "Only the training set is standardised.", """
         - return tuple(
         -     torch.tensor((images - mean) / deviation, dtype=torch.float32)
         + train = (train - mean) / deviation
         + return tuple(
         +     torch.tensor(images, dtype=torch.float32)
-        """, fails=["other_sets_use_the_same_numbers", "sets_of_other_sizes"]),
+        """, fails=["other_sets_use_the_same_numbers", "sets_of_other_sizes"],
+             says="it is not standardised at all"),
     Chaff("own_numbers_for_each_set", "Each set is standardised by its own mean and deviation.", """
         - mean = train.mean(axis=(0, 2, 3), keepdims=True)
         - deviation = train.std(axis=(0, 2, 3), keepdims=True)
@@ -49,7 +54,8 @@ CHAFFS = [
 
         - torch.tensor((images - mean) / deviation, dtype=torch.float32)
         + torch.tensor(standardised(images), dtype=torch.float32)
-        """, fails=["other_sets_use_the_same_numbers", "sets_of_other_sizes"]),
+        """, fails=["other_sets_use_the_same_numbers", "sets_of_other_sizes"],
+             says="it is standardised by its own mean and deviation"),
     Chaff("unseen_images_have_a_say", "Mean and deviation are taken over all three sets.", """
         - mean = train.mean(axis=(0, 2, 3), keepdims=True)
         - deviation = train.std(axis=(0, 2, 3), keepdims=True)
@@ -57,7 +63,8 @@ CHAFFS = [
         + mean = everything.mean(axis=(0, 2, 3), keepdims=True)
         + deviation = everything.std(axis=(0, 2, 3), keepdims=True)
         """, fails=["training_set_is_standardised", "other_sets_use_the_same_numbers",
-                    "sets_of_other_sizes"]),
+                    "sets_of_other_sizes"],
+             says="the numbers are those of all three sets: unseen images had a say"),
     # random_shift
     Chaff("all_shifted_alike", "All images of a batch are shifted by the same amount.", """
         - starts = torch.randint(0, 2 * most + 1, (len(images), 2)).tolist()
@@ -66,7 +73,8 @@ CHAFFS = [
         - ])
         + y, x = torch.randint(0, 2 * most + 1, (2,)).tolist()
         + return wide[:, :, y : y + height, x : x + width].clone()
-        """, fails=["each_image_has_its_own_shift", "all_shifts_occur"]),
+        """, fails=["each_image_has_its_own_shift", "all_shifts_occur"],
+             says="Draw the two shifts for each image of the batch anew."),
     Chaff("channels_shifted_apart", "Each channel is shifted by an amount of its own.", whole="""
 def random_shift(images, most):
     n, channels, height, width = images.shape
@@ -74,15 +82,18 @@ def random_shift(images, most):
     starts = torch.randint(0, 2 * most + 1, (n * channels, 2)).tolist()
     moved = [one[y : y + height, x : x + width] for one, (y, x) in zip(wide, starts)]
     return torch.stack(moved).reshape(images.shape)
-        """, fails=["images_are_shifted_by_whole_pixels"]),
+        """, fails=["images_are_shifted_by_whole_pixels"],
+             says="F.pad with zeros all around, then cut a window of the old size out of each image."),
     Chaff("shift_along_the_diagonal", "Both directions are shifted by the same number.", """
         - starts = torch.randint(0, 2 * most + 1, (len(images), 2)).tolist()
         + starts = torch.randint(0, 2 * most + 1, (len(images), 1)).expand(-1, 2).tolist()
-        """, fails=["all_shifts_occur"]),
+        """, fails=["all_shifts_occur"],
+             says="From -most to most, both ends included, the two directions independent of each other."),
     Chaff("shift_filled_with_edges", "What becomes free repeats the pixels at the edge.", """
         - wide = F.pad(images, (most, most, most, most))
         + wide = F.pad(images, (most, most, most, most), mode='replicate')
-        """, fails=["images_are_shifted_by_whole_pixels"]),
+        """, fails=["images_are_shifted_by_whole_pixels"],
+             says="F.pad with zeros all around, then cut a window of the old size out of each image."),
     Chaff("shift_in_place", "The batch that came in is overwritten.", """
         - return torch.stack([
         -     one[:, y : y + height, x : x + width] for one, (y, x) in zip(wide, starts)
@@ -90,22 +101,26 @@ def random_shift(images, most):
         + for k, (y, x) in enumerate(starts):
         +     images[k] = wide[k, :, y : y + height, x : x + width]
         + return images
-        """, fails=["images_that_came_in_stay"]),
+        """, fails=["images_that_came_in_stay"],
+             says="Return a new tensor; the images that came in may be needed again."),
     Chaff("shift_one_way", "Images are shifted down and to the right only.", """
         - starts = torch.randint(0, 2 * most + 1, (len(images), 2)).tolist()
         + starts = torch.randint(0, most + 1, (len(images), 2)).tolist()
-        """, fails=["all_shifts_occur"]),
+        """, fails=["all_shifts_occur"],
+             says="From -most to most, both ends included, the two directions independent of each other."),
     Chaff("shift_without_the_last",
         "The largest shift to one side never occurs: randint leaves its upper end out.", """
         - starts = torch.randint(0, 2 * most + 1, (len(images), 2)).tolist()
         + starts = torch.randint(0, 2 * most, (len(images), 2)).tolist()
-        """, fails=["all_shifts_occur"]),
+        """, fails=["all_shifts_occur"],
+             says="From -most to most, both ends included, the two directions independent of each other."),
     Chaff("shift_wraps_around",
         "What leaves the image on one side comes in again on the other.", whole="""
         def random_shift(images, most):
             shifts = torch.randint(-most, most + 1, (len(images), 2)).tolist()
             return torch.stack([one.roll(shift, (1, 2)) for one, shift in zip(images, shifts)])
-        """, fails=["images_are_shifted_by_whole_pixels"]),
+        """, fails=["images_are_shifted_by_whole_pixels"],
+             says="F.pad with zeros all around, then cut a window of the old size out of each image."),
     # build_colour_cnn
     Chaff("dropout_always_on", "Dropout does not know that there are two modes.", """
 - return nn.Sequential(*layers, nn.Flatten(), nn.Dropout(0.25), nn.Linear(64 * 4 * 4, n_classes))
@@ -113,32 +128,39 @@ def random_shift(images, most):
 +     def forward(self, x):
 +         return F.dropout(x, self.p)
 + return nn.Sequential(*layers, nn.Flatten(), Dropped(0.25), nn.Linear(64 * 4 * 4, n_classes))
-        """, fails=["colour_cnn_computes_what_it_should", "colour_cnn_has_two_modes"]),
+        """, fails=["colour_cnn_computes_what_it_should", "colour_cnn_has_two_modes"],
+             says="In each block: convolution, batch normalisation, ReLU, pooling, in this order."),
     Chaff("dropout_at_the_end",
         "Dropout throws scores away, and not what the last layer is given.", """
 - return nn.Sequential(*layers, nn.Flatten(), nn.Dropout(0.25), nn.Linear(64 * 4 * 4, n_classes))
 + return nn.Sequential(*layers, nn.Flatten(), nn.Linear(64 * 4 * 4, n_classes), nn.Dropout(0.25))
-        """, fails=["colour_cnn_has_the_layers", "colour_cnn_has_two_modes"]),
+        """, fails=["colour_cnn_has_the_layers", "colour_cnn_has_two_modes"],
+             says="Conv2d, BatchNorm2d, ReLU, MaxPool2d in each block; Dropout(#) before the Linear."),
     Chaff("dropout_of_whole_maps", "Dropout2d drops whole feature maps, not single features.", """
 - return nn.Sequential(*layers, nn.Flatten(), nn.Dropout(0.25), nn.Linear(64 * 4 * 4, n_classes))
 + return nn.Sequential(*layers, nn.Dropout2d(0.25), nn.Flatten(), nn.Linear(64 * 4 * 4, n_classes))
-        """, fails=["colour_cnn_has_the_layers"]),
+        """, fails=["colour_cnn_has_the_layers"],
+             says="Conv2d, BatchNorm2d, ReLU, MaxPool2d in each block; Dropout(#) before the Linear."),
     Chaff("normalised_after_the_relu", "Batch normalisation comes after the ReLU.", """
         - layers += [nn.Conv2d(before, after, 3, padding=1), nn.BatchNorm2d(after), nn.ReLU()]
         + layers += [nn.Conv2d(before, after, 3, padding=1), nn.ReLU(), nn.BatchNorm2d(after)]
-        """, fails=["colour_cnn_computes_what_it_should"]),
+        """, fails=["colour_cnn_computes_what_it_should"],
+             says="In each block: convolution, batch normalisation, ReLU, pooling, in this order."),
     Chaff("statistics_of_the_batch_always",
         "Batch normalisation uses the batch in evaluation mode too.", """
         - layers += [nn.Conv2d(before, after, 3, padding=1), nn.BatchNorm2d(after), nn.ReLU()]
         + layers += [nn.Conv2d(before, after, 3, padding=1)]
         + layers += [nn.BatchNorm2d(after, track_running_stats=False), nn.ReLU()]
-        """, fails=["colour_cnn_has_the_layers", "colour_cnn_computes_what_it_should"]),
+        """, fails=["colour_cnn_has_the_layers", "colour_cnn_computes_what_it_should"],
+             says="Conv2d, BatchNorm2d, ReLU, MaxPool2d in each block; Dropout(#) before the Linear."),
     Chaff("without_dropout", "There is no dropout.", """
 - return nn.Sequential(*layers, nn.Flatten(), nn.Dropout(0.25), nn.Linear(64 * 4 * 4, n_classes))
 + return nn.Sequential(*layers, nn.Flatten(), nn.Linear(64 * 4 * 4, n_classes))
-        """, fails=["colour_cnn_has_the_layers", "colour_cnn_has_two_modes"]),
+        """, fails=["colour_cnn_has_the_layers", "colour_cnn_has_two_modes"],
+             says="Conv2d, BatchNorm2d, ReLU, MaxPool2d in each block; Dropout(#) before the Linear."),
     Chaff("without_normalisation", "There is no batch normalisation.", """
         - layers += [nn.Conv2d(before, after, 3, padding=1), nn.BatchNorm2d(after), nn.ReLU()]
         + layers += [nn.Conv2d(before, after, 3, padding=1), nn.ReLU()]
-        """, fails=["colour_cnn_has_the_layers", "colour_cnn_computes_what_it_should"]),
+        """, fails=["colour_cnn_has_the_layers", "colour_cnn_computes_what_it_should"],
+             says="Conv2d, BatchNorm2d, ReLU, MaxPool2d in each block; Dropout(#) before the Linear."),
 ]

@@ -10,6 +10,7 @@ from typing import Any
 
 _HOME = {
     "after": "marks",
+    "demand": "marks",
     "exercise": "marks",
     "hint": "marks",
     "limit": "marks",

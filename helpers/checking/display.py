@@ -12,6 +12,10 @@ from helpers.checking.catalogue import Exercise
 from helpers.checking.runner import CheckResult
 from helpers.checking.statuses import STATUSES
 
+MOST_LINES = 5
+"""Of a value, or of a traceback: enough to tell it from others."""
+LINES = "your lines "
+CODE = ("called    ", "came back ", "expected  ", LINES)
 # What came back has the wrong form: what the hint says of its values is beside the point.
 WRONG_KIND = re.compile(r" is (None: is a `return` missing|an? [\w.]+, not an? )")
 
@@ -44,12 +48,42 @@ def _about_form(result: CheckResult) -> CheckResult:
     problem = result.problem
     if problem.endswith("could not be defined") and result.traceback.strip():
         problem += f": {result.traceback.strip().splitlines()[-1].strip()}"
-    return replace(result, problem=problem, hint="")
+    return replace(result, problem=problem, hint=result.hint if result.traceback else "")
 
 
 def _said_before(result: CheckResult) -> CheckResult:
     return replace(result, problem="the same as above", diagnosis="", called="", got="",
                    expected="", traceback="", hint="")  # fmt: skip
+
+
+def first_to_mend(results: Sequence[CheckResult]) -> CheckResult | None:
+    """The result that is explained in full, since the others may have the same cause.
+
+    It is the first that does not pass, of the public checks if one of them does not. But where
+    that one has values of the right kind and no name for the mistake, it is the first that has one.
+
+    Examples
+    --------
+    >>> unnamed = CheckResult("2.2.2/a", "2.2.2", 1.0, "fail", problem="a sum is 2, not 1")
+    >>> named = CheckResult("2.2.2/b", "2.2.2", 1.0, "fail", diagnosis="it is not divided")
+    >>> first_to_mend([unnamed, named]).check
+    '2.2.2/b'
+    """
+    wrong = [r for r in results if r.status in ("fail", "error")]
+    wrong = [r for r in wrong if r.public] or wrong
+    if not wrong:
+        return next((r for r in results if r.status != "pass"), None)
+    of_form = wrong[0].traceback or WRONG_KIND.search(wrong[0].problem)
+    return wrong[0] if of_form else next((r for r in wrong if r.diagnosis), wrong[0])
+
+
+def first_said(results: Sequence[CheckResult]) -> str:
+    """The sentence that a student is to go by: the name of the mistake or, without one, a hint.
+
+    Where a value of the wrong kind came back, or none, it is what the check says of that.
+    """
+    result = first_to_mend(for_reading(results))
+    return (result.diagnosis or result.hint or result.problem) if result else ""
 
 
 def print_results(
@@ -91,22 +125,34 @@ def as_text(
     results: Sequence[CheckResult],
     earlier: Sequence[Exercise] = (),
     colour: bool = False,
+    in_full: bool = False,
 ) -> str:
-    """Results as lines of text, one a check, with what went wrong below it."""
+    """Results as lines of text, one a check, with what went wrong below the first to mend.
+
+    Below all of them if ``in_full``: for who cannot run the checks again.
+    """
     passed = sum(result.status == "pass" for result in results)
     lines = [f"{exercise.id} {exercise.title}: {passed} of {len(results)} checks pass"]
-    for result in for_reading(results):
+    lines += [f"  {_earlier(other)}" for other in earlier]
+    results = for_reading(results)
+    first = first_to_mend(results)
+    for result in results:
         status = STATUSES[result.status]
         symbol = f"\x1b[{status.ansi}m{status.symbol}\x1b[0m" if colour else status.symbol
-        lines.append(f"  {symbol} {readable(result.check)}")
-        for label, text in details(result):
+        lines.append(f"  {symbol} {_title(result)}")
+        for label, text in details(result) if in_full or result is first else ():
+            text = text if in_full else _folded(text)
             lines.append(f"      {label}{text}".replace("\n", "\n" + " " * (6 + len(label))))
-    lines += [f"  {_earlier(other)}" for other in earlier]
+    if not in_full and (others := _others(results)):
+        lines.append(f"  {others}")
     return "\n".join(lines)
 
 
 def as_html(
-    exercise: Exercise, results: Sequence[CheckResult], earlier: Sequence[Exercise] = ()
+    exercise: Exercise,
+    results: Sequence[CheckResult],
+    earlier: Sequence[Exercise] = (),
+    in_full: bool = False,
 ) -> str:
     """The same as a fragment of HTML without scripts, readable on light and dark themes."""
     passed = sum(result.status == "pass" for result in results)
@@ -115,11 +161,14 @@ def as_html(
         f'<div style="font-weight:600">{_mark(whole)} {html.escape(exercise.id)} '
         f"{html.escape(exercise.title)}: {passed} of {len(results)} checks pass</div>"
     )
-    rows = "".join(_html_row(result) for result in for_reading(results))
-    notes = "".join(f"<div>{html.escape(_earlier(other))}</div>" for other in earlier)
+    begin = "".join(f"<div>{_words(_earlier(other))}</div>" for other in earlier)
+    results = for_reading(results)
+    first = first_to_mend(results)
+    rows = "".join(_html_row(result, in_full, in_full or result is first) for result in results)
+    others = "" if in_full else f'<div style="opacity:.7">{_others(results)}</div>'
     return (
         f'<div style="border-left:4px solid {STATUSES[whole].colour};padding:.2em .8em;'
-        f'line-height:1.45">{head}{rows}{notes}</div>'
+        f'line-height:1.45">{head}{begin}{rows}{others}</div>'
     )
 
 
@@ -135,7 +184,7 @@ def details(result: CheckResult) -> list[tuple[str, str]]:
         ("came back ", result.got),
         ("expected  ", result.expected),
         ("looks like ", result.diagnosis),
-        ("", result.traceback),
+        (LINES, result.traceback),
         ("hint: ", result.hint),
     ]
     return [(label, text) for label, text in rows if text]
@@ -146,16 +195,21 @@ def readable(check: str) -> str:
     return check.partition("/")[2].replace("_", " ")
 
 
-def _html_row(result: CheckResult) -> str:
-    row = f"<div>{_mark(result.status)} {html.escape(readable(result.check))}</div>"
+def _html_row(result: CheckResult, in_full: bool, explained: bool) -> str:
+    row = f"<div>{_mark(result.status)} {html.escape(_title(result))}</div>"
     inner = ""
-    for label, text in details(result):
-        if label in ("called    ", "came back ", "expected  ") or text is result.traceback:
+    for label, text in details(result) if explained else ():
+        text = text if in_full else _folded(text)
+        if label in CODE:
             body = f'<code style="white-space:pre-wrap;background:none">{html.escape(text)}</code>'
         else:
-            body = html.escape(text)
+            body = _words(text)
         inner += f'<div><span style="opacity:.7">{html.escape(label)}</span>{body}</div>'
     return row + (f'<div style="margin:0 0 .4em 1.6em">{inner}</div>' if inner else "")
+
+
+def _title(result: CheckResult) -> str:
+    return f"{readable(result.check)} {result.demands}".rstrip()
 
 
 def _mark(status: str) -> str:
@@ -165,4 +219,26 @@ def _mark(status: str) -> str:
 
 def _earlier(other: Exercise) -> str:
     names = ", ".join(other.functions)
-    return f"This builds on {other.id} ({names}), which is not right yet: start there."
+    return f"Start with {other.id} ({names}): this builds on it, and it is not right yet."
+
+
+def _others(results: Sequence[CheckResult]) -> str:
+    """What to do about the checks that are not explained."""
+    number = sum(result.status == "fail" for result in results) - 1
+    if number < 1:
+        return ""
+    which = f"The other {number}" if number > 1 else "The other one"
+    return f"{which} may have the same cause."
+
+
+def _folded(text: str) -> str:
+    """A long text, such as an array, without its middle."""
+    lines = text.split("\n")
+    if len(lines) <= MOST_LINES:
+        return text
+    return "\n".join([*lines[: MOST_LINES - 2], "...", lines[-1]])
+
+
+def _words(text: str) -> str:
+    """A sentence as HTML; what stands between backticks is code."""
+    return re.sub(r"`([^`\n]+)`", r"<code>\1</code>", html.escape(text))

@@ -161,19 +161,31 @@ def diagnose(
     atol: float = ATOL,
     of_largest: float = OF_LARGEST,
 ) -> str:
-    """The sentence of the first known mistake whose value this is, or an empty string."""
+    """The known mistake whose value this is, in its sentence; or an empty string.
+
+    Where the numbers are those of several mistakes, all are named.
+
+    Raises
+    ------
+    ValueError
+        A mistake's value is the very object that came back, so it would be named whatever the
+        student did: the check has to keep a copy.
+    """
     if not isinstance(value, (bool, int, float, np.ndarray)):
         return ""
     numbers = np.asarray(value)
     if numbers.dtype.kind not in NUMERIC_KINDS:
         return ""
+    found = []
     for sentence, wrong in (mistakes or {}).items():
+        if wrong is value and isinstance(value, np.ndarray):
+            raise ValueError(f"what came back is compared with itself to find out if {sentence}")
         wrong = np.asarray(wrong, dtype=np.float64)
         if numbers.shape == wrong.shape and _alike(
             numbers.astype(np.float64), wrong, _allowed(wrong, rtol, atol, of_largest)
         ):
-            return sentence
-    return ""
+            found.append(sentence)
+    return ", or ".join(found)
 
 
 def _alike(numbers: np.ndarray, wrong: np.ndarray, allowed: np.ndarray) -> bool:

@@ -39,11 +39,16 @@ class NotWritten(CheckFailure):
 
 
 class StudentRaised(CheckFailure):
-    """The student's function raised an exception; ``traceback`` holds their own lines only."""
+    """The student's function raised an exception.
 
-    def __init__(self, problem: str, traceback: str = ""):
+    ``traceback`` holds their own lines only; ``explanation`` says what the exception means, where
+    that is known.
+    """
+
+    def __init__(self, problem: str, traceback: str = "", explanation: str = ""):
         super().__init__(problem)
         self.traceback = traceback
+        self.explanation = explanation
 
 
 class Waits(CheckFailure):

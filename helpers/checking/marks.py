@@ -26,6 +26,14 @@ def points(value: float) -> pytest.MarkDecorator:
     return pytest.mark.points(value)
 
 
+def demand(*letters: str) -> pytest.MarkDecorator:
+    """Say which demands of the task a check sees to.
+
+    The text of the exercise lists them, as lines that begin with ``- **(a)**``.
+    """
+    return pytest.mark.demand(*letters)
+
+
 def hint(text: str) -> pytest.MarkDecorator:
     """Give the sentence that a student reads below the message when the check fails."""
     return pytest.mark.hint(text)

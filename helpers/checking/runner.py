@@ -21,7 +21,7 @@ import numpy as np
 import pytest
 
 from helpers.checking.catalogue import PUBLIC
-from helpers.checking.failures import CheckFailure, Waits
+from helpers.checking.failures import CheckFailure, StudentRaised, Waits
 from helpers.checking.show import show, show_call
 from helpers.checking.student import Student
 from helpers.errors import CheckDefinitionError
@@ -34,7 +34,8 @@ PYTEST_OPTIONS = (
     "--strict-markers",
 )  # fmt: skip
 DEFAULT_LIMIT = 10.0
-MARKS = ("exercise(id)", "points(value)", "hint(text)", "limit(seconds)", "after(*checks)")
+MARKS = ("exercise(id)", "points(value)", "hint(text)", "limit(seconds)", "after(*checks)",
+         "demand(*letters)")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class CheckResult:
     expected: str = ""
     traceback: str = ""
     hint: str = ""
+    demands: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,8 @@ class CheckMarks:
     hint : str
     file : Path
         Where it is written.
+    demands : tuple of str
+        The letters of the demands that it sees to.
     """
 
     check: str
@@ -80,6 +84,7 @@ class CheckMarks:
     points: float
     hint: str
     file: Path
+    demands: tuple[str, ...] = ()
 
 
 StudentFor = Callable[[str], Student]
@@ -263,7 +268,8 @@ class _Checks:
             exercise=_mark(item, "exercise"),
             points=float(_mark(item, "points")),
             public=Path(item.path).name == PUBLIC,
-            hint=_mark(item, "hint") if error is not None else "",
+            hint=_hint(item, error),
+            demands=", ".join(f"({letter})" for letter in _demands(item)),
             **_verdict(error, student),
         )
         self.results.append(result)
@@ -274,8 +280,13 @@ class _Checks:
 def _marks(item: pytest.Item) -> CheckMarks:
     return CheckMarks(
         check_name(item), _mark(item, "exercise"), float(_mark(item, "points")),
-        _mark(item, "hint"), Path(item.path),
+        _mark(item, "hint"), Path(item.path), _demands(item),
     )  # fmt: skip
+
+
+def _demands(item: pytest.Item) -> tuple[str, ...]:
+    mark = item.get_closest_marker("demand")
+    return mark.args if mark else ()
 
 
 def _comes_after(item: pytest.Item) -> list[str]:
@@ -291,6 +302,13 @@ def check_name(item: pytest.Item) -> str:
 def _mark(item: pytest.Item, name: str, default=None):
     mark = item.get_closest_marker(name)
     return mark.args[0] if mark else default
+
+
+def _hint(item: pytest.Item, error: BaseException | None) -> str:
+    """What may help; where a function raised an exception, what that means is more to the point."""
+    if isinstance(error, StudentRaised):
+        return error.explanation
+    return _mark(item, "hint") if error is not None else ""
 
 
 def _verdict(error: BaseException | None, student: Student | None) -> dict[str, str]:

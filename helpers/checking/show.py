@@ -37,6 +37,8 @@ def show(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         inside = ", ".join(show(item) for item in value[:6]) + (", ..." if len(value) > 6 else "")
         return _cut(f"[{inside}]" if isinstance(value, list) else f"({inside})")
+    if callable(value) and hasattr(value, "__name__"):
+        return value.__name__
     return _cut(repr(value))
 
 

@@ -25,6 +25,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, Protocol
 
+from helpers.checking.explain import explain
 from helpers.checking.failures import CheckFailure, NotWritten, StudentRaised
 from helpers.checking.plain import plain, same
 from helpers.checking.tracebacks import last_own_function, own_lines
@@ -305,6 +306,7 @@ def call_function(
         raise StudentRaised(
             f"`{name}{signature_of(function) if own else ''}` raised {describe(error)}",
             f"{lines}\n{why}" if why else lines,
+            "" if why else explain(error),
         ) from None
 
 
