@@ -133,7 +133,7 @@ def as_text(
     """
     passed = sum(result.status == "pass" for result in results)
     lines = [f"{exercise.id} {exercise.title}: {passed} of {len(results)} checks pass"]
-    lines += [f"  {_earlier(other)}" for other in earlier]
+    lines += [f"  {_earlier(earlier)}"] * bool(earlier)
     results = for_reading(results)
     first = first_to_mend(results)
     for result in results:
@@ -161,7 +161,7 @@ def as_html(
         f'<div style="font-weight:600">{_mark(whole)} {html.escape(exercise.id)} '
         f"{html.escape(exercise.title)}: {passed} of {len(results)} checks pass</div>"
     )
-    begin = "".join(f"<div>{_words(_earlier(other))}</div>" for other in earlier)
+    begin = f"<div>{_words(_earlier(earlier))}</div>" if earlier else ""
     results = for_reading(results)
     first = first_to_mend(results)
     rows = "".join(_html_row(result, in_full, in_full or result is first) for result in results)
@@ -217,9 +217,11 @@ def _mark(status: str) -> str:
     return f'<span style="color:{shown.colour};font-weight:700">{shown.symbol}</span>'
 
 
-def _earlier(other: Exercise) -> str:
-    names = ", ".join(other.functions)
-    return f"Start with {other.id} ({names}): this builds on it, and it is not right yet."
+def _earlier(others: Sequence[Exercise]) -> str:
+    """Where to begin: with the exercises on which this one builds."""
+    named = ", then ".join(f"{other.id} ({', '.join(other.functions)})" for other in others)
+    they = "it, and it is" if len(others) == 1 else "them, and they are"
+    return f"Start with {named}: this builds on {they} not right yet."
 
 
 def _others(results: Sequence[CheckResult]) -> str:
