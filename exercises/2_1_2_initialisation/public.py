@@ -11,7 +11,7 @@ from helpers.for_checks import wrong_ways
 
 pytestmark = exercise("2.1.2")
 
-IN, OUT = 400, 200
+IN, OUT = 400, 240
 VARIANCE = 2 / (IN + OUT)
 NOISE = 0.03
 """Six times the standard deviation of the variance of so many normal numbers, as a share of it."""

@@ -56,12 +56,9 @@ CHAFFS = [
         + prob_of_truth = np.max(probs, axis=1)
         """, fails=["loss_value"],
              says="that is the logarithm of the largest probability in each row, not of the true class's"),
-    Chaff("masked_in_place", "The probabilities of other classes are set to 0 in place.", """
-        - prob_of_truth = np.sum(y * probs, axis=1)
-        - loss = -np.sum(np.log(prob_of_truth))
-        + probs *= y
-        + prob_of_truth = np.sum(probs, axis=1)
-        + loss = -np.sum(np.log(prob_of_truth))
+    Chaff("padded_in_place", "A tiny number is added to the probabilities in place.", """
+        + probs += 1e-12
+          prob_of_truth = np.sum(y * probs, axis=1)
         """, fails=["arguments_unchanged", "accuracy_of_a_square_batch", "accuracy_value"],
              says="Compare the class of the largest probability in each row with the true class."),
     Chaff("log_of_sum", "The logarithm is taken of the sum over the batch.", """
