@@ -49,7 +49,9 @@ def test_layers_by_name(student, rng):
 @after("leaves_both_gradients")
 @demand("a", "b", "c")
 @points(0.5)
-@hint("Where the batch, the inputs and the units are equally many, every product runs. Which transpose is right?")
+@hint(
+    "Where examples, inputs and units are equally many, every product runs: look at each transpose."
+)
 def test_square_layer(student, rng):
     delta, params = layer(rng, 4, 4, 4, "layer1", activations.tanh)
     x, _, z = params["cache_layer1"]

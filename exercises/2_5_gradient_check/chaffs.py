@@ -20,8 +20,8 @@ CHAFFS = [
     Chaff("biases_skipped", "Only the weights are looked at.", """
         - for name in [key for key in params if key.startswith(('W', 'b'))]:
         + for name in [key for key in params if key.startswith('W')]:
-        """, fails=["coarse_step_shows", "covers_every_parameter", "right_gradients_pass"],
-             says="Every entry of params that begins with W or b is a parameter, the biases too."),
+        """, fails=["covers_every_parameter", "one_error_for_each_parameter"],
+             says="One entry for each parameter, weights and biases, under its name: an array of its shape."),
     Chaff("caches_taken_for_parameters",
         "Only names that begin with cache are left out; gradients are not.", """
         - for name in [key for key in params if key.startswith(('W', 'b'))]:
@@ -33,7 +33,7 @@ CHAFFS = [
         + gradient[place] = (above - below) / eps
         """, fails=["central_differences", "coarse_step_shows", "entries_move_one_at_a_time",
                     "numerical_gradient_values", "right_gradients_pass"],
-             says="it is twice as large: the points lie # eps apart"),
+             says="it is twice as large: how far apart are the two points?"),
     Chaff("eps_fixed", "eps is written into the code.", """
         + eps = 1e-5
           gradients = {}
@@ -48,14 +48,13 @@ CHAFFS = [
     Chaff("flattened", "The gradients are returned flat.", """
         - gradients[name] = gradient
         + gradients[name] = gradient.ravel()
-        """, fails=["central_differences", "coarse_step_shows", "covers_every_parameter",
-                    "entries_move_one_at_a_time", "numerical_gradient_values",
-                    "right_gradients_pass"],
-             says="One entry at a time: a little up, a little down, the difference divided by # eps."),
+        """, fails=["central_differences", "covers_every_parameter", "entries_move_one_at_a_time",
+                    "numerical_gradient_values", "one_error_for_each_parameter"],
+             says="One entry for each parameter, weights and biases, under its name: an array of its shape."),
     Chaff("goes_through_all_of_params", "The loop goes through params itself, caches and all.", """
         - for name in [key for key in params if key.startswith(('W', 'b'))]:
         + for name in params:
-        """, fails=["coarse_step_shows", "other_entries_are_left_alone", "right_gradients_pass"],
+        """, fails=["other_entries_are_left_alone", "one_error_for_each_parameter"],
              says="`numerical_gradients(loss, params, eps=#)` raised RuntimeError: dictionary changed size during iteration"),
     Chaff("half_restored", "eps is added, subtracted once, and taken for restored.", """
         - values[place] = original
@@ -109,12 +108,12 @@ CHAFFS = [
               gradient[place] = (above - below) / (2 * eps)
         + values[...] = before
         """, fails=["coarse_step_shows", "entries_move_one_at_a_time"],
-             says="Put each entry back before you move the next one, not at the end."),
+             says="Is eps passed on? And are the two gradients of each parameter compared, by relative_error?"),
     Chaff("returns_nothing", "The return is missing.", """
         - return gradients
-        """, fails=["central_differences", "coarse_step_shows", "covers_every_parameter",
-                    "entries_move_one_at_a_time", "numerical_gradient_values",
-                    "other_entries_are_left_alone", "right_gradients_pass"],
+        """, fails=["central_differences", "covers_every_parameter", "entries_move_one_at_a_time",
+                    "numerical_gradient_values", "other_entries_are_left_alone",
+                    "one_error_for_each_parameter"],
              says="the result is None: is a `return` missing?"),
     Chaff("sign", "The difference is taken the wrong way round.", """
         - gradient[place] = (above - below) / (2 * eps)
@@ -128,11 +127,74 @@ CHAFFS = [
         -     gradients[name] = gradient
         - return gradients
         +     params['num_' + name] = gradient
-        """, fails=["central_differences", "coarse_step_shows", "covers_every_parameter",
-                    "entries_move_one_at_a_time", "numerical_gradient_values",
-                    "other_entries_are_left_alone", "right_gradients_pass"],
+        """, fails=["central_differences", "covers_every_parameter", "entries_move_one_at_a_time",
+                    "numerical_gradient_values", "other_entries_are_left_alone",
+                    "one_error_for_each_parameter"],
              says="the result is None: is a `return` missing?"),
+    Chaff("halves_of_eps", "The two points lie eps / 2 on either side.", """
+        - values[place] = original + eps
+        + values[place] = original + eps / 2
+
+        - values[place] = original - eps
+        + values[place] = original - eps / 2
+
+        - gradient[place] = (above - below) / (2 * eps)
+        + gradient[place] = (above - below) / eps
+        """, fails=["central_differences", "coarse_step_shows"],
+             says="that is the central difference for eps / #"),
+    Chaff("one_step_down_only", "eps is subtracted from what was moved up, and so undone.", """
+        - values[place] = original - eps
+        + values[place] -= eps
+        """, fails=["numerical_gradient_values", "central_differences", "coarse_step_shows",
+                    "entries_move_one_at_a_time", "right_gradients_pass"],
+             says="it is half as large: how far apart are the two points?"),
+    Chaff("one_sided_below", "The difference is one-sided, to the left.", """
+        - values[place] = original + eps
+        + values[place] = original
+
+        - gradient[place] = (above - below) / (2 * eps)
+        + gradient[place] = (above - below) / eps
+        """, fails=["central_differences", "coarse_step_shows"],
+             says="that is the one-sided difference, (J(w) - J(w - eps)) / eps"),
+    Chaff("parameters_returned", "The parameters themselves are put into the result.", """
+        - gradients[name] = gradient
+        + gradients[name] = values
+        """, fails=["numerical_gradient_values", "central_differences", "coarse_step_shows",
+                    "entries_move_one_at_a_time", "right_gradients_pass"],
+             says="it is the parameter itself"),
+    Chaff("names_with_layer", "Every name in which a layer is named counts as a parameter.", """
+        - for name in [key for key in params if key.startswith(('W', 'b'))]:
+        + for name in [k for k in params if k.endswith(('layer1', 'output', 'W', 'b')) and not k.startswith('cache')]:
+        """, fails=["other_entries_are_left_alone"],
+             says="params also holds caches and gradients, and forward puts in more: choose the names first."),
     # relative_error
+    Chaff("error_smallest", "The smallest of the errors is returned.", """
+        - return np.max(np.abs(analytic - numerical) / size)
+        + return np.min(np.abs(analytic - numerical) / size)
+        """, fails=["relative_error_value", "coarse_step_shows", "relative_error_near_zero"],
+             says="that is the smallest, not the largest"),
+    Chaff("error_summed", "The errors are added up.", """
+        - return np.max(np.abs(analytic - numerical) / size)
+        + return np.sum(np.abs(analytic - numerical) / size)
+        """, fails=["relative_error_value", "coarse_step_shows", "relative_error_near_zero"],
+             says="that is the sum over the entries, not the largest"),
+    Chaff("error_over_numerical", "The error is divided by the size of the numerical gradient.", """
+        - size = np.maximum(np.abs(analytic) + np.abs(numerical), 1e-8)
+        + size = np.maximum(np.abs(numerical), 1e-8)
+        """, fails=["relative_error_value", "coarse_step_shows"],
+             says="divided by |n| alone"),
+    Chaff("error_over_analytic", "The error is divided by the size of the analytic gradient.", """
+        - size = np.maximum(np.abs(analytic) + np.abs(numerical), 1e-8)
+        + size = np.maximum(np.abs(analytic), 1e-8)
+        """, fails=["relative_error_value", "coarse_step_shows"],
+             says="divided by |a| alone"),
+    Chaff("error_of_extremes", "Both parts of the fraction are reduced to their largest first.", """
+        - size = np.maximum(np.abs(analytic) + np.abs(numerical), 1e-8)
+        - return np.max(np.abs(analytic - numerical) / size)
+        + size = max(np.max(np.abs(analytic) + np.abs(numerical)), 1e-8)
+        + return np.max(np.abs(analytic - numerical)) / size
+        """, fails=["relative_error_value", "coarse_step_shows"],
+             says="the largest difference is divided by the largest sum, not entry by entry"),
     Chaff("error_absolute", "The largest absolute error is returned.", """
         - return np.max(np.abs(analytic - numerical) / size)
         + return np.max(np.abs(analytic - numerical))
@@ -155,19 +217,19 @@ CHAFFS = [
         - size = np.maximum(np.abs(analytic) + np.abs(numerical), 1e-8)
         + size = np.maximum(np.maximum(np.abs(analytic), np.abs(numerical)), 1e-8)
         """, fails=["coarse_step_shows", "relative_error_value"],
-             says="divided by the larger of |a| and |n|, not by their sum, or divided by |n| alone"),
+             says="divided by the larger of |a| and |n|, not by their sum"),
     Chaff("error_per_entry", "The error of each entry is returned, not the largest.", """
         - return np.max(np.abs(analytic - numerical) / size)
         + return np.abs(analytic - numerical) / size
-        """, fails=["coarse_step_shows", "relative_error_near_zero", "relative_error_value",
-                    "right_gradients_pass"],
+        """, fails=["relative_error_near_zero", "relative_error_value",
+                    "one_error_for_each_parameter"],
              says="|a - n| divided by max(|a| + |n|, #), entry by entry; then the largest of them."),
     Chaff("error_signed",
         "The difference keeps its sign, so the largest misses the negative ones.", """
         - return np.max(np.abs(analytic - numerical) / size)
         + return np.max((analytic - numerical) / size)
         """, fails=["coarse_step_shows", "relative_error_near_zero", "relative_error_value"],
-             says="|a - n| divided by max(|a| + |n|, #), entry by entry; then the largest of them."),
+             says="the difference keeps its sign: the absolute value is missing"),
     Chaff("error_without_absolute_values",
         "The denominator adds the numbers, not their absolute values.", """
         - size = np.maximum(np.abs(analytic) + np.abs(numerical), 1e-8)
@@ -178,38 +240,38 @@ CHAFFS = [
         - size = np.maximum(np.abs(analytic) + np.abs(numerical), 1e-8)
         + size = np.abs(analytic) + np.abs(numerical)
         """, fails=["relative_error_near_zero"],
-             says="The # keeps # / # away: two entries that are both zero have the error #."),
+             says="Below stands the larger of |a| + |n| and #: so # / # is kept away, and nothing is added."),
     # check_gradients
     Chaff("check_gives_one_number", "One number for all parameters is returned.", """
         - return {name: relative_error(analytic[name], numerical[name]) for name in analytic}
         + return max(relative_error(analytic[name], numerical[name]) for name in analytic)
-        """, fails=["coarse_step_shows", "right_gradients_pass"],
-             says="Compare params['grad_' + name] after `backwards` with the numerical gradient of that name."),
+        """, fails=["one_error_for_each_parameter"],
+             says="the result is a float, not a dict"),
     Chaff("check_ignores_eps", "eps is not passed on.", """
         - numerical = numerical_gradients(loss, params, eps)
         + numerical = numerical_gradients(loss, params)
         """, fails=["coarse_step_shows"],
-             says="Pass eps on, and compare each parameter's two gradients as `relative_error` does."),
+             says="something is compared with itself"),
     Chaff("check_of_accuracy", "The accuracy is differentiated, not the loss.", """
         - return compute_loss_and_acc(y, predict(params))[0]
         + return compute_loss_and_acc(y, predict(params))[1]
         """, fails=["coarse_step_shows", "right_gradients_pass"],
-             says="Compare params['grad_' + name] after `backwards` with the numerical gradient of that name."),
+             says="the two gradients have opposite signs, or one of them is # everywhere, or layer1 goes back with linear_deriv"),
     Chaff("check_of_itself", "The numerical gradient is compared with itself.", """
         - return {name: relative_error(analytic[name], numerical[name]) for name in analytic}
         + return {name: relative_error(numerical[name], numerical[name]) for name in analytic}
         """, fails=["coarse_step_shows"],
-             says="Pass eps on, and compare each parameter's two gradients as `relative_error` does."),
+             says="something is compared with itself"),
     Chaff("check_of_mean_loss", "The numerical gradient is that of the mean loss.", """
         - return compute_loss_and_acc(y, predict(params))[0]
         + return compute_loss_and_acc(y, predict(params))[0] / len(x)
         """, fails=["coarse_step_shows", "right_gradients_pass"],
-             says="Compare params['grad_' + name] after `backwards` with the numerical gradient of that name."),
+             says="one gradient is N times the other: is the loss a sum, as in the course?"),
     Chaff("check_of_output_only", "Only the output layer is compared.", """
 - analytic = {name: params['grad_' + name] for name in ['Wlayer1', 'blayer1', 'Woutput', 'boutput']}
 + analytic = {name: params['grad_' + name] for name in ['Woutput', 'boutput']}
-        """, fails=["coarse_step_shows", "right_gradients_pass"],
-             says="Compare params['grad_' + name] after `backwards` with the numerical gradient of that name."),
+        """, fails=["one_error_for_each_parameter"],
+             says="One number for each of the four parameters, under its name: 'Wlayer1', and so on."),
     Chaff("check_of_parameters",
         "The parameters before and after are compared, not the gradients.", """
         - numerical = numerical_gradients(loss, params, eps)
@@ -218,7 +280,7 @@ CHAFFS = [
         + numerical_gradients(loss, params, eps)
         + return {name: relative_error(params[name], before[name]) for name in analytic}
         """, fails=["coarse_step_shows"],
-             says="Pass eps on, and compare each parameter's two gradients as `relative_error` does."),
+             says="something is compared with itself"),
     Chaff("check_steps_afterwards", "A training step is taken once the comparison is done.", """
         - return {name: relative_error(analytic[name], numerical[name]) for name in analytic}
         + errors = {name: relative_error(analytic[name], numerical[name]) for name in analytic}
@@ -227,12 +289,22 @@ CHAFFS = [
         + return errors
         """, fails=["check_leaves_everything_alone"],
              says="Measuring must not move anything: weights, biases and data are as before afterwards."),
+    Chaff("check_layer1_with_linear_deriv", "The hidden layer goes backwards with linear_deriv.", """
+        - backwards(delta, params, 'layer1', sigmoid_deriv)
+        + backwards(delta, params, 'layer1', linear_deriv)
+        """, fails=["right_gradients_pass", "coarse_step_shows"],
+             says="layer1 goes back with linear_deriv"),
+    Chaff("check_of_opposite_signs", "The loss that is differentiated lacks its minus sign.", """
+        - return compute_loss_and_acc(y, predict(params))[0]
+        + return -compute_loss_and_acc(y, predict(params))[0]
+        """, fails=["right_gradients_pass", "coarse_step_shows"],
+             says="the two gradients have opposite signs, or one of them is # everywhere, or layer1 goes back with linear_deriv"),
     Chaff("check_takes_a_step", "A step is taken before the comparison.", """
   analytic = {name: params['grad_' + name] for name in ['Wlayer1', 'blayer1', 'Woutput', 'boutput']}
 + for name in analytic:
 +     params[name] = params[name] - 0.1 * analytic[name]
         """, fails=["coarse_step_shows", "right_gradients_pass"],
-             says="Compare params['grad_' + name] after `backwards` with the numerical gradient of that name."),
+             says="Two gradients of the same loss at the same weights: has anything moved in between?"),
     Chaff("check_with_fixed_probabilities",
         "The loss is that of the first forward pass, whatever the parameters are.", """
         - return compute_loss_and_acc(y, predict(params))[0]
@@ -242,11 +314,11 @@ CHAFFS = [
         + probs = predict(params)
         + delta = backwards(probs - y, params, 'output', linear_deriv)
         """, fails=["coarse_step_shows", "right_gradients_pass"],
-             says="Compare params['grad_' + name] after `backwards` with the numerical gradient of that name."),
+             says="the two gradients have opposite signs, or one of them is # everywhere"),
     Chaff("check_wrong_derivative_at_output",
         "The output layer goes backwards with sigmoid_deriv.", """
         - delta = backwards(predict(params) - y, params, 'output', linear_deriv)
         + delta = backwards(predict(params) - y, params, 'output', sigmoid_deriv)
         """, fails=["coarse_step_shows", "right_gradients_pass"],
-             says="Compare params['grad_' + name] after `backwards` with the numerical gradient of that name."),
+             says="the output layer goes back with sigmoid_deriv"),
 ]
