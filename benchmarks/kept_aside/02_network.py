@@ -69,7 +69,8 @@ MISTAKES = {
              - pre_act = X @ params['W' + name] + params['b' + name]
              + pre_act = params['W' + name] @ X + params['b' + name]
              """),
-        kept("cache_of_inputs", "The cache holds X, W and b.", r"weights|pre_act|pre-activation", """
+        kept("cache_of_inputs", "The cache holds X, W and b.",
+             r"weights|pre_act|pre-activation", """
              - params['cache_' + name] = (X, pre_act, post_act)
              + params['cache_' + name] = (X, params['W' + name], params['b' + name])
              """),
@@ -114,7 +115,8 @@ MISTAKES = {
              - loss = -np.sum(np.log(prob_of_truth))
              + loss = -np.sum(y * np.log(probs) + (1 - y) * np.log(1 - probs))
              """),
-        kept("not_summed", "The loss of each example is returned.", r"not one number|each example", """
+        kept("not_summed", "The loss of each example is returned.",
+             r"not one number|each example", """
              - loss = -np.sum(np.log(prob_of_truth))
              + loss = -np.log(prob_of_truth)
              """),
@@ -178,13 +180,15 @@ MISTAKES = {
              -     rows = order[start:start + batch_size]
              + for rows in np.array_split(order, max(len(x) // batch_size, 1)):
              """),
-        kept("one_batch", "A single random batch is returned.", r"one batch|left out|missing|no batch",
+        kept("one_batch", "A single random batch is returned.",
+             r"one batch|left out|missing|no batch",
              whole="""
              def get_random_batches(x, y, batch_size):
                  rows = np.random.permutation(len(x))[:batch_size]
                  return [(x[rows], y[rows])]
              """),
-        kept("labels_first", "The pairs are (y_batch, x_batch).", r"x comes first|swapped|x_batch", """
+        kept("labels_first", "The pairs are (y_batch, x_batch).",
+             r"x comes first|swapped|x_batch", """
              - batches.append((x[rows], y[rows]))
              + batches.append((y[rows], x[rows]))
              """),
@@ -206,7 +210,8 @@ MISTAKES = {
              - return losses, accuracies
              + return accuracies, losses
              """),
-        kept("measured_after", "The loss is measured after the step.", r"after (the|its|their) step",
+        kept("measured_after", "The loss is measured after the step.",
+             r"after (the|its|their) step",
              """
              -     loss, acc = compute_loss_and_acc(y_batch, probs)
              -     total_loss += loss
@@ -252,7 +257,8 @@ MISTAKES = {
              - for key in ['Wlayer1', 'blayer1', 'Woutput', 'boutput']:
              + for key in ['Wlayer1', 'blayer1', 'boutput']:
              """),
-        kept("sum_of_all_gradients", "One step at the end of an epoch, with the sum of all gradients.",
+        kept("sum_of_all_gradients",
+             "One step at the end of an epoch, with the sum of all gradients.",
              r"one step in an epoch|one step an epoch|each batch", """
              + sums = dict.fromkeys(['Wlayer1', 'blayer1', 'Woutput', 'boutput'], 0)
                total_loss, total_right = 0, 0

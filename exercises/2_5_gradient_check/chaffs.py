@@ -61,7 +61,7 @@ CHAFFS = [
         + values[place] += 2 * eps
         """, fails=["check_leaves_everything_alone", "coarse_step_shows",
                     "entries_move_one_at_a_time", "parameters_are_restored"],
-             says="Put each entry back as it was before you go on to the next."),
+             says="Put each entry back before you move the next one, not at the end."),
     Chaff("loop_over_growing_dict",
         "The loop goes through params while the loss puts caches into it.", """
         - for name in [key for key in params if key.startswith(('W', 'b'))]:
@@ -85,7 +85,7 @@ CHAFFS = [
         - values[place] = original
         """, fails=["check_leaves_everything_alone", "coarse_step_shows",
                     "entries_move_one_at_a_time", "parameters_are_restored"],
-             says="Put each entry back as it was before you go on to the next."),
+             says="Put each entry back before you move the next one, not at the end."),
     Chaff("one_sided", "The difference is one-sided.", """
         - values[place] = original - eps
         + values[place] = original
@@ -108,7 +108,7 @@ CHAFFS = [
               gradient[place] = (above - below) / (2 * eps)
         + values[...] = before
         """, fails=["coarse_step_shows", "entries_move_one_at_a_time"],
-             says="Is eps passed on? And are the two gradients of each parameter compared, by relative_error?"),
+             says="Put each entry back before you move the next one, not at the end."),
     Chaff("returns_nothing", "The return is missing.", """
         - return gradients
         """, fails=["central_differences", "covers_every_parameter", "entries_move_one_at_a_time",
@@ -251,12 +251,12 @@ CHAFFS = [
         - numerical = numerical_gradients(loss, params, eps)
         + numerical = numerical_gradients(loss, params)
         """, fails=["coarse_step_shows"],
-             says="something is compared with itself"),
+             says="they are those of a tiny eps: is eps passed on?"),
     Chaff("check_of_accuracy", "The accuracy is differentiated, not the loss.", """
         - return compute_loss_and_acc(y, predict(params))[0]
         + return compute_loss_and_acc(y, predict(params))[1]
         """, fails=["coarse_step_shows", "right_gradients_pass"],
-             says="the two gradients have opposite signs, or one of them is # everywhere, or layer1 goes back with linear_deriv"),
+             says="the two gradients have opposite signs, or one of them is # everywhere"),
     Chaff("check_of_itself", "The numerical gradient is compared with itself.", """
         - return {name: relative_error(analytic[name], numerical[name]) for name in analytic}
         + return {name: relative_error(numerical[name], numerical[name]) for name in analytic}
@@ -298,7 +298,7 @@ CHAFFS = [
         - return compute_loss_and_acc(y, predict(params))[0]
         + return -compute_loss_and_acc(y, predict(params))[0]
         """, fails=["right_gradients_pass", "coarse_step_shows"],
-             says="the two gradients have opposite signs, or one of them is # everywhere, or layer1 goes back with linear_deriv"),
+             says="the two gradients have opposite signs, or one of them is # everywhere"),
     Chaff("check_takes_a_step", "A step is taken before the comparison.", """
   analytic = {name: params['grad_' + name] for name in ['Wlayer1', 'blayer1', 'Woutput', 'boutput']}
 + for name in analytic:
