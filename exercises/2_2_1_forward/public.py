@@ -99,13 +99,14 @@ def test_forward_uses_its_activation(student, rng):
     expect.true(bool(plain.any()), "forward(X, params, 'layer1', linear) is all zeros", got=plain)
     for name in ("tanh", "relu"):
         activation = getattr(activations, name)
+        twice = activation(activation(plain))  # relu of relu is relu
         expect.close(
             student.forward(x, dict(params), "layer1", activation),
             activation(plain),
             what=f"forward(..., {name}), compared with {name} of forward(..., linear),",
             mistakes={
                 "the argument `activation` is ignored": plain,
-                "the activation function is applied twice": activation(activation(plain)),
+                **({"the activation function is applied twice": twice} if name == "tanh" else {}),
             },
         )
 
