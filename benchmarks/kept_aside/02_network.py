@@ -15,7 +15,7 @@ def kept(name, mistake, says, change="", whole=""):
 MISTAKES = {
     "2.1.2": [
         kept("rand_as_it_is", "The weights are np.random.rand, not scaled and not centred.",
-             r"negative|mean|around 0|centred", """
+             r"negative|mean|around 0|centred|all sizes", """
              - params['W' + name] = np.random.uniform(-bound, bound, size=(in_size, out_size))
              + params['W' + name] = np.random.rand(in_size, out_size)
              """),
@@ -110,7 +110,7 @@ MISTAKES = {
     ],
     "2.2.3": [
         kept("binary", "The binary cross-entropy of each entry is added up.",
-             r"all classes|other classes|binary|1 - p", """
+             r"all classes|other classes|binary|1 - p|only the true class", """
              - prob_of_truth = np.sum(y * probs, axis=1)
              - loss = -np.sum(np.log(prob_of_truth))
              + loss = -np.sum(y * np.log(probs) + (1 - y) * np.log(1 - probs))
@@ -121,7 +121,7 @@ MISTAKES = {
              + loss = -np.log(prob_of_truth)
              """),
         kept("first_example", "The loop over the examples overwrites the loss.",
-             r"last example|one example|sum", """
+             r"last example|one example|sum|added up", """
              - loss = -np.sum(np.log(prob_of_truth))
              + for p in prob_of_truth:
              +     loss = -np.log(p)
@@ -159,7 +159,7 @@ MISTAKES = {
              + X, post_act, pre_act = params['cache_' + name]
              """),
         kept("returns_gradients", "The three gradients are returned, none is stored.",
-             r"entry|store|key", """
+             r"entry|store|key|belong into", """
              - params['grad_W' + name] = X.T @ grad_pre_act
              - params['grad_b' + name] = np.sum(grad_pre_act, axis=0)
              - return grad_pre_act @ params['W' + name].T
@@ -168,7 +168,7 @@ MISTAKES = {
              + return grad_pre_act @ params['W' + name].T, grad_W, grad_b
              """),
         kept("halved", "One half is written in front, as for a squared error.",
-             r"factor|half", """
+             r"factor|half|# times", """
              - grad_pre_act = delta * activation_deriv(post_act)
              + grad_pre_act = 0.5 * delta * activation_deriv(post_act)
              """),
@@ -188,7 +188,7 @@ MISTAKES = {
                  return [(x[rows], y[rows])]
              """),
         kept("labels_first", "The pairs are (y_batch, x_batch).",
-             r"x comes first|swapped|x_batch", """
+             r"[xy](_batch)? comes first|swapped|x_batch", """
              - batches.append((x[rows], y[rows]))
              + batches.append((y[rows], x[rows]))
              """),
@@ -249,7 +249,7 @@ MISTAKES = {
                losses.append(total_loss / len(x))
              """),
         kept("output_first", "The output layer is moved before its delta goes on.",
-             r"output layer (is|was|has been|moves|moved)", """
+             r"output layer (is|was|has|moves|moved)", """
                delta = backwards(probs - y_batch, params, 'output', linear_deriv)
              + params['Woutput'] = params['Woutput'] - learning_rate * params['grad_Woutput']
              + delta = (probs - y_batch) @ params['Woutput'].T
@@ -317,7 +317,7 @@ MISTAKES = {
              - backwards(delta, params, 'layer1', sigmoid_deriv)
              + backwards(delta, params, 'layer1', linear_deriv)
              """),
-        kept("check_per_layer", "The result has one entry a layer.", r"key|entry", """
+        kept("check_per_layer", "The result has one entry a layer.", r"key|entry|four parameters", """
              - return {name: relative_error(analytic[name], numerical[name]) for name in analytic}
              + errors = {name: relative_error(analytic[name], numerical[name]) for name in analytic}
              + return {layer: max(errors['W' + layer], errors['b' + layer])

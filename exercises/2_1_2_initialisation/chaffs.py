@@ -128,7 +128,7 @@ CHAFFS = [
         - bound = np.sqrt(6 / (in_size + out_size))
         + bound = np.sqrt(6 / out_size)
         """, fails=["variance", "variance_follows_both_sizes"],
-             says="its size does not depend on in_size, or it is three times as large: is a taken for a standard deviation?"),
+             says="its size does not depend on in_size"),
     Chaff("underscore_in_key", "The keys are W_<name> and b_<name>.", """
         - params['W' + name] = np.random.uniform(-bound, bound, size=(in_size, out_size))
         - params['b' + name] = np.zeros(out_size)

@@ -89,7 +89,7 @@ def test_variance(student):
         "its size does not depend on out_size": wider,
         "its size does not depend on in_size": longer,
     }
-    if variance == 0:
+    if variance == 0 or variance > 1.1:  # far beyond all of this, a size may not show
         alike = {}
     elif max(variance, wider, longer) < (1 + NOISE) * min(variance, wider, longer):
         alike = {"it is the same for layers of all sizes": wider}

@@ -14,8 +14,8 @@ CHAFFS = [
 
         - values[place] = original
         + values += eps
-        """, fails=["central_differences", "coarse_step_shows", "entries_move_one_at_a_time",
-                    "numerical_gradient_values", "right_gradients_pass"],
+        """, fails=["central_differences", "entries_move_one_at_a_time",
+                    "numerical_gradient_values"],
              says="all entries of the array are moved at once"),
     Chaff("biases_skipped", "Only the weights are looked at.", """
         - for name in [key for key in params if key.startswith(('W', 'b'))]:
@@ -31,8 +31,8 @@ CHAFFS = [
     Chaff("divided_by_eps", "The central difference is divided by eps once.", """
         - gradient[place] = (above - below) / (2 * eps)
         + gradient[place] = (above - below) / eps
-        """, fails=["central_differences", "coarse_step_shows", "entries_move_one_at_a_time",
-                    "numerical_gradient_values", "right_gradients_pass"],
+        """, fails=["central_differences", "entries_move_one_at_a_time",
+                    "numerical_gradient_values"],
              says="it is twice as large: how far apart are the two points?"),
     Chaff("eps_fixed", "eps is written into the code.", """
         + eps = 1e-5
@@ -42,14 +42,14 @@ CHAFFS = [
     Chaff("first_entry_only", "Only the first entry of each parameter is looked at.", """
         - for place in np.ndindex(values.shape):
         + for place in [(0,) * values.ndim]:
-        """, fails=["central_differences", "coarse_step_shows", "entries_move_one_at_a_time",
-                    "numerical_gradient_values", "right_gradients_pass"],
+        """, fails=["central_differences", "entries_move_one_at_a_time",
+                    "numerical_gradient_values"],
              says="only the first entry is filled"),
     Chaff("flattened", "The gradients are returned flat.", """
         - gradients[name] = gradient
         + gradients[name] = gradient.ravel()
         """, fails=["central_differences", "covers_every_parameter", "entries_move_one_at_a_time",
-                    "numerical_gradient_values", "one_error_for_each_parameter"],
+                    "numerical_gradient_values"],
              says="One entry for each parameter, weights and biases, under its name: an array of its shape."),
     Chaff("goes_through_all_of_params", "The loop goes through params itself, caches and all.", """
         - for name in [key for key in params if key.startswith(('W', 'b'))]:
@@ -78,8 +78,8 @@ CHAFFS = [
     Chaff("not_divided", "The difference of the losses is not divided.", """
         - gradient[place] = (above - below) / (2 * eps)
         + gradient[place] = above - below
-        """, fails=["central_differences", "coarse_step_shows", "entries_move_one_at_a_time",
-                    "numerical_gradient_values", "right_gradients_pass"],
+        """, fails=["central_differences", "entries_move_one_at_a_time",
+                    "numerical_gradient_values"],
              says="it is the difference of the losses, not yet divided"),
     Chaff("not_restored", "The entry is not put back.", """
         - values[place] = original
@@ -97,8 +97,8 @@ CHAFFS = [
     Chaff("precedence", "The difference is divided by 2 and multiplied by eps.", """
         - gradient[place] = (above - below) / (2 * eps)
         + gradient[place] = (above - below) / 2 * eps
-        """, fails=["central_differences", "coarse_step_shows", "entries_move_one_at_a_time",
-                    "numerical_gradient_values", "right_gradients_pass"],
+        """, fails=["central_differences", "entries_move_one_at_a_time",
+                    "numerical_gradient_values"],
              says="it is multiplied by eps, not divided by it: mind the brackets"),
     Chaff("restored_at_the_end", "The array is put back when all its entries have been moved.", """
           values = params[name]
@@ -112,14 +112,13 @@ CHAFFS = [
     Chaff("returns_nothing", "The return is missing.", """
         - return gradients
         """, fails=["central_differences", "covers_every_parameter", "entries_move_one_at_a_time",
-                    "numerical_gradient_values", "other_entries_are_left_alone",
-                    "one_error_for_each_parameter"],
+                    "numerical_gradient_values", "other_entries_are_left_alone"],
              says="the result is None: is a `return` missing?"),
     Chaff("sign", "The difference is taken the wrong way round.", """
         - gradient[place] = (above - below) / (2 * eps)
         + gradient[place] = (below - above) / (2 * eps)
-        """, fails=["central_differences", "coarse_step_shows", "entries_move_one_at_a_time",
-                    "numerical_gradient_values", "right_gradients_pass"],
+        """, fails=["central_differences", "entries_move_one_at_a_time",
+                    "numerical_gradient_values"],
              says="the sign is wrong: (above - below), not (below - above)"),
     Chaff("stored_in_params", "The gradients are written into params and nothing is returned.", """
         - gradients = {}
@@ -128,8 +127,7 @@ CHAFFS = [
         - return gradients
         +     params['num_' + name] = gradient
         """, fails=["central_differences", "covers_every_parameter", "entries_move_one_at_a_time",
-                    "numerical_gradient_values", "other_entries_are_left_alone",
-                    "one_error_for_each_parameter"],
+                    "numerical_gradient_values", "other_entries_are_left_alone"],
              says="the result is None: is a `return` missing?"),
     Chaff("halves_of_eps", "The two points lie eps / 2 on either side.", """
         - values[place] = original + eps
@@ -145,8 +143,8 @@ CHAFFS = [
     Chaff("one_step_down_only", "eps is subtracted from what was moved up, and so undone.", """
         - values[place] = original - eps
         + values[place] -= eps
-        """, fails=["numerical_gradient_values", "central_differences", "coarse_step_shows",
-                    "entries_move_one_at_a_time", "right_gradients_pass"],
+        """, fails=["numerical_gradient_values", "central_differences",
+                    "entries_move_one_at_a_time"],
              says="it is half as large: how far apart are the two points?"),
     Chaff("one_sided_below", "The difference is one-sided, to the left.", """
         - values[place] = original + eps
@@ -159,8 +157,8 @@ CHAFFS = [
     Chaff("parameters_returned", "The parameters themselves are put into the result.", """
         - gradients[name] = gradient
         + gradients[name] = values
-        """, fails=["numerical_gradient_values", "central_differences", "coarse_step_shows",
-                    "entries_move_one_at_a_time", "right_gradients_pass"],
+        """, fails=["numerical_gradient_values", "central_differences",
+                    "entries_move_one_at_a_time"],
              says="it is the parameter itself"),
     Chaff("names_with_layer", "Every name in which a layer is named counts as a parameter.", """
         - for name in [key for key in params if key.startswith(('W', 'b'))]:
@@ -255,8 +253,8 @@ CHAFFS = [
     Chaff("check_of_accuracy", "The accuracy is differentiated, not the loss.", """
         - return compute_loss_and_acc(y, predict(params))[0]
         + return compute_loss_and_acc(y, predict(params))[1]
-        """, fails=["coarse_step_shows", "right_gradients_pass"],
-             says="the two gradients have opposite signs, or one of them is # everywhere"),
+        """, fails=["right_gradients_pass"],
+             says="the gradients have opposite signs, or one is nothing beside the other"),
     Chaff("check_of_itself", "The numerical gradient is compared with itself.", """
         - return {name: relative_error(analytic[name], numerical[name]) for name in analytic}
         + return {name: relative_error(numerical[name], numerical[name]) for name in analytic}
@@ -265,8 +263,8 @@ CHAFFS = [
     Chaff("check_of_mean_loss", "The numerical gradient is that of the mean loss.", """
         - return compute_loss_and_acc(y, predict(params))[0]
         + return compute_loss_and_acc(y, predict(params))[0] / len(x)
-        """, fails=["coarse_step_shows", "right_gradients_pass"],
-             says="one gradient is N times the other: is the loss a sum, as in the course?"),
+        """, fails=["right_gradients_pass"],
+             says="one gradient is N times the other: is the loss a sum, as here?"),
     Chaff("check_of_output_only", "Only the output layer is compared.", """
 - analytic = {name: params['grad_' + name] for name in ['Wlayer1', 'blayer1', 'Woutput', 'boutput']}
 + analytic = {name: params['grad_' + name] for name in ['Woutput', 'boutput']}
@@ -292,18 +290,18 @@ CHAFFS = [
     Chaff("check_layer1_with_linear_deriv", "The hidden layer goes backwards with linear_deriv.", """
         - backwards(delta, params, 'layer1', sigmoid_deriv)
         + backwards(delta, params, 'layer1', linear_deriv)
-        """, fails=["right_gradients_pass", "coarse_step_shows"],
+        """, fails=["right_gradients_pass"],
              says="layer1 goes back with linear_deriv"),
     Chaff("check_of_opposite_signs", "The loss that is differentiated lacks its minus sign.", """
         - return compute_loss_and_acc(y, predict(params))[0]
         + return -compute_loss_and_acc(y, predict(params))[0]
-        """, fails=["right_gradients_pass", "coarse_step_shows"],
-             says="the two gradients have opposite signs, or one of them is # everywhere"),
+        """, fails=["right_gradients_pass"],
+             says="the gradients have opposite signs, or one is nothing beside the other"),
     Chaff("check_takes_a_step", "A step is taken before the comparison.", """
   analytic = {name: params['grad_' + name] for name in ['Wlayer1', 'blayer1', 'Woutput', 'boutput']}
 + for name in analytic:
 +     params[name] = params[name] - 0.1 * analytic[name]
-        """, fails=["coarse_step_shows", "right_gradients_pass"],
+        """, fails=["right_gradients_pass"],
              says="Two gradients of the same loss at the same weights: has anything moved in between?"),
     Chaff("check_with_fixed_probabilities",
         "The loss is that of the first forward pass, whatever the parameters are.", """
@@ -313,12 +311,12 @@ CHAFFS = [
         - delta = backwards(predict(params) - y, params, 'output', linear_deriv)
         + probs = predict(params)
         + delta = backwards(probs - y, params, 'output', linear_deriv)
-        """, fails=["coarse_step_shows", "right_gradients_pass"],
-             says="the two gradients have opposite signs, or one of them is # everywhere"),
+        """, fails=["right_gradients_pass"],
+             says="the gradients have opposite signs, or one is nothing beside the other"),
     Chaff("check_wrong_derivative_at_output",
         "The output layer goes backwards with sigmoid_deriv.", """
         - delta = backwards(predict(params) - y, params, 'output', linear_deriv)
         + delta = backwards(predict(params) - y, params, 'output', sigmoid_deriv)
-        """, fails=["coarse_step_shows", "right_gradients_pass"],
+        """, fails=["right_gradients_pass"],
              says="the output layer goes back with sigmoid_deriv"),
 ]

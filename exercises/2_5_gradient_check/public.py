@@ -200,6 +200,7 @@ def problem(rng):
     return x, y, params
 
 
+@after("numerical_gradient_values")
 @demand("f")
 @points(0.5)
 @hint("One number for each of the four parameters, under its name: 'Wlayer1', and so on.")
@@ -239,15 +240,15 @@ def test_right_gradients_pass(student, rng):
             what=f"though backwards and the loss are right, the error of '{name}'",
             rtol=1e-3,
             mistakes={
-                "the two gradients have opposite signs, or one of them is 0 everywhere": 1.0,
-                "one gradient is N times the other: is the loss a sum, as in the course?":
+                "the gradients have opposite signs, or one is nothing beside the other": 1.0,
+                "one gradient is N times the other: is the loss a sum, as here?":
                     (len(x) - 1) / (len(x) + 1),
                 **{said: number for said, number in numbers.items() if 0.01 < number < 0.97},
             },
         )  # fmt: skip
 
 
-@after("one_error_for_each_parameter")
+@after("right_gradients_pass")
 @demand("g")
 @points(1)
 @hint("Is eps passed on? And are the two gradients of each parameter compared, by relative_error?")
