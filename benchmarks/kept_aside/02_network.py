@@ -317,7 +317,8 @@ MISTAKES = {
              - backwards(delta, params, 'layer1', sigmoid_deriv)
              + backwards(delta, params, 'layer1', linear_deriv)
              """),
-        kept("check_per_layer", "The result has one entry a layer.", r"key|entry|four parameters", """
+        kept("check_per_layer", "The result has one entry a layer.",
+             r"key|entry|four parameters", """
              - return {name: relative_error(analytic[name], numerical[name]) for name in analytic}
              + errors = {name: relative_error(analytic[name], numerical[name]) for name in analytic}
              + return {layer: max(errors['W' + layer], errors['b' + layer])

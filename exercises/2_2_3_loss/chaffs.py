@@ -59,8 +59,8 @@ CHAFFS = [
     Chaff("padded_in_place", "A tiny number is added to the probabilities in place.", """
         + probs += 1e-12
           prob_of_truth = np.sum(y * probs, axis=1)
-        """, fails=["arguments_unchanged", "accuracy_of_a_square_batch", "accuracy_value"],
-             says="Compare the class of the largest probability in each row with the true class."),
+        """, fails=["arguments_unchanged"],
+             says="Make new arrays; do not change `y` or `probs`."),
     Chaff("log_of_sum", "The logarithm is taken of the sum over the batch.", """
         - loss = -np.sum(np.log(prob_of_truth))
         + loss = -np.log(np.sum(prob_of_truth))

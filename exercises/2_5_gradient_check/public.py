@@ -131,6 +131,7 @@ def test_other_entries_are_left_alone(student, rng):
     params["cache_output"] = (np.ones((1, 2)), np.ones((1, 2)), np.ones((1, 2)))
     params["grad_Wlayer1"] = np.ones((2, 3))
     found = student.numerical_gradients(gradients.sum_of_cubes_with_cache, params)
+    expect.keys(found, [], "the result")
     extra = sorted(set(found) - own)
     expect.true(bool(found), "the result is an empty dict: no parameter was looked at", got=found)
     expect.true(
