@@ -11,37 +11,9 @@ from helpers.checking import after, demand, exercise, expect, hint, limit, point
 from helpers.checking.failures import CheckFailure
 from helpers.datasets import four_clouds
 from helpers.for_checks import two_layers, wrong_ways
+from helpers.for_checks.random_batches import data, rows, students_batches
 
 pytestmark = exercise("2.4")
-
-
-def data(rng, n, features=3, classes=4):
-    """Examples that can be told apart: no two rows of x are alike, and none of y."""
-    x = rng.normal(size=(n, features))
-    return x, np.column_stack([np.arange(n), rng.normal(size=(n, classes - 1))])
-
-
-def students_batches(student, x, y, batch_size):
-    """The student's batches, with every part seen to be a matrix."""
-    found = []
-    for number, pair in enumerate(expect.sequence(student.get_random_batches(x, y, batch_size))):
-        parts = expect.sequence(pair, 2, f"batch {number}, a pair (x_batch, y_batch),")
-        shapes = [part.shape[1:] if isinstance(part, np.ndarray) else () for part in parts]
-        wrong_ways.named(
-            shapes == [y.shape[1:], x.shape[1:]],
-            f"the parts of batch {number} have {y.shape[1]} and {x.shape[1]} columns, "
-            f"not {x.shape[1]} and {y.shape[1]}",
-            "y_batch comes first in each pair",
-        )
-        xb = expect.array(parts[0], (-1, x.shape[1]), f"x_batch of batch {number}")
-        yb = expect.array(parts[1], (-1, y.shape[1]), f"y_batch of batch {number}")
-        found.append((xb, yb))
-    return found
-
-
-def rows(y_batch):
-    """Numbers of the examples in a batch: the first column of y holds them."""
-    return [round(float(value)) for value in y_batch[:, 0]]
 
 
 @demand("a")
