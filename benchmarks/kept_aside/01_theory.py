@@ -1,0 +1,172 @@
+"""Typical mistakes in notebook 1, from how students work these exercises on paper and in code.
+
+Slips of the derivation (a factor lost, the wrong neighbour of the right formula), values handed
+back in another form than was asked, and ranges of a neighbouring expression. None is a chaff.
+"""
+
+from autograder.judging.chaffs import Chaff
+
+
+def one(name, mistake, old, new, says):
+    """A mistake that puts one or several lines in place of one line of the solution."""
+    come = "\n".join(f"+ {line}" for line in new.splitlines())
+    return Chaff(name, mistake, f"- {old}\n{come}", fails=["?"], says=says)
+
+
+SHIFT = "return -np.max(scores)"
+BIAS = "b = b @ next_W + next_b"
+SLOPES = "return 0.25, 1.0"
+TANH = "return 2.0, 2.0, -1.0"
+BOUND = "return (slope * weight) ** n"
+SHAPES = "return (k, d), (d, 1), (k, 1)"
+SCALARS = "return delta * x, delta * w, delta"
+SUM = 'return f"(1, {d}]"'
+
+MISTAKES = {
+    "1.1": [
+        one("first_score", "The first score is taken for the largest.",
+            SHIFT, "return -scores[0]", r"first"),
+        one("place_of_largest", "The place of the largest score is given, not the score.",
+            SHIFT, "return -np.argmax(scores)", r"place|index|position"),
+        one("all_together", "The sum of the scores is subtracted.",
+            SHIFT, "return -np.sum(scores)", r"\bsum\b"),
+        one("shifted_scores", "The shifted scores are returned, not the shift.",
+            SHIFT, "return scores - np.max(scores)", r"shifted scores|one number"),
+        one("exp_from_one", "The scores are taken to be positive, so that exp begins at 1.",
+            'return "(0, inf)"', 'return "(1, inf)"', r"negative|smaller"),
+        one("exp_closed_twice", "Both ends of exp's range are counted in.",
+            'return "(0, inf)"', 'return "[0, inf]"', r"no solution|infinity"),
+        one("shifted_scores_range", "The range of the shifted scores, not of their exponentials.",
+            'return "(0, 1]"', 'return "(-inf, 0]"', r"scores themselves|before exp|exponential"),
+        one("d_as_letter", "The letter d stands in the text, not its value.",
+            SUM, 'return "(1, d]"', r"value of d|no number|not a number"),
+        one("sum_open_above", "The upper end of the sum is left out.",
+            SUM, 'return f"(1, {d})"', r"equal"),
+        one("sum_of_all_exps", "The sum is taken to be unbounded.",
+            SUM, 'return "(1, inf)"', r"how large|most|bound|no value"),
+        one("sum_beside_largest", "Only the other entries are counted, without the largest.",
+            SUM, 'return f"(0, {d - 1}]"', r"fixed|largest (score|entry)"),
+    ],
+    "1.2": [
+        one("negative_exponent", "Step 1 takes exp(-x), as the sigmoid does.",
+            "return np.exp(x)", "return np.exp(-x)", r"sign|-x"),
+        one("power_turned_round", "Step 1 takes x to the power of e.",
+            "return np.exp(x)", "return np.abs(x) ** np.e", r"power of|base and|turned round"),
+        one("list_of_exps", "Step 1 returns a list.",
+            "return np.exp(x)", "return [float(np.exp(v)) for v in x]", r"list"),
+        one("product", "Step 2 multiplies.",
+            "return np.sum(s)", "return np.prod(s)", r"product|multipl"),
+        one("largest", "Step 2 takes the largest entry.",
+            "return np.sum(s)", "return np.max(s)", r"largest"),
+        one("exp_again", "Step 3 takes the exponential once more.",
+            "return s / S", "return np.exp(s) / S", r"exponential"),
+        one("difference", "Step 3 subtracts the total.",
+            "return s / S", "return s - S", r"divi|share|subtract|difference"),
+        one("over_number_of_entries", "Step 3 divides by the number of entries.",
+            "return s / S", "return s / len(s)", r"number of|how many"),
+        one("minus_one_to_one", "The range of tanh is given for softmax.",
+            'return "(0, 1)"', 'return "(-1, 1)"', r"positive|smaller|sign|negative"),
+        one("sum_is_d", "The entries are taken to be 1 each.",
+            "return 1.0", "return 3.0", r"common denominator"),
+    ],
+    "1.3": [
+        Chaff("two_layers", "Only the first two layers are collapsed.", whole="""
+            def collapse(weights, biases):
+                return weights[0] @ weights[1], biases[0] @ weights[1] + biases[1]
+            """, fails=["?"], says=r"two layers"),
+        one("bias_before_weights", "The next bias is added before the weights are applied.",
+            BIAS, "b = (b + next_b) @ next_W", r"one (layer|matrix) too|own weights|after"),
+        one("first_bias_alone", "Only the first bias is carried on, and the later ones forgotten.",
+            BIAS, "b = b @ next_W", r"first bias alone|(later|other) biases are"),
+        Chaff("swapped_results", "The bias is returned first.", """
+            - return W, b
+            + return b, W
+            """, fails=["?"], says=r"order|swapped|first"),
+        Chaff("matrix_alone", "Only the matrix is returned.", """
+            - return W, b
+            + return W
+            """, fails=["?"], says=r"not a list or tuple|two"),
+        one("entry_by_entry", "The matrices are multiplied entry by entry.",
+            "W = W @ next_W", "W = W * next_W", r"entry by entry|@|shape"),
+        one("bias_overtaken", "W is updated first, and the bias multiplied by the product.",
+            BIAS, "b = b @ W + next_b", r"product|shape|later (layers|weights)"),
+        Chaff("with_sigmoid", "A sigmoid is put on the weights between the layers.", """
+            - W = W @ next_W
+            + W = 1 / (1 + np.exp(-(W @ next_W)))
+            """, fails=["?"], says=r"sigmoid|non-linear"),
+    ],
+    "1.4": [
+        one("square_inside", "The value inside the bracket is squared.",
+            "return s * (1 - s)", "return s * (1 - s**2)", r"s²|square"),
+        one("other_factor", "One of the two factors is left out.",
+            "return s * (1 - s)", "return 1 - s", r"factor|1 - s"),
+        one("square_of_sigmoid", "The square of the value, as from (1 + e^-x)^-2.",
+            "return s * (1 - s)", "return s**2", r"s²|inner|square"),
+        one("scalar_product", "The product of two vectors is taken with @.",
+            "return s * (1 - s)", "return s @ (1 - s)", r"one number|entry by entry|@"),
+        one("derived_again", "The slope is derived by s: 1 - 2s.",
+            "return s * (1 - s)", "return 1 - 2 * s", r"2\s?s|derivative|with respect"),
+    ],
+    "1.5": [
+        one("product_of_all", "Every factor is kept: delta w x.",
+            SCALARS, "return delta * w * x, delta * w * x, delta", r"depend|too many|both|twice|not in"),
+        one("no_gradient_for_bias", "The constant b is taken to have the gradient 0.",
+            SCALARS, "return delta * x, delta * w, 0.0", r"\b0\b|vanish|constant"),
+        one("delta_added", "delta is added in place of multiplied.",
+            SCALARS, "return delta + x, delta + w, delta + 1", r"add|multipl"),
+        one("weights_for_input", "dJ/dW is mixed up with dJ/dx.",
+            "return delta @ x.T", "return W.T @ delta", r"dJ/dx"),
+        one("inner_product", "delta^T x is taken for the weights.",
+            "return delta @ x.T", "return delta.T @ x", r"shape"),
+        one("delta_missing_input", "dJ/dx is dy/dx: delta is missing.",
+            "return W.T @ delta", "return W.T.sum(axis=1, keepdims=True)", r"delta is missing"),
+        one("x_for_delta", "The input stands where delta must.",
+            "return W.T @ delta", "return W @ x", r"\bx\b.*delta|delta.*\bx\b|forward"),
+        one("bias_flat", "The gradient of the bias is flat.",
+            "return delta.copy()", "return delta.ravel()", r"column|dimension|\(k, 1\)|\(k, #\)"),
+        one("bias_mean", "The gradient of the bias is the mean of delta.",
+            "return delta.copy()", "return np.mean(delta)", r"mean"),
+        one("bias_row", "The gradient of the bias comes back as a row.",
+            "return delta.copy()", "return delta.T", r"row"),
+        one("bias_kept_summed", "delta is summed with keepdims, as over a batch.",
+            "return delta.copy()", "return np.sum(delta, axis=0, keepdims=True)", r"sum"),
+        one("flat_shapes", "The shapes of vectors are given with one number.",
+            SHAPES, "return (k, d), (d,), (k,)", r"column|two|dimension"),
+        one("shapes_in_other_order", "The shapes of x and b are given in the other order.",
+            SHAPES, "return (k, d), (k, 1), (d, 1)", r"order|that of b|shape of b"),
+    ],
+    "1.6": [
+        one("closed_below", "Zero is counted among the sigmoid's values.",
+            'return "(0, 1)"', 'return "[0, 1)"', r"numerator|never #"),
+        one("tanh_unbounded", "Tanh is given all real numbers.",
+            'return "(-1, 1)"', 'return "(-inf, inf)"', r"no value|settle|bound|smaller|far"),
+        one("square_of_difference", "The whole of 1 - t is squared.",
+            "return 1 - t**2", "return (1 - t) ** 2", r"\(# - t\)|whole|square"),
+        one("not_squared", "The square is forgotten.",
+            "return 1 - t**2", "return 1 - t", r"# - t\b|square"),
+        one("rule_of_arctan", "The rule for arctan is used.",
+            "return 1 - t**2", "return 1 / (1 + t**2)", r"arctan|arc"),
+        one("slopes_swapped", "The two largest slopes are given in the other order.",
+            SLOPES, "return 1.0, 0.25", r"order|swapped|tanh's"),
+        one("same_for_both", "Both functions are given the sigmoid's largest slope.",
+            SLOPES, "return 0.25, 0.25", r"sigmoid"),
+        one("place_of_tanh", "Tanh's slope is given where it is largest, not how large.",
+            SLOPES, "return 0.25, 0.0", r"where"),
+        one("not_doubled", "The sigmoid is moved, but not stretched.",
+            TANH, "return 1.0, 2.0, -0.5", r"stretch|too (low|small)|half as"),
+        one("half_argument", "The argument is halved in place of doubled.",
+            TANH, "return 2.0, 0.5, -1.0", r"argument"),
+        one("moved_by_half", "The stretched sigmoid is moved down by a half.",
+            TANH, "return 2.0, 2.0, -0.5", r"\bc\b|mov"),
+        one("quarter_for_slope", "The bound of the sigmoid is given, whatever the slope is.",
+            BOUND, "return (weight / 4) ** n", r"`slope`|sigmoid|1/4"),
+        one("one_slope", "The slope counts once, not once a layer.",
+            BOUND, "return slope * weight**n", r"slope counts once|slope(s)? (is|are) left|each layer has its own"),
+        one("single_layer", "The bound of one layer is given, whatever n is.",
+            BOUND, "return slope * weight", r"one layer|n layers|whatever n"),
+        one("weights_alone", "The slopes are left out.",
+            BOUND, "return weight**n", r"slopes are left out"),
+        one("factors_summed_inside", "Slope and weight are added in each layer.",
+            BOUND, "return (slope + weight) ** n", r"add"),
+    ],
+}  # fmt: skip
