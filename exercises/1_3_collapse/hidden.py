@@ -1,4 +1,4 @@
-"""Exercise 1.3, hidden: square layers, one layer, many layers."""
+"""Exercise 1.3, hidden: square layers, two layers, many layers."""
 
 import numpy as np
 
@@ -26,7 +26,7 @@ def check_collapsed(student, rng, sizes, what):
     expect.close(X @ W + b, expected, what=f"X @ W + b with {what}", rtol=1e-6, atol=1e-7)
 
 
-@after("collapsed_weights", "collapsed_bias")
+@after("collapsed_bias")
 @points(0.5)
 @demand("c")
 @hint("Two layers collapse like three, and ten too. Where is the number of layers fixed?")
@@ -41,6 +41,5 @@ def test_any_number_of_layers(student, rng):
 def test_square_layers(student, rng):
     weights, biases = draw_layers(rng, (3, 3, 3, 3))
     right = np.linalg.multi_dot(weights)
-    wrong = {"the matrices are multiplied in the reverse order": np.linalg.multi_dot(weights[::-1])}
     W, _ = expect.sequence(student.collapse(weights, biases), 2, "the collapse of square layers")
-    expect.close(W, right, what="W of square layers", mistakes=wrong)
+    expect.close(W, right, what="W of square layers")

@@ -41,7 +41,7 @@ def collapsed(student, weights, biases):
 @demand("a")
 @hint("Follow one row vector x. Which matrices does it meet, in which order, on which side?")
 def test_collapsed_weights(student, rng):
-    weights, biases = draw_layers(rng, (4, 3, 3, 3))
+    weights, biases = draw_layers(rng, (3, 3, 3, 3))
     W1, W2, W3 = weights
     expected, b = one_layer(weights, biases)
     wrong = {
@@ -50,7 +50,9 @@ def test_collapsed_weights(student, rng):
         "only the first two layers are in this": W1 @ W2,
         "only the first and the last layer are in this": W1 @ W3,
         "only the first layer is in this": W1,
+        "the matrices are multiplied in the reverse order": W3 @ W2 @ W1,
         "the last two matrices are in the wrong order": W1 @ W3 @ W2,
+        "this multiplies entry by entry; the matrix product is wanted": W1 * W2 * W3,
     }
     W, _ = collapsed(student, weights, biases)
     expect.close(W, expected, what="the collapsed W", mistakes=wrong)
@@ -89,7 +91,7 @@ def test_collapsed_bias(student, rng):
     expect.close(b, expected, what="the collapsed b", mistakes=wrong)
 
 
-@after("collapsed_weights", "collapsed_bias")
+@after("collapsed_bias")
 @points(0.5)
 @demand("c")
 @hint("How many layers there are is for the lists to say. What if there is only one?")
