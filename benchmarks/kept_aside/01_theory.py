@@ -25,7 +25,7 @@ SUM = 'return f"(1, {d}]"'
 MISTAKES = {
     "1.1": [
         one("first_score", "The first score is taken for the largest.",
-            SHIFT, "return -scores[0]", r"first"),
+            SHIFT, "return -scores[0]", r"first|another is larger"),
         one("place_of_largest", "The place of the largest score is given, not the score.",
             SHIFT, "return -np.argmax(scores)", r"place|index|position"),
         one("all_together", "The sum of the scores is subtracted.",
@@ -81,7 +81,7 @@ MISTAKES = {
         Chaff("swapped_results", "The bias is returned first.", """
             - return W, b
             + return b, W
-            """, fails=["?"], says=r"order|swapped|first"),
+            """, fails=["?"], says=r"swapped|first"),
         Chaff("matrix_alone", "Only the matrix is returned.", """
             - return W, b
             + return W
@@ -109,7 +109,8 @@ MISTAKES = {
     ],
     "1.5": [
         one("product_of_all", "Every factor is kept: delta w x.",
-            SCALARS, "return delta * w * x, delta * w * x, delta", r"depend|too many|both|twice|not in"),
+            SCALARS, "return delta * w * x, delta * w * x, delta",
+            r"depend|too many|both|twice|not in"),
         one("no_gradient_for_bias", "The constant b is taken to have the gradient 0.",
             SCALARS, "return delta * x, delta * w, 0.0", r"\b0\b|vanish|constant"),
         one("delta_added", "delta is added in place of multiplied.",
@@ -161,7 +162,7 @@ MISTAKES = {
         one("quarter_for_slope", "The bound of the sigmoid is given, whatever the slope is.",
             BOUND, "return (weight / 4) ** n", r"`slope`|sigmoid|1/4"),
         one("one_slope", "The slope counts once, not once a layer.",
-            BOUND, "return slope * weight**n", r"slope counts once|slope(s)? (is|are) left|each layer has its own"),
+            BOUND, "return slope * weight**n", r"slope counts once|slopes are left"),
         one("single_layer", "The bound of one layer is given, whatever n is.",
             BOUND, "return slope * weight", r"one layer|n layers|whatever n"),
         one("weights_alone", "The slopes are left out.",

@@ -42,7 +42,8 @@ CHAFFS = [
         "Step 1 takes the exponential of the size of a score.", """
         - return np.exp(x)
         + return np.exp(np.abs(x))
-        """, fails=["any_number_of_scores"], says="The number of scores is whatever the array holds, and they can be of either sign."),
+        """, fails=["any_number_of_scores",
+                    "step_1"], says="Step # takes the exponential of each score, and does nothing else yet."),
     # softmax_step_2
     Chaff("five_scores", "Step 2 adds up five entries, as many as the first example had.", """
         - return np.sum(s)
@@ -50,7 +51,7 @@ CHAFFS = [
         + for i in range(5):
         +     total += s[i]
         + return total
-        """, fails=["any_number_of_scores"],
+        """, fails=["any_number_of_scores", "step_2"],
              says="`softmax_step_2(s)` raised IndexError: index # is out of bounds for axis # with size #"),
     Chaff("mean_for_sum", "Step 2 takes the mean in place of the sum.", """
         - return np.sum(s)

@@ -12,6 +12,8 @@ pytestmark = exercise("1.2")
 
 PATTERN = np.array([0.5, 2.0, 0.9, 3.0, 1.4])
 """Sum, mean, product and largest entry of its multiples differ."""
+TWO = np.array([-1.5, 0.25])
+"""The fewest scores that there can be, one of either sign."""
 
 
 @points(0.5)
@@ -32,6 +34,7 @@ def test_step_1(student, rng):
     expect.close(
         student.softmax_step_1(x.copy()), np.e**x, what="softmax_step_1(x)", mistakes=wrong
     )
+    expect.close(student.softmax_step_1(TWO.copy()), np.e**TWO, what="step 1 for two scores")
 
 
 @points(0.5)
@@ -50,6 +53,8 @@ def test_step_2(student, rng):
     expect.close(
         student.softmax_step_2(s.copy()), sum(s.tolist()), what="softmax_step_2(s)", mistakes=wrong
     )
+    s = np.e**TWO
+    expect.close(student.softmax_step_2(s.copy()), s[0] + s[1], what="step 2 for two entries")
 
 
 @points(0.5)
@@ -72,6 +77,9 @@ def test_step_3(student, rng):
         what="softmax_step_3(s, S)",
         mistakes=wrong,
     )
+    s = np.e**TWO
+    shares = student.softmax_step_3(s.copy(), float(s[0] + s[1]))
+    expect.close(shares, special.softmax(TWO), what="step 3 for two entries")
 
 
 @after("step_1", "step_2", "step_3")

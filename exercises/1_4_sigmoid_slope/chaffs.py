@@ -66,4 +66,10 @@ CHAFFS = [
         + return np.dot(s, 1 - s)
         """, fails=["slope_from_value",
                     "slope_of_any_shape"], says="the entries are added up; each has a slope of its own"),
+    Chaff("kept_away_from_the_ends",
+        "The values are clipped, so that no slope gets small.", """
+        - return s * (1 - s)
+        + s = np.clip(s, 0.01, 0.99)
+        + return s * (1 - s)
+        """, fails=["slope_near_saturation"], says="The slope is small here, but it is more than # and not the same everywhere."),
 ]

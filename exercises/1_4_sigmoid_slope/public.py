@@ -37,9 +37,27 @@ def test_slope_from_value(student, rng):
     )
 
 
-@after("slope_from_value")
 @points(0.5)
 @demand("b")
+@hint("Work entry by entry: a whole layer's values come as one matrix, and one value as a number.")
+def test_slope_of_any_shape(student, rng):
+    x = rng.uniform(-4, 4, size=(4, 3))
+    s = special.expit(x)
+    expect.close(
+        student.sigmoid_slope(s.copy()),
+        s * special.expit(-x),
+        what="the slope for a matrix of values",
+        rtol=1e-6,
+        atol=1e-12,
+    )
+    one = float(s[0, 0])
+    right = one * special.expit(-x[0, 0])
+    expect.close(student.sigmoid_slope(one), right, what="the slope for a single number")
+
+
+@after("slope_from_value")
+@points(0.25)
+@demand("c")
 @hint("`s *= ...` changes the caller's array; `s * ...` makes a new one.")
 def test_values_unchanged(student, rng):
     student.sigmoid_slope(rng.uniform(0.1, 0.9, size=5))

@@ -103,6 +103,19 @@ def test_tanh_slope(student, rng):
     )
 
 
+@points(0.5)
+@demand("c")
+@hint("Work entry by entry: a whole layer's values come as one matrix, and one value as a number.")
+def test_tanh_slope_of_any_shape(student, rng):
+    x = rng.uniform(-4, 4, size=(3, 5))
+    t = np.tanh(x)
+    expect.close(
+        student.tanh_slope(t.copy()), np.cosh(x) ** -2.0, what="the slope for a matrix of values"
+    )
+    right = np.cosh(x[0, 0]) ** -2.0
+    expect.close(student.tanh_slope(float(t[0, 0])), right, what="the slope for a single number")
+
+
 @after("tanh_slope")
 @points(0.5)
 @demand("d")
