@@ -13,6 +13,8 @@ def one(name, mistake, old, new, says):
     return Chaff(name, mistake, f"- {old}\n{come}", fails=["?"], says=says)
 
 
+# The second half was written when the checks had been mended with the first half in mind.
+
 SHIFT = "return -np.max(scores)"
 BIAS = "b = b @ next_W + next_b"
 SLOPES = "return 0.25, 1.0"
@@ -130,7 +132,8 @@ MISTAKES = {
         one("bias_row", "The gradient of the bias comes back as a row.",
             "return delta.copy()", "return delta.T", r"row"),
         one("bias_kept_summed", "delta is summed with keepdims, as over a batch.",
-            "return delta.copy()", "return np.sum(delta, axis=0, keepdims=True)", r"\bsum\b|added up"),
+            "return delta.copy()", "return np.sum(delta, axis=0, keepdims=True)",
+            r"\bsum\b|added up"),
         one("flat_shapes", "The shapes of vectors are given with one number.",
             SHAPES, "return (k, d), (d,), (k,)", r"column|two|dimension"),
         one("shapes_in_other_order", "The shapes of x and b are given in the other order.",
@@ -171,3 +174,78 @@ MISTAKES = {
             BOUND, "return (slope + weight) ** n", r"add"),
     ],
 }  # fmt: skip
+
+LATER = {
+    "1.1": [
+        one("exp_of_largest", "The factor e^c is returned, not c.",
+            SHIFT, "return np.exp(-np.max(scores))", r"exponential|e\^c|exp"),
+        one("width", "The distance of the largest score from the smallest is taken off.",
+            SHIFT, "return np.min(scores) - np.max(scores)", r"smallest|difference|distance|width"),
+        one("shifted_exp_below_e", "The exponentials are taken to lie between 0 and e.",
+            'return "(0, 1]"', 'return "(0, 2.718]"', r"after the shift"),
+        one("sum_half_open_wrong_way", "The brackets of the sum are exchanged.",
+            SUM, 'return f"[1, {d})"', r"more than|equal"),
+        one("sum_up_to_infinity_from_zero", "The range without a shift is given for the sum.",
+            SUM, 'return "(0, inf)"', r"upper end|shift"),
+    ],
+    "1.2": [
+        one("log_for_exp", "The logarithm is taken for the exponential.",
+            "return np.exp(x)", "return np.log(np.abs(x))", r"logarithm"),
+        one("size_for_sum", "The length of the vector is taken for the total.",
+            "return np.sum(s)", "return np.linalg.norm(s)", r"length|root|square"),
+        one("share_with_epsilon", "A constant is added below the line against division by zero.",
+            "return s / S", "return s / (S + 0.1)", r"constant|added|share of the total"),
+        one("closed_at_zero", "Zero is counted in.",
+            'return "(0, 1)"', 'return "[0, 1)"', r"share of # needs"),
+    ],
+    "1.3": [
+        one("bias_twice", "The next bias is added twice.",
+            BIAS, "b = b @ next_W + 2 * next_b", r"twice|later bias"),
+        one("first_bias_forgotten", "The first bias is left out.",
+            BIAS, "b = (b if len(weights) == 0 else 0 * b) @ next_W + next_b", r"bias"),
+        one("bias_minus", "The bias is subtracted.",
+            BIAS, "b = b @ next_W - next_b", r"sign|subtract"),
+        Chaff("sum_of_matrices", "The matrices are added.", """
+            - W = W @ next_W
+            + W = W + next_W
+            """, fails=["?"], says=r"added"),
+    ],
+    "1.4": [
+        one("with_exponential", "The argument is taken for x.",
+            "return s * (1 - s)", "return np.exp(-s) / (1 + np.exp(-s)) ** 2", r"second time"),
+        one("twice_the_slope", "A factor 2 slips in.",
+            "return s * (1 - s)", "return 2 * s * (1 - s)", r"factor|twice"),
+        one("square_all", "The whole slope is squared.",
+            "return s * (1 - s)", "return (s * (1 - s)) ** 2", r"square"),
+    ],
+    "1.5": [
+        one("divided", "delta is divided by the factor.",
+            SCALARS, "return delta / x, delta / w, delta", r"divi"),
+        one("signs", "Every gradient has a minus, as in the step downhill.",
+            SCALARS, "return -delta * x, -delta * w, -delta", r"sign|minus"),
+        one("weights_negative", "The step downhill is returned, not the gradient.",
+            "return delta @ x.T", "return -delta @ x.T", r"sign|minus"),
+        one("input_mean", "The outputs are averaged.",
+            "return W.T @ delta", "return W.T @ delta / len(delta)", r"mean|number of outputs"),
+        one("bias_through_weights", "The bias is given the gradient for the input.",
+            "return delta.copy()", "return W.T @ delta", r"input|shape of b|dJ/dx"),
+        one("k_and_d", "k and d are mixed up throughout.",
+            SHAPES, "return (d, k), (k, 1), (d, 1)", r"transpose"),
+    ],
+    "1.6": [
+        one("root", "The root of the right slope is taken.",
+            "return 1 - t**2", "return np.sqrt(1 - t**2)", r"root"),
+        one("doubled_square", "2t is written for the square of t.",
+            "return 1 - t**2", "return 1 - 2 * t", r"2t|square"),
+        one("four_times_too_large", "The sigmoid's largest slope is given for each.",
+            SLOPES, "return 1 / 4, 4.0", r"steep|largest"),
+        one("no_shift", "The sigmoid is stretched and not moved.",
+            TANH, "return 2.0, 2.0, 0.0", r"height is that of tanh, but"),
+        one("divided_by_weight", "The slope is divided by the weight.",
+            BOUND, "return (slope / weight) ** n", r"divi"),
+        one("product_with_n", "The number of layers is one more factor.",
+            BOUND, "return n * (slope * weight) ** n", r"number of layers|\bn\b.*factor|factor"),
+    ],
+}  # fmt: skip
+for exercise, mistakes in LATER.items():
+    MISTAKES[exercise] += mistakes
