@@ -26,6 +26,12 @@ CHAFFS = [
         + return x + delta, w + delta, 1 + delta
         """, fails=["scalar_bias", "scalar_input",
                     "scalar_weight"], says="delta is added; the chain rule multiplies"),
+    Chaff("scalars_downhill",
+        "The step of training is given for the gradient.", """
+        - return delta * x, delta * w, delta
+        + return [-g for g in (delta * x, delta * w, delta)]
+        """, fails=["scalar_bias", "scalar_input",
+                    "scalar_weight"], says="the sign is turned round: where J rises, this says that it falls"),
     Chaff("scalars_of_the_product",
         "The product w x is not differentiated.", """
         - return delta * x, delta * w, delta
@@ -73,6 +79,11 @@ CHAFFS = [
         - return delta @ x.T
         + return delta + 0 * x.T
         """, fails=["dJ_dW"], says="x is missing: the columns are delta alone"),
+    Chaff("weights_downhill",
+        "The step of training is given for the gradient of the weights.", """
+        - return delta @ x.T
+        + return -np.outer(delta, x)
+        """, fails=["dJ_dW"], says="the sign is turned round: where J rises, this says that it falls"),
     Chaff("weights_in_gradient",
         "The weights stay in their own gradient.", """
         - return delta @ x.T
@@ -120,6 +131,11 @@ CHAFFS = [
         - return W.T @ delta
         + return delta * W
         """, fails=["dJ_dx"], says="nothing is summed yet: entry j is a sum over the outputs that x_j reaches"),
+    Chaff("input_downhill",
+        "The gradient for the input has the wrong sign.", """
+        - return W.T @ delta
+        + return W.T @ -delta
+        """, fails=["dJ_dx"], says="the sign is turned round: where J rises, this says that it falls"),
     Chaff("way_forward",
         "The layer itself is computed, without its bias.", """
         - return W.T @ delta
@@ -151,6 +167,11 @@ CHAFFS = [
         - return delta.copy()
         + return delta.sum() / len(delta)
         """, fails=["dJ_db"], says="this is the mean of delta, but each output has a bias of its own"),
+    Chaff("bias_downhill",
+        "The gradient for the bias has the wrong sign.", """
+        - return delta.copy()
+        + return 0 - delta
+        """, fails=["dJ_db"], says="the sign is turned round: where J rises, this says that it falls"),
     Chaff("bias_lying",
         "The gradient for the bias is laid out as a row.", """
         - return delta.copy()

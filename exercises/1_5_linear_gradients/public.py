@@ -7,6 +7,7 @@ from helpers.for_checks import constants
 
 pytestmark = exercise("1.5")
 
+SIGN = "the sign is turned round: where J rises, this says that it falls"
 STEP = 1e-3  # J is linear in each of W, x and b here, so any step gives the same slope
 
 
@@ -45,6 +46,7 @@ def wrong_slopes(slope, delta, own, name, other):
     """Mistakes that can be made with each of w and x: `slope` times delta is right."""
     return {
         f"this is dy/d{name}: delta is missing": slope,
+        SIGN: -slope * delta,
         "delta is added; the chain rule multiplies": slope + delta,
         f"one factor is too many: how fast y grows with {name} has no {name} in it": (
             slope * delta * own
@@ -89,6 +91,7 @@ def test_scalar_bias(student, rng):
         slopes(lambda b: np.sum(delta * (w * x + b)), np.array(b)),
         what="dJ/db",
         mistakes={
+            SIGN: -delta,
             "this is dy/db: delta is missing": 1.0,
             "delta is added; the chain rule multiplies": 1 + delta,
             "one factor is too many: how fast y grows with b has no b in it": delta * b,
@@ -104,6 +107,7 @@ def test_dJ_dW(student, rng):
     for k, d in ((3, 2), (1, 4)):
         W, x, b, delta = draw(rng, k, d)
         wrong = {
+            SIGN: -delta @ x.T,
             "this is the transpose of what is asked; the gradient has the shape of W": x @ delta.T,
             "delta is missing: the rows are the input alone": np.ones((k, 1)) @ x.T,
             "x is missing: the columns are delta alone": delta @ np.ones((1, d)),
@@ -128,6 +132,7 @@ def test_dJ_dx(student, rng):
         W, x, b, delta = draw(rng, k, d)
         right = W.T @ delta
         wrong = {
+            SIGN: -right,
             "this is a row; the gradient has the shape of x, a column": right.T,
             "the numbers are right, but this is flat; the gradient is a column like x": right[:, 0],
             "delta is missing: these are the sums of the columns of W": W.T.sum(1, keepdims=True),
@@ -152,6 +157,7 @@ def test_dJ_dx(student, rng):
 def test_dJ_db(student, rng):
     W, x, b, delta = draw(rng, 3, 2)
     wrong = {
+        SIGN: -delta,
         "this is dy/db: delta is missing": np.ones_like(b),
         "delta is added up to one number, but each output has a bias of its own": delta.sum(),
         "delta is added up along its column, but each output has a bias of its own": (
