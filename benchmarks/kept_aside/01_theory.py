@@ -1,7 +1,10 @@
 """Typical mistakes in notebook 1, from how students work these exercises on paper and in code.
 
 Slips of the derivation (a factor lost, the wrong neighbour of the right formula), values handed
-back in another form than was asked, and ranges of a neighbouring expression. None is a chaff.
+back in another form than was asked, and ranges of a neighbouring expression.
+
+``MISTAKES`` as first written came after the old checks had been read, and the checks were mended
+with its result in view: many a chaff has the same value by now. ``LATER`` came after that.
 """
 
 from autograder.judging.chaffs import Chaff
@@ -12,8 +15,6 @@ def one(name, mistake, old, new, says):
     come = "\n".join(f"+ {line}" for line in new.splitlines())
     return Chaff(name, mistake, f"- {old}\n{come}", fails=["?"], says=says)
 
-
-# The second half was written when the checks had been mended with the first half in mind.
 
 SHIFT = "return -np.max(scores)"
 BIAS = "b = b @ next_W + next_b"
