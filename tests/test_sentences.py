@@ -20,7 +20,7 @@ from helpers.checking.runner import list_checks
 COURSE = find_course()
 HERE = [e for e in COURSE.checked if not missing(e.packages)]
 ONE_SEED = 7
-NEVER_TOLD = {"1.2", "1.3", "1.5", "1.6", "2.2.1", "2.4", "2.5", "3.1", "3.2", "3.3", "3.4",
+NEVER_TOLD = {"2.2.1", "2.4", "2.5", "3.1", "3.2", "3.3", "3.4",
               "5.1.1", "5.1.2", "5.2", "5.3.1", "5.3.2", "6.1.1", "6.1.2", "6.1.3"}  # fmt: skip
 """Exercises where some names of mistakes are not what any chaff is told: to be mended."""
 COINCIDE = {"3.2", "5.1.1", "5.2", "5.3.1", "5.3.2", "6.1.1"}
@@ -115,6 +115,8 @@ def question(exercise):
         if grade_id == exercise.grade_id:
             return "\n".join(text)
         if cell["cell_type"] == "markdown":
-            begins = re.search(rf"^#+ Exercise {re.escape(exercise.id)}\b", cell["source"], re.M)
+            begins = re.search(
+                rf"^#+ (?:Exercise )?{re.escape(exercise.id)}\b", cell["source"], re.M
+            )
             text = [cell["source"]] if begins else [*text, cell["source"]]
     raise AssertionError(f"no answer cell for {exercise.id}")

@@ -192,7 +192,8 @@ def _alike(numbers: np.ndarray, wrong: np.ndarray, allowed: np.ndarray) -> bool:
     """Whether all entries agree; NaN with NaN, infinite with the same infinite."""
     same_kind = (numbers == wrong) | (np.isnan(numbers) & np.isnan(wrong))
     with np.errstate(invalid="ignore"):
-        return bool((same_kind | (np.abs(numbers - wrong) <= allowed)).all())
+        near = np.isfinite(wrong) & (np.abs(numbers - wrong) <= allowed)
+    return bool((same_kind | near).all())
 
 
 def equal(value: Any, expected: Any, *, what: str = "the result") -> None:
