@@ -288,6 +288,24 @@ def is_end(params, end):
     )
 
 
+def _train_standing(student, x, y, params, epochs):
+    """Train with a learning rate of 0, so that every epoch measures the same network."""
+    start = {name: value.copy() for name, value in params.items()}
+    pair = student.train(x, y, params, 0.0, 3, epochs, batches.one_two_and_rest)
+    expect.keys(params, two_layers.NAMES, "`params` after training")
+    still = (
+        np.array_equal(np.shape(params[name]), start[name].shape)
+        and np.allclose(params[name], start[name])
+        for name in two_layers.NAMES
+    )
+    wrong_ways.named(
+        not all(still),
+        "training with a learning rate of 0 has changed the parameters",
+        "the parameters move where the learning rate is 0, so that no two epochs are alike",
+    )
+    return pair
+
+
 @demand("g")
 @points(0.5)
 @hint("One number an epoch: add up the losses of the batches and divide by the number of examples.")
@@ -303,7 +321,7 @@ def test_history_of_losses(student, rng):
                 np.mean(means), np.mean(hits)]  # fmt: skip
         if wrong_ways.distinct(ways):
             break
-    pair = student.train(x, y, params, 0.0, 3, 3, batches.one_two_and_rest)
+    pair = _train_standing(student, x, y, params, 3)
     losses = _history(expect.sequence(pair, 2, "the result, `losses, accuracies`,")[0], "losses")
     expect.close(
         losses,
@@ -369,7 +387,7 @@ def test_history_of_accuracies(student, rng):
     likeliest = two_layers.log_probs(x, params).argmax(axis=1)
     hits = np.array([1, 1, 0, 1, 1, 0, 0])  # all of the first batch, a half of the others
     y = np.eye(4)[(likeliest + (1 - hits)) % 4]
-    pair = student.train(x, y, params, 0.0, 3, 2, batches.one_two_and_rest)
+    pair = _train_standing(student, x, y, params, 2)
     found = expect.sequence(pair, 2, "the result, `losses, accuracies`,")[1]
     one, two, rest = 1, 1 / 2, 2 / 4
     expect.close(
