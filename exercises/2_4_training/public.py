@@ -64,7 +64,7 @@ def test_batch_sizes(student, rng):
         (4, 4): "the last two examples are lost: they are a batch, too",
         (4, 4, 4): "the last batch has been filled up to batch_size",
         (4,): "there is one batch only",
-    }.get(tuple(sizes), "")
+    }.get(tuple(sizes[:3]) if set(sizes) == {4} else tuple(sizes), "")
     problem = f"10 examples in batches of 4 give batches of {sizes}"
     wrong_ways.named(bool(said), problem, said, sizes)
     expect.true(sorted(sizes) == [2, 4, 4], problem, got=sizes, expected=[4, 4, 2])
@@ -125,14 +125,14 @@ def test_pairs_stay_together(student, rng):
 @hint("All examples are shuffled, before they are cut into batches, and differently for each call.")
 def test_order_is_random(student, rng):
     x, y = data(rng, 60)
-    found = [rows(yb) for _, yb in students_batches(student, x, y, 12)]
+    found = [rows(yb) for _, yb in students_batches(student, x, y, 6)]
     used = [row for batch in found for row in batch]
     problem = "the order of the examples is not random"
     wrong_ways.named(used == sorted(used), problem, "it is the order of the data", used[:12])
     runs = [batch == list(range(batch[0], batch[0] + len(batch))) for batch in found if batch]
     neighbours = "each batch holds neighbouring rows of the data: only the batches are shuffled"
     wrong_ways.named(all(runs), problem, neighbours, found[0])
-    again = [row for _, yb in students_batches(student, x, y, 12) for row in rows(yb)]
+    again = [row for _, yb in students_batches(student, x, y, 6) for row in rows(yb)]
     seeded = "every call gives the same order: is a seed set?"
     wrong_ways.named(used == again, problem, seeded, again[:12])
 
