@@ -214,7 +214,8 @@ CHAFFS = [
         - params[key] = params[key] - learning_rate * params['grad_' + key]
         + params[key] = params[key] - 1e-3 * params['grad_' + key]
         """, fails=["a_step_for_every_batch", "default_batches", "history_of_losses",
-                    "learns_the_four_clouds", "one_step", "training_of_any_size"],
+                    "learns_the_four_clouds", "one_step", "training_of_any_size",
+                    "history_of_accuracies"],
              says="the step is # times what it must be"),
     Chaff("linear_deriv_at_hidden_layer", "The hidden layer goes backwards with linear_deriv.", """
         - backwards(delta, params, 'layer1', sigmoid_deriv)
@@ -394,7 +395,7 @@ CHAFFS = [
         +     params[key] = np.random.uniform(-0.5, 0.5, size=params[key].shape)
           losses, accuracies = [], []
         """, fails=["one_step", "a_step_for_every_batch", "default_batches", "history_of_losses",
-                    "training_of_any_size"],
+                    "training_of_any_size", "history_of_accuracies"],
              says="the parameters change even where the learning rate is #: training begins with those in `params`, and moves them by nothing but the step"),
     Chaff("steps_of_all_batches_at_once",
         "The gradients of all batches are added up, and there is one step for them.", """

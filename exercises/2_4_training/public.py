@@ -36,7 +36,7 @@ def test_batch_sizes(student, rng):
         (4, 4): "the last two examples are lost: they are a batch, too",
         (4, 4, 4): "the last batch has been filled up to batch_size",
         (4,): "there is one batch only",
-    }.get(tuple(sizes), "")
+    }.get(tuple(sizes[:3]) if set(sizes) == {4} else tuple(sizes), "")
     problem = f"10 examples in batches of 4 give batches of {sizes}"
     wrong_ways.named(bool(said), problem, said, sizes)
     expect.true(sorted(sizes) == [2, 4, 4], problem, got=sizes, expected=[4, 4, 2])
@@ -97,14 +97,14 @@ def test_pairs_stay_together(student, rng):
 @hint("All examples are shuffled, before they are cut into batches, and differently for each call.")
 def test_order_is_random(student, rng):
     x, y = data(rng, 60)
-    found = [rows(yb) for _, yb in students_batches(student, x, y, 12)]
+    found = [rows(yb) for _, yb in students_batches(student, x, y, 6)]
     used = [row for batch in found for row in batch]
     problem = "the order of the examples is not random"
     wrong_ways.named(used == sorted(used), problem, "it is the order of the data", used[:12])
     runs = [batch == list(range(batch[0], batch[0] + len(batch))) for batch in found if batch]
     neighbours = "each batch holds neighbouring rows of the data: only the batches are shuffled"
     wrong_ways.named(all(runs), problem, neighbours, found[0])
-    again = [row for _, yb in students_batches(student, x, y, 12) for row in rows(yb)]
+    again = [row for _, yb in students_batches(student, x, y, 6) for row in rows(yb)]
     seeded = "every call gives the same order: is a seed set?"
     wrong_ways.named(used == again, problem, seeded, again[:12])
 
@@ -260,6 +260,24 @@ def is_end(params, end):
     )
 
 
+def _train_standing(student, x, y, params, epochs):
+    """Train with a learning rate of 0, so that every epoch measures the same network."""
+    start = {name: value.copy() for name, value in params.items()}
+    pair = student.train(x, y, params, 0.0, 3, epochs, batches.one_two_and_rest)
+    expect.keys(params, two_layers.NAMES, "`params` after training")
+    still = (
+        np.array_equal(np.shape(params[name]), start[name].shape)
+        and np.allclose(params[name], start[name])
+        for name in two_layers.NAMES
+    )
+    wrong_ways.named(
+        not all(still),
+        "training with a learning rate of 0 has changed the parameters",
+        "the parameters move where the learning rate is 0, so that no two epochs are alike",
+    )
+    return pair
+
+
 @demand("g")
 @points(0.5)
 @hint("One number an epoch: add up the losses of the batches and divide by the number of examples.")
@@ -275,7 +293,7 @@ def test_history_of_losses(student, rng):
                 np.mean(means), np.mean(hits)]  # fmt: skip
         if wrong_ways.distinct(ways):
             break
-    pair = student.train(x, y, params, 0.0, 3, 3, batches.one_two_and_rest)
+    pair = _train_standing(student, x, y, params, 3)
     losses = _history(expect.sequence(pair, 2, "the result, `losses, accuracies`,")[0], "losses")
     expect.close(
         losses,
@@ -341,7 +359,7 @@ def test_history_of_accuracies(student, rng):
     likeliest = two_layers.log_probs(x, params).argmax(axis=1)
     hits = np.array([1, 1, 0, 1, 1, 0, 0])  # all of the first batch, a half of the others
     y = np.eye(4)[(likeliest + (1 - hits)) % 4]
-    pair = student.train(x, y, params, 0.0, 3, 2, batches.one_two_and_rest)
+    pair = _train_standing(student, x, y, params, 2)
     found = expect.sequence(pair, 2, "the result, `losses, accuracies`,")[1]
     one, two, rest = 1, 1 / 2, 2 / 4
     expect.close(
