@@ -71,7 +71,187 @@ CHAFFS = [
         + return loss, acc
         """, fails=["evaluate_loss", "learns_real_letters", "validation_history"],
              says="it is the sum over all examples"),
+    Chaff("two_numbers_swapped", "evaluate returns the accuracy first.", """
+        - return loss / len(x), acc
+        + return acc, loss / len(x)
+        """, fails=["evaluate_loss"]),
+    Chaff("sigmoid_for_softmax", "The output layer of evaluate has the default activation.", """
+          hidden = forward(x, params, 'layer1')
+        - probs = forward(hidden, params, 'output', softmax)
+        - loss, acc = compute_loss_and_acc(y, probs)
+        + probs = forward(hidden, params, 'output')
+        + loss, acc = compute_loss_and_acc(y, probs)
+        """, fails=["evaluate_loss"]),
     # train_network
+    Chaff("accuracies_added", "The accuracies of the batches are added up.", """
+        - total_right += acc * len(x_batch)
+        + total_right += acc
+
+        - history['train_acc'].append(total_right / len(x_train))
+        + history['train_acc'].append(total_right)
+        """, fails=["training_accuracy"]),
+    Chaff("accuracy_of_valid_in_both", "The accuracy on the validation set is kept twice.", """
+        - history['train_acc'].append(total_right / len(x_train))
+        + history['train_acc'].append(valid_acc)
+        """, fails=["training_accuracy"]),
+    Chaff("biases_stay", "The biases are not trained.", """
+        - for name in ['Wlayer1', 'blayer1', 'Woutput', 'boutput']:
+        + for name in ['Wlayer1', 'Woutput']:
+        """, fails=["one_step"]),
+    Chaff("batch_filled_up", "The last batch is filled up with examples that were there before.", """
+        - for rows, y_batch in get_random_batches(numbers, y_train, batch_size):
+        -     x_batch = x_train[rows[:, 0]]
+        + order = np.random.permutation(len(x_train))
+        + for start in range(0, len(x_train), batch_size):
+        +     chosen = np.resize(np.roll(order, -start), batch_size)
+        +     x_batch, y_batch = x_train[chosen], y_train[chosen]
+        """, fails=["rest_is_a_batch"]),
+    Chaff("drawn_once", "The batches are drawn once, before the epochs.", """
+          numbers = np.arange(len(x_train))[:, np.newaxis]
+        + batches = get_random_batches(numbers, y_train, batch_size)
+
+        - for rows, y_batch in get_random_batches(numbers, y_train, batch_size):
+        + for rows, y_batch in batches:
+        """, fails=["batches_are_drawn_anew"]),
+    Chaff("drawn_with_replacement", "Each batch is drawn with replacement.", """
+        - for rows, y_batch in get_random_batches(numbers, y_train, batch_size):
+        -     x_batch = x_train[rows[:, 0]]
+        + for start in range(0, len(x_train), batch_size):
+        +     size = min(batch_size, len(x_train) - start)
+        +     chosen = np.random.choice(len(x_train), size)
+        +     x_batch, y_batch = x_train[chosen], y_train[chosen]
+        """, fails=["one_step"]),
+    Chaff("entry_per_batch", "The training lists get an entry for each batch.", """
+        - total_loss += loss
+        + history['train_loss'].append(loss / len(x_batch))
+
+        - history['train_loss'].append(total_loss / len(x_train))
+        """, fails=["history_entries"]),
+    Chaff("each_example_a_step", "Every example is a step of its own, whatever the batch size.", """
+        - for rows, y_batch in get_random_batches(numbers, y_train, batch_size):
+        + for rows, y_batch in get_random_batches(numbers, y_train, 1):
+        """, fails=["every_batch_is_a_step"]),
+    Chaff("epoch_too_many", "There is one epoch too many.", """
+        - bar = epoch_bar(epochs, f'rate {learning_rate:g}')
+        + bar = epoch_bar(epochs + 1, f'rate {learning_rate:g}')
+        """, fails=["weights_are_trained"]),
+    Chaff("first_layer_stays", "Only the output layer moves.", """
+        - for name in ['Wlayer1', 'blayer1', 'Woutput', 'boutput']:
+        + for name in ['Woutput', 'boutput']:
+        """, fails=["one_step"]),
+    Chaff("history_empty", "Nothing is appended to the training loss.", """
+        - history['train_loss'].append(total_loss / len(x_train))
+        """, fails=["history_entries"]),
+    Chaff("labels_stay", "The images are shuffled and their labels are not.", """
+        - for rows, y_batch in get_random_batches(numbers, y_train, batch_size):
+        -     x_batch = x_train[rows[:, 0]]
+        + order = np.random.permutation(len(x_train))
+        + for start in range(0, len(x_train), batch_size):
+        +     x_batch = x_train[order[start:start + batch_size]]
+        +     y_batch = y_train[start:start + batch_size]
+        """, fails=["one_step"]),
+    Chaff("linear_hidden", "The hidden layer goes back as if it were linear.", """
+        - delta = delta * sigmoid_deriv(hidden)  # the first layer without its dJ/dX
+        + delta = delta * linear_deriv(hidden)
+        """, fails=["one_step"]),
+    Chaff("loss_kept_twice", "The loss of the validation set is kept in place of the accuracy.", """
+        - history['valid_acc'].append(valid_acc)
+        + history['valid_acc'].append(valid_loss)
+        """, fails=["validation_accuracy"]),
+    Chaff("loss_of_valid_in_both", "The loss on the validation set is kept twice.", """
+        - history['train_loss'].append(total_loss / len(x_train))
+        + history['train_loss'].append(valid_loss)
+        """, fails=["training_loss_is_per_example"]),
+    Chaff("means_added", "The mean losses of the batches are added up.", """
+        - total_loss += loss
+        + total_loss += loss / len(x_batch)
+
+        - history['train_loss'].append(total_loss / len(x_train))
+        + history['train_loss'].append(total_loss)
+        """, fails=["training_loss_is_per_example"]),
+    Chaff("means_of_batches", "The training loss is the mean of the batches' mean losses.", """
+        - for rows, y_batch in get_random_batches(numbers, y_train, batch_size):
+        + batches = get_random_batches(numbers, y_train, batch_size)
+        + for rows, y_batch in batches:
+
+        - total_loss += loss
+        + total_loss += loss / len(x_batch)
+
+        - history['train_loss'].append(total_loss / len(x_train))
+        + history['train_loss'].append(total_loss / len(batches))
+        """, fails=["training_loss_is_per_example"]),
+    Chaff("number_of_right_answers", "The training accuracy is the number of right answers.", """
+        - history['train_acc'].append(total_right / len(x_train))
+        + history['train_acc'].append(total_right)
+        """, fails=["training_accuracy"]),
+    Chaff("one_batch_an_epoch", "Each epoch makes a step with its first batch only.", """
+        - for rows, y_batch in get_random_batches(numbers, y_train, batch_size):
+        + for rows, y_batch in get_random_batches(numbers, y_train, batch_size)[:1]:
+        """, fails=["every_batch_is_a_step"]),
+    Chaff("one_epoch", "There is one epoch, whatever is asked for.", """
+        - bar = epoch_bar(epochs, f'rate {learning_rate:g}')
+        + bar = epoch_bar(1, f'rate {learning_rate:g}')
+        """, fails=["weights_are_trained"]),
+    Chaff("order_of_the_data", "The examples are cut into batches as they come.", """
+        - for rows, y_batch in get_random_batches(numbers, y_train, batch_size):
+        -     x_batch = x_train[rows[:, 0]]
+        + for start in range(0, len(x_train), batch_size):
+        +     x_batch = x_train[start:start + batch_size]
+        +     y_batch = y_train[start:start + batch_size]
+        """, fails=["batches_are_drawn_anew"]),
+    Chaff("output_moves_first", "The output weights move before the hidden layer's delta is found.", """
+        - delta = backwards(probs - y_batch, params, 'output', linear_deriv)
+        - delta = delta * sigmoid_deriv(hidden)  # the first layer without its dJ/dX
+        + backwards(probs - y_batch, params, 'output', linear_deriv)
+        + params['Woutput'] = params['Woutput'] - learning_rate * params['grad_Woutput']
+        + params['boutput'] = params['boutput'] - learning_rate * params['grad_boutput']
+        + delta = (probs - y_batch) @ params['Woutput'].T * sigmoid_deriv(hidden)
+
+        - for name in ['Wlayer1', 'blayer1', 'Woutput', 'boutput']:
+        + for name in ['Wlayer1', 'blayer1']:
+        """, fails=["one_step"]),
+    Chaff("rate_not_used", "The learning rate is not used.", """
+        - params[name] -= learning_rate * params['grad_' + name]
+        + params[name] -= params['grad_' + name]
+        """, fails=["one_step"]),
+    Chaff("rate_of_the_notebook", "The learning rate of the notebook is written into the loop.", """
+        - params[name] -= learning_rate * params['grad_' + name]
+        + params[name] -= 0.006 * params['grad_' + name]
+        """, fails=["one_step"]),
+    Chaff("rest_left_out", "What does not fill a batch is left out.", """
+        - for rows, y_batch in get_random_batches(numbers, y_train, batch_size):
+        -     x_batch = x_train[rows[:, 0]]
+        + order = np.random.permutation(len(x_train))
+        + for start in range(0, len(x_train) - batch_size + 1, batch_size):
+        +     chosen = order[start:start + batch_size]
+        +     x_batch, y_batch = x_train[chosen], y_train[chosen]
+        """, fails=["rest_is_a_batch"]),
+    Chaff("seeded_anew", "The random numbers begin anew in every epoch.", """
+          total_loss, total_right = 0, 0
+        + np.random.seed(0)
+        """, fails=["batches_are_drawn_anew"]),
+    Chaff("slope_at_the_output", "The output layer goes back with the slope of a sigmoid.", """
+        - delta = backwards(probs - y_batch, params, 'output', linear_deriv)
+        + delta = backwards(probs - y_batch, params, 'output', sigmoid_deriv)
+        """, fails=["one_step"]),
+    Chaff("trained_on_validation_set", "The network is trained on the validation set.", """
+          numbers = np.arange(len(x_train))[:, np.newaxis]
+        + x_train, y_train = x_valid, y_valid
+        + numbers = np.arange(len(x_train))[:, np.newaxis]
+        """, fails=["weights_are_trained"]),
+    Chaff("unpacked_the_wrong_way", "Loss and accuracy of the validation set change places.", """
+        - valid_loss, valid_acc = evaluate(x_valid, y_valid, params)
+        + valid_acc, valid_loss = evaluate(x_valid, y_valid, params)
+        """, fails=["validation_history"]),
+    Chaff("uphill", "The gradients are added.", """
+        - params[name] -= learning_rate * params['grad_' + name]
+        + params[name] += learning_rate * params['grad_' + name]
+        """, fails=["one_step"]),
+    Chaff("weights_begin_anew", "train_network draws first weights of its own.", """
+          numbers = np.arange(len(x_train))[:, np.newaxis]
+        + initialize_weights(x_train.shape[1], len(params['blayer1']), params, 'layer1')
+        + initialize_weights(len(params['blayer1']), y_train.shape[1], params, 'output')
+        """, fails=["weights_are_trained"]),
     Chaff("accuracy_of_last_batch",
         "The training accuracy of an epoch is that of its last batch.", """
         - history['train_acc'].append(total_right / len(x_train))
