@@ -155,22 +155,27 @@ def accuracies(x, y, path):
     "moves them, in every epoch, with learning_rate as it is."
 )
 def test_weights_are_trained(student, rng):
-    x, y, x_valid, y_valid, params = problem(rng)
-    right = path(x, y, params, RATE, 3)
-    both = np.vstack([x, x_valid]), np.vstack([y, y_valid])
+    x, y, x_valid, y_valid, params = problem(rng, n_valid=5)
+    start, right = dict(params), path(x, y, params, RATE, 3)
+    both = path(np.vstack([x, x_valid]), np.vstack([y, y_valid]), start, RATE, 3)[-1]
     wrong = {
-        "they have not changed at all": dict(params),
+        "they have not changed at all": start,
         "the network was trained on the validation set":
-            path(x_valid, y_valid, params, RATE, 3)[-1],
-        "the network was trained on both sets together": path(*both, params, RATE, 3)[-1],
+            path(x_valid, y_valid, start, RATE, 3)[-1],
         "each epoch trains on the training set and then on the validation set":
-            _in_turn((x, y), (x_valid, y_valid), params, 3),
+            _in_turn((x, y), (x_valid, y_valid), start, 3),
         "one epoch alone has moved them": right[1],
         "one epoch is missing": right[2],
         "there is one epoch too many": two_layers.descended(x, y, right[3], RATE),
-        "each epoch makes as many rounds as there are epochs": path(x, y, params, RATE, 9)[-1],
+        "each epoch makes as many rounds as there are epochs": path(x, y, start, RATE, 9)[-1],
     }  # fmt: skip
     student.train_network(x, y, x_valid, y_valid, params, RATE, 6, 3)
+    together = dict(start)  # Would a batch that holds both sets be filled from both?
+    student.train_network(x, y, x_valid, y_valid, together, RATE, 11, 3)
+    wrong["the network was trained on both sets together"] = both
+    arrays_like(right[3], together, "after 3 epochs with one batch of all examples")
+    if steps.close(together, both):
+        params = together
     same_weights(params, right[3], "after 3 epochs with one batch of all examples", wrong)
 
 
@@ -181,14 +186,21 @@ def _in_turn(train, valid, params, epochs):
     return params
 
 
-def same_weights(params, right, said, wrong=None):
-    """Compare all four arrays; a mistake is named where it explains all of them."""
+def arrays_like(right, params, said):
+    """Ask for all four arrays, of the right shapes."""
     expect.keys(params, two_layers.NAMES, "`params` after training")
     for name in two_layers.NAMES:
         expect.array(params[name], right[name].shape, f"params['{name}'] {said}")
+
+
+def same_weights(params, right, said, wrong=None):
+    """Compare all four arrays; a mistake is named where it explains all of them."""
+    arrays_like(right, params, said)
     named = expect.diagnose(
         steps.flat(params),
         {sentence: steps.flat(values) for sentence, values in (wrong or {}).items()},
+        rtol=1e-5,
+        atol=1e-6,
     )
     for name in two_layers.NAMES:
         try:
@@ -227,13 +239,10 @@ def test_one_step(student, rng):
     }  # fmt: skip
     labels = steps.with_other_labels(x, y, start, RATE)
     repeats = steps.with_replacement(x, y, start, RATE)
-    times = None
     for _ in range(4):  # by chance a wrong order may be the right one
         params.update(start)
         student.train_network(x, y, x[:2], y[:2], params, RATE, 4, 1)
-        expect.keys(params, two_layers.NAMES, "`params` after training")
-        for name in two_layers.NAMES:
-            expect.array(params[name], start[name].shape, f"params['{name}'] after one step")
+        arrays_like(start, params, "after one step with all 4 examples")
         gone = steps.flat(start) - steps.flat(params)
         times = gone @ steps.flat(slope) / (RATE * (steps.flat(slope) ** 2).sum())
         found = {
@@ -289,7 +298,7 @@ def test_rest_is_a_batch(student, rng):
         orders = {sizes, sizes[::-1], (*sizes[::2], *sizes[1::2])}  # the rest may come first
         orders = [steps.in_batches(x, y, start, RATE, order) for order in sorted(orders)]
         student.train_network(x, y, x[:2], y[:2], params, RATE, size, 1)
-        expect.keys(params, two_layers.NAMES, "`params` after training")
+        arrays_like(start, params, "after training")
         right = steps.nearest(params, orders)
         same_weights(params, right, f"after one epoch of {n} examples in batches of {size}", wrong)
 
@@ -307,13 +316,9 @@ def test_batches_are_drawn_anew(student, rng):
     params = two_layers.draw(rng, 2, 2, 2)
     ends = steps.in_the_same_order(x, y, params, RATE, EPOCHS)
     student.train_network(x, y, x, y, params, RATE, 1, EPOCHS)
-    expect.keys(params, two_layers.NAMES, "`params` after training")
-    found = steps.flat(params)
+    arrays_like(ends[0], params, "after training")
     expect.true(
-        not any(
-            found.size == steps.flat(end).size and np.allclose(found, steps.flat(end), rtol=1e-7)
-            for end in ends
-        ),
+        not any(steps.close(params, end, rtol=1e-7) for end in ends),
         f"in {EPOCHS} epochs, two batches of one example come in the same order every time",
     )
 

@@ -82,6 +82,23 @@ CHAFFS = [
         + runs.append((dict(own), history))
         """, fails=["each_run_begins_anew", "first_weights_are_left_alone", "runs_in_order"],
              says="the second run went on where the first one ended"),
+    Chaff("all_at_once", "Each epoch is one step with all examples.", """
+        - history = train_network(x_train, y_train, x_valid, y_valid, own, rate, batch_size, epochs)
+        + n = len(x_train)
+        + history = train_network(x_train, y_train, x_valid, y_valid, own, rate, n, epochs)
+        """, fails=["batches_of_the_runs"]),
+    Chaff("history_first", "The pairs are (history, weights).", """
+        - runs.append((own, history))
+        + runs.append((history, own))
+        """, fails=["a_run_for_each_rate"]),
+    Chaff("numbers_mixed_up", "batch_size and epochs change places.", """
+        - history = train_network(x_train, y_train, x_valid, y_valid, own, rate, batch_size, epochs)
+        + history = train_network(x_train, y_train, x_valid, y_valid, own, rate, epochs, batch_size)
+        """, fails=["batches_of_the_runs"]),
+    Chaff("sets_mixed_up", "Training and validation set change places.", """
+        - history = train_network(x_train, y_train, x_valid, y_valid, own, rate, batch_size, epochs)
+        + history = train_network(x_valid, y_valid, x_train, y_train, own, rate, batch_size, epochs)
+        """, fails=["one_learning_rate"]),
     # pick_and_test
     Chaff("chosen_by_best_epoch",
         "The best run is the one with the best epoch, whatever came after it.", """
@@ -121,4 +138,40 @@ CHAFFS = [
         + best = int(np.argmin(last))
         """, fails=["accuracy_on_the_test_set", "choice_among_two", "choice_by_validation"],
              says="this run is the best on the training set"),
+    Chaff("accuracy_first", "The accuracy is returned first.", """
+        - return best, accuracy
+        + return accuracy, best
+        """, fails=["choice_by_validation"]),
+    Chaff("best_on_test_reported", "The best accuracy of all runs on the test set is returned.", """
+        - return best, accuracy
+        + return best, max(evaluate(x_test, y_test, trained)[1] for trained, history in runs)
+        """, fails=["accuracy_on_the_test_set"]),
+    Chaff("chosen_by_first_epoch", "The accuracies of the first epoch are compared.", """
+        - last = [history['valid_acc'][-1] for trained, history in runs]
+        + last = [history['valid_acc'][0] for trained, history in runs]
+        """, fails=["choice_by_validation"]),
+    Chaff("chosen_by_mean", "The mean over all epochs decides.", """
+        - last = [history['valid_acc'][-1] for trained, history in runs]
+        + last = [sum(history['valid_acc']) for trained, history in runs]
+        """, fails=["choice_by_validation"]),
+    Chaff("counted_from_one", "The runs are counted from 1.", """
+        - return best, accuracy
+        + return 1 + best, accuracy
+        """, fails=["choice_by_validation"]),
+    Chaff("two_runs_compared", "Only the first run and the second are compared.", """
+        - best = int(np.argmax(last))
+        + best = int(last[1] > last[0])
+        """, fails=["choice_by_validation"]),
+    Chaff("first_run_always", "The first run counts as the best, whatever the others reach.", """
+        - best = int(np.argmax(last))
+        + best = 0
+        """, fails=["choice_among_two", "choice_by_validation"]),
+    Chaff("last_network_measured", "The weights measured are those of the last run.", """
+        - loss, accuracy = evaluate(x_test, y_test, runs[best][0])
+        + loss, accuracy = evaluate(x_test, y_test, runs[len(runs) - 1][0])
+        """, fails=["accuracy_on_the_test_set"]),
+    Chaff("percent", "The accuracy is given in per cent.", """
+        - return best, accuracy
+        + return best, round(100 * accuracy, 6)
+        """, fails=["accuracy_on_the_test_set"]),
 ]

@@ -42,4 +42,21 @@ CHAFFS = [
         + return W.reshape(32, 32, -1)
         """, fails=["image_shapes", "images_of_any_layer", "images_of_columns"],
              says="One image a hidden unit, # rows and # columns each: shape (H, #, #)."),
+    Chaff("divided_by_largest", "All weights are divided by the largest one.", """
+        - return W.T.reshape(-1, 32, 32)
+        + largest = np.max(np.abs(W)) or 1
+        + return (W.T / largest).reshape(-1, 32, 32)
+        """, fails=["images_of_columns"]),
+    Chaff("first_column_always", "The loop always takes the first column.", """
+        - return W.T.reshape(-1, 32, 32)
+        + return np.stack([np.reshape(W[:, 0], (32, 32)) for _ in W.T])
+        """, fails=["images_of_columns"]),
+    Chaff("mirrored", "The images are mirrored.", """
+        - return W.T.reshape(-1, 32, 32)
+        + return W.T.reshape(-1, 32, 32)[:, :, ::-1]
+        """, fails=["images_of_columns"]),
+    Chaff("turned_over", "The rows of the images come from below.", """
+        - return W.T.reshape(-1, 32, 32)
+        + return np.flip(W.T.reshape(-1, 32, 32), axis=1)
+        """, fails=["images_of_columns"]),
 ]

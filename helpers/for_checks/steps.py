@@ -38,6 +38,18 @@ def nearest(params: Mapping[str, np.ndarray], ends: Iterable[Params]) -> Params:
     return min(ends, key=lambda end: float(np.abs(flat(end) - found).max()))
 
 
+def close(params: Mapping[str, np.ndarray], end: Params, rtol: float = 1e-5) -> bool:
+    """Whether these are the same weights, number for number.
+
+    Examples
+    --------
+    >>> close({name: np.ones(2) for name in NAMES}, {name: np.ones(1) for name in NAMES})
+    False
+    """
+    found, wanted = flat(params), flat(end)
+    return found.size == wanted.size and np.allclose(found, wanted, rtol=rtol, atol=1e-9)
+
+
 def with_other_labels(x, y, params: Params, rate: float) -> list[Params]:
     """The ends of one step in which the labels of the batch have changed places in some way."""
     n = len(x)
