@@ -162,27 +162,27 @@ def test_batches_of_the_runs(student, rng):
 
 CURVES = {
     "valid_acc": [
-        [0.4, 0.5, 0.5], [0.3, 0.4, 0.55], [0.3, 0.95, 0.5], [0.4, 0.6, 0.7], [0.35, 0.45, 0.52],
-        [0.5, 0.6, 0.65], [0.7, 0.8, 0.6], [0.85, 0.2, 0.45], [0.2, 0.3, 0.1],
+        [0.4, 0.45, 0.5], [0.4, 0.5, 0.5], [0.3, 0.4, 0.55], [0.3, 0.95, 0.5], [0.4, 0.6, 0.7],
+        [0.35, 0.45, 0.52], [0.5, 0.6, 0.65], [0.7, 0.8, 0.6], [0.85, 0.2, 0.45], [0.2, 0.3, 0.1],
     ],
-    "train_acc": [[0.8, 0.9, 0.95], *([0.5, 0.6, 0.7 + place / 100] for place in range(8))],
-    "valid_loss": [[1.5, 1.4, 1.3]] * 5 + [[1.2, 1.1, 1.0]] + [[1.6, 1.5, 1.4]] * 3,
-    "train_loss": [[0.3, 0.25, 0.2]] + [[0.9, 0.8, 0.7]] * 8,
+    "train_acc": [[0.4, 0.5, 0.6], [0.8, 0.9, 0.95], *([[0.5, 0.6, 0.7]] * 8)],
+    "valid_loss": [[1.5, 1.4, 1.3]] * 6 + [[1.2, 1.1, 1.0]] + [[1.6, 1.5, 1.4]] * 3,
+    "train_loss": [[0.9, 0.8, 0.7]] + [[0.3, 0.25, 0.2]] + [[0.9, 0.8, 0.7]] * 8,
 }  # fmt: skip
-BEST, ON_TEST, LOW_LOSS = 3, 1, 5
-"""Of nine runs, by the last validation accuracy, on the test set, and by the validation loss.
+BEST, ON_TRAINING, ON_TEST, LOW_LOSS, LAST = 4, 1, 2, 6, 9
+"""Of ten runs, by the last validation accuracy, on the other sets, and by the validation loss.
 
-Run 0 is the best on the training set, run 2 in its best epoch, run 6 on average, run 7 in its first
-epoch; run 8 is the worst.
+Run 3 is the best in one of its epochs, run 7 on average, run 8 in its first epoch; run 9 is the
+worst.
 """
 
 
 def made_up_runs(rng):
-    """Nine runs, and a test set on which the second network is the best."""
+    """Ten runs, and a test set on which the third network is the best."""
     x = rng.normal(size=(60, 3))
     runs = [
         (two_layers.draw(rng, 3, 4, 3), {name: list(part[place]) for name, part in CURVES.items()})
-        for place in range(9)
+        for place in range(10)
     ]
     answers = np.array([two_layers.log_probs(x, params).argmax(axis=1) for params, _ in runs])
     right = answers[ON_TEST].copy()
@@ -194,7 +194,7 @@ def distinct_runs(rng):
     """Made-up runs whose test accuracies tell the right network from all others."""
     while True:
         runs, x, y, shares = made_up_runs(rng)
-        told_apart = np.sort([0.7, *shares[[BEST, ON_TEST, 8]]])  # 0.7 on the validation set
+        told_apart = np.sort([0.7, *shares[[BEST, ON_TEST, LAST]]])  # 0.7 on the validation set
         others = np.delete(shares, BEST)
         if (
             np.diff(told_apart).min() > 0.01
@@ -211,17 +211,18 @@ def test_choice_by_validation(student, rng):
     runs, x, y, shares = distinct_runs(rng)
     pair = expect.sequence(student.pick_and_test(runs, x, y), 2, "the result, `best, accuracy`,")
     expect.close(
-        pair[0], BEST, what="the number of the best of nine runs",
+        pair[0], BEST, what="the number of the best of ten runs",
         mistakes={
             "the runs are counted from 1": BEST + 1,
             "the two numbers have changed places: the run comes first": shares[BEST],
             "this run is the best on the test set, which must not be used to choose": ON_TEST,
-            "this run is the best on the training set": 0,
+            "this run is the best on the training set": ON_TRAINING,
             "this run has the lowest validation loss; choose by the accuracy": LOW_LOSS,
-            "this run was the best in an earlier epoch; its weights are those of the last": 2,
-            "this run is the best on average over the epochs; its weights are those of the last": 6,
-            "this run is the best after the first epoch; its weights are those of the last": 7,
-            "this run has the lowest accuracy": 8,
+            "this run was the best in an earlier epoch; its weights are those of the last": 3,
+            "this run is the best on average over the epochs; its weights are those of the last": 7,
+            "this run is the best after the first epoch; its weights are those of the last": 8,
+            "this run has the lowest accuracy": LAST,
+            "it is the first run in the list": 0,
         },
     )  # fmt: skip
 
@@ -233,7 +234,7 @@ def test_accuracy_on_the_test_set(student, rng):
     runs, x, y, shares = distinct_runs(rng)
     pair = expect.sequence(student.pick_and_test(runs, x, y), 2, "the result, `best, accuracy`,")
     # Whoever picks another run is told so above: here it is that run's accuracy that counts.
-    best = pair[0] if isinstance(pair[0], int) and pair[0] in range(9) else BEST
+    best = pair[0] if isinstance(pair[0], int) and pair[0] in range(10) else BEST
     loss = float(two_layers.loss(x, y, runs[best][0]).real) / 60
     mistakes = {
         "it is the accuracy on the validation set": CURVES["valid_acc"][best][-1],
@@ -243,7 +244,7 @@ def test_accuracy_on_the_test_set(student, rng):
     if best == BEST:
         mistakes |= {
             "it is that of the network which is best on the test set": shares[ON_TEST],
-            "it is that of the last run": shares[8],
+            "it is that of the last run": shares[LAST],
         }
     expect.close(
         pair[1], shares[best], rtol=1e-4, what="the accuracy on the test set", mistakes=mistakes

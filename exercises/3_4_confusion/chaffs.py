@@ -26,7 +26,36 @@ CHAFFS = [
         + return np.argmax(forward(hidden, params, 'output', softmax), axis=0)
         """, fails=["predictions", "predictions_of_any_size"],
              says="Forward through both layers; the answer is the class with the largest probability."),
+    Chaff("all_probabilities", "The probabilities are returned, all of them.", """
+        - return np.argmax(forward(hidden, params, 'output', softmax), axis=1)
+        + return np.array(forward(hidden, params, 'output', softmax))
+        """, fails=["predictions"]),
+    Chaff("counted_from_one", "The classes are counted from 1.", """
+        - return np.argmax(forward(hidden, params, 'output', softmax), axis=1)
+        + return 1 + np.argmax(forward(hidden, params, 'output', softmax), axis=1)
+        """, fails=["predictions"]),
+    Chaff("least_probable", "The least probable class is the answer.", """
+        - return np.argmax(forward(hidden, params, 'output', softmax), axis=1)
+        + return np.argmin(forward(hidden, params, 'output', softmax), axis=1)
+        """, fails=["predictions"]),
+    Chaff("output_layer_missing", "The strongest hidden unit is the answer.", """
+        - return np.argmax(forward(hidden, params, 'output', softmax), axis=1)
+        + return hidden.argmax(axis=1)
+        """, fails=["predictions"]),
     # confusion_matrix
+    Chaff("columns_normalised", "The columns are divided by their sums.", """
+        - return matrix
+        + return matrix / np.maximum(matrix.sum(axis=0), 1)
+        """, fails=["confusion_counts"]),
+    Chaff("only_right_answers", "Wrong answers are not counted.", """
+        - matrix[truth, answer] += 1
+        + if truth == answer:
+        +     matrix[truth, answer] += 1
+        """, fails=["confusion_counts"]),
+    Chaff("shares", "The counts are divided by the number of examples.", """
+        - return matrix
+        + return matrix / matrix.sum()
+        """, fails=["confusion_counts"]),
     Chaff("axes_swapped", "Rows are answers and columns are true classes.", """
         - matrix[truth, answer] += 1
         + matrix[answer, truth] += 1
@@ -85,7 +114,39 @@ CHAFFS = [
         + np.fill_diagonal(np.fliplr(mistakes), 0)
         """, fails=["diagonal_is_gone"],
              says="the other diagonal is gone"),
+    Chaff("diagonal_cut_out", "The diagonal is taken out, so that a column is missing.", """
+        - np.fill_diagonal(mistakes, 0)
+        - return mistakes
+        + return np.array([np.delete(row, i) for i, row in enumerate(mistakes)])
+        """, fails=["diagonal_is_gone"]),
+    Chaff("ones_on_the_diagonal", "The diagonal is filled with ones.", """
+        - np.fill_diagonal(mistakes, 0)
+        + mistakes[np.diag_indices(len(mistakes))] = 1
+        """, fails=["diagonal_is_gone"]),
     # most_confused
+    Chaff("counted_double", "Both entries are added twice.", """
+        - pairs.append((classes[i], classes[j], int(matrix[i, j] + matrix[j, i])))
+        + pairs.append((classes[i], classes[j], 2 * int(matrix[i, j] + matrix[j, i])))
+        """, fails=["most_confused_pair"]),
+    Chaff("difference", "The two entries are subtracted.", """
+        - pairs.append((classes[i], classes[j], int(matrix[i, j] + matrix[j, i])))
+        + pairs.append((classes[i], classes[j], int(abs(matrix[i, j] - matrix[j, i]))))
+        """, fails=["most_confused_pair"]),
+    Chaff("lower_half_only", "Only the entries below the diagonal are counted.", """
+        - pairs.append((classes[i], classes[j], int(matrix[i, j] + matrix[j, i])))
+        + pairs.append((classes[i], classes[j], int(matrix[j, i])))
+        """, fails=["most_confused_pair"]),
+    Chaff("not_sorted", "The pairs come in the order of the classes.", """
+        - pairs.sort(key=lambda pair: pair[2], reverse=True)
+        """, fails=["most_confused_pair"]),
+    Chaff("one_too_few", "One pair too few is returned.", """
+        - return pairs[:k]
+        + return pairs[:k][:-1]
+        """, fails=["form_of_the_pairs"]),
+    Chaff("sorted_by_letters", "The pairs are sorted by their letters.", """
+        - pairs.sort(key=lambda pair: pair[2], reverse=True)
+        + pairs.sort(key=lambda pair: pair[:2], reverse=True)
+        """, fails=["most_confused_pair"]),
     Chaff("all_pairs", "All pairs are returned, not the first k.", """
         - return pairs[:k]
         + return pairs
