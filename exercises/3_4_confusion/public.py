@@ -128,29 +128,36 @@ def ranked(matrix, taken):
     return sorted((row for row in rows if row[2] is not None), key=lambda row: -row[2])
 
 
+ONE_WAY = "only one way round is counted; a pair is the sum of two entries"
+TWICE = "each pair is there twice, once each way round"
+
+
 def rankings(matrix):
-    """The pairs in the right order, and as mistakes put them: rows of (i, j, count)."""
+    """The pairs in the right order, and as mistakes put them: rows of (i, j, count).
+
+    What is meant by one way round is one of three things: these are a list.
+    """
     M = matrix.tolist()
 
     def upper(count):
         return ranked(matrix, lambda i, j: count(i, j) if i < j else None)
 
     right = upper(lambda i, j: M[i][j] + M[j][i])
-    return right, {
+    one_way = [
+        ranked(matrix, lambda i, j: M[i][j] if i != j else None),
+        upper(lambda i, j: M[i][j]),
+        upper(lambda i, j: M[j][i]),
+    ]
+    return right, one_way, {
         "a class is confused with itself: leave the diagonal out":
             ranked(matrix, lambda i, j: M[i][j] + M[j][i] if i <= j else None),
-        "each entry counts by itself; a pair is the sum of two":
-            ranked(matrix, lambda i, j: M[i][j] if i != j else None),
-        "only the entries above the diagonal are counted": upper(lambda i, j: M[i][j]),
-        "only the entries below the diagonal are counted": upper(lambda i, j: M[j][i]),
-        "the two entries are subtracted; we want their sum": upper(
-            lambda i, j: abs(M[i][j] - M[j][i])
-        ),
+        "the two entries are subtracted; we want their sum":
+            upper(lambda i, j: abs(M[i][j] - M[j][i])),
         "each pair is counted double": [(i, j, 2 * n) for i, j, n in right],
         "the least confused pair comes first": right[::-1],
         "the pairs are not sorted: they come in the order of the classes": sorted(right),
         "the pairs are sorted by their letters": sorted(right)[::-1],
-        "each pair is there twice, once each way round": [row for row in right for _ in "12"],
+        TWICE: [row for row in right for _ in "12"],
     }  # fmt: skip
 
 
@@ -160,24 +167,29 @@ def as_rows(pairs):
 
 
 def five_classes(rng):
-    """A matrix of five classes and their letters, which every mistake puts in another order."""
+    """A matrix of five classes and their letters; every mistake puts another pair first."""
     names = "".join(sorted(rng.choice(list("ABCDEFGH2345678"), 5, replace=False)))
     while True:
         matrix = rng.permutation(np.arange(1, 40))[:25].reshape(5, 5)
         matrix[np.diag_indices(5)] += 50
-        right, wrong = rankings(matrix)
-        counts = [count for *_, count in right]
-        tops = [right, *wrong.values()]
-        firsts = {tuple(map(tuple, as_rows(top[:1]))) for top in tops}
-        # Only with more than one pair does it show that each is there twice.
-        if len(set(counts)) == len(counts) and len(firsts) == len(tops) - 1:
+        right, one_way, wrong = rankings(matrix)
+        del wrong[TWICE]
+        tops = [right, *one_way[1:], *wrong.values()]
+        counts = {count for *_, count in right}
+        if len(counts) == len(right) and len({tuple(as_rows(t[:1])[0]) for t in tops}) == len(tops):
             return matrix, names
 
 
-def named(pairs, names, wrong):
+def named(pairs, names, matrix):
     """What is wrong with some pairs, if that is known."""
     rows = as_rows([(names.find(one), names.find(other), n) for one, other, n in pairs])
-    return expect.diagnose(rows, {s: as_rows(top[: len(pairs)]) for s, top in wrong.items()})
+    _, one_way, wrong = rankings(matrix)
+    tables = {said: as_rows(top[: len(pairs)]) for said, top in wrong.items()}
+    if len(pairs) == 1:
+        del tables[TWICE]
+    halves = [as_rows(top[: len(pairs)]) for top in one_way]
+    tables[ONE_WAY] = next((half for half in halves if np.array_equal(half, rows)), halves[-1])
+    return expect.diagnose(rows, tables)
 
 
 @after("form_of_the_pairs")
@@ -188,10 +200,9 @@ def named(pairs, names, wrong):
 )
 def test_most_confused_pair(student, rng):
     matrix, names = five_classes(rng)
-    [(i, j, count), *_], wrong = rankings(matrix)
-    del wrong["each pair is there twice, once each way round"]
+    [(i, j, count), *_] = rankings(matrix)[0]
     [(first, second, times)] = pairs_of(student.most_confused(matrix, names, 1), 1)
-    diagnosis = named([(first, second, times)], names, wrong)
+    diagnosis = named([(first, second, times)], names, matrix)
     if {first, second} != {names[i], names[j]} or expect.number(times) != count:
         raise CheckFailure(
             "the most confused pair is not right", got=show((first, second, times)),
@@ -205,9 +216,9 @@ def test_most_confused_pair(student, rng):
 @hint("The most confused pair first; each pair once, whichever way round.")
 def test_pairs_in_order(student, rng):
     matrix, names = five_classes(rng)
-    right, wrong = rankings(matrix)
+    right = rankings(matrix)[0]
     pairs = pairs_of(student.most_confused(matrix, names, 4), 4)
-    diagnosis = named(pairs, names, wrong)
+    diagnosis = named(pairs, names, matrix)
     found = [{first, second} for first, second, _ in pairs]
     if found != [{names[i], names[j]} for i, j, _ in right[:4]]:
         raise CheckFailure(
