@@ -128,9 +128,8 @@ CHAFFS = [
         +     size = min(batch_size, len(x_train) - start)
         +     chosen = np.random.choice(len(x_train), size)
         +     x_batch, y_batch = x_train[chosen], y_train[chosen]
-        """, fails=["one_step", "networks_of_any_size", "training_accuracy",
-                    "training_loss_epoch_by_epoch", "training_loss_is_per_example",
-                    "validation_history", "weights_are_trained"],
+        """, fails=["one_step", "networks_of_any_size", "training_loss_epoch_by_epoch",
+                    "training_loss_is_per_example", "validation_history", "weights_are_trained"],
              says="some examples are in the batch several times, others not at all"),
     Chaff("entry_per_batch", "The training lists get an entry for each batch.", """
         - total_loss += loss
@@ -257,9 +256,9 @@ CHAFFS = [
         - params[name] -= learning_rate * params['grad_' + name]
         + params[name] -= params['grad_' + name]
         """, fails=["one_step", "every_batch_is_a_step", "learns_real_letters",
-                    "networks_of_any_size", "training_accuracy", "training_loss_epoch_by_epoch",
+                    "networks_of_any_size", "training_loss_epoch_by_epoch",
                     "training_loss_is_per_example", "validation_accuracy", "validation_history",
-                    "weights_are_trained"],
+                    "weights_are_trained", "accuracy_over_unequal_batches"],
              says="learning_rate is not used"),
     Chaff("rate_of_the_notebook", "The learning rate of the notebook is written into the loop.", """
         - params[name] -= learning_rate * params['grad_' + name]
@@ -298,7 +297,7 @@ CHAFFS = [
                     "networks_of_any_size", "one_step", "training_accuracy",
                     "training_loss_epoch_by_epoch", "training_loss_is_per_example",
                     "validation_history"],
-             says="it is the loss on the validation set"),
+             says="the network was trained on the validation set"),
     Chaff("unpacked_the_wrong_way", "Loss and accuracy of the validation set change places.", """
         - valid_loss, valid_acc = evaluate(x_valid, y_valid, params)
         + valid_acc, valid_loss = evaluate(x_valid, y_valid, params)
@@ -317,8 +316,8 @@ CHAFFS = [
         + initialize_weights(len(params['blayer1']), y_train.shape[1], params, 'output')
         """, fails=["weights_are_trained", "every_batch_is_a_step", "networks_of_any_size",
                     "one_step", "training_accuracy", "training_loss_epoch_by_epoch",
-                    "training_loss_is_per_example", "validation_accuracy", "validation_history"],
-             says="Begin with the weights in `params`, and leave the trained ones there. The training set alone moves them, in every epoch, with learning_rate as it is."),
+                    "training_loss_is_per_example", "validation_history"],
+             says="it is the accuracy of the last batch alone"),
     Chaff("accuracy_of_last_batch",
         "The training accuracy of an epoch is that of its last batch.", """
         - history['train_acc'].append(total_right / len(x_train))
@@ -351,7 +350,7 @@ CHAFFS = [
         """, fails=["every_batch_is_a_step", "networks_of_any_size", "training_accuracy",
                     "training_loss_epoch_by_epoch", "training_loss_is_per_example",
                     "validation_history", "weights_are_trained", "one_step"],
-             says="Begin with the weights in `params`, and leave the trained ones there. The training set alone moves them, in every epoch, with learning_rate as it is."),
+             says="the network was trained on both sets together"),
     Chaff("copy_is_trained", "A copy of the weights is trained, and thrown away.", """
         + params = {name: values.copy() for name, values in params.items()}
           numbers = np.arange(len(x_train))[:, np.newaxis]
@@ -473,5 +472,5 @@ CHAFFS = [
           valid_loss, valid_acc = evaluate(x_valid, y_valid, params)
         """, fails=["every_batch_is_a_step", "networks_of_any_size", "training_loss_epoch_by_epoch",
                     "validation_history", "weights_are_trained", "one_step"],
-             says="Begin with the weights in `params`, and leave the trained ones there. The training set alone moves them, in every epoch, with learning_rate as it is."),
+             says="each epoch trains on the training set and then on the validation set"),
 ]
