@@ -129,7 +129,8 @@ CHAFFS = [
         +     chosen = np.random.choice(len(x_train), size)
         +     x_batch, y_batch = x_train[chosen], y_train[chosen]
         """, fails=["one_step", "networks_of_any_size", "training_loss_epoch_by_epoch",
-                    "training_loss_is_per_example", "validation_history", "weights_are_trained"],
+                    "training_loss_is_per_example", "validation_history", "weights_are_trained",
+                    "accuracy_over_unequal_batches"],
              says="some examples are in the batch several times, others not at all"),
     Chaff("entry_per_batch", "The training lists get an entry for each batch.", """
         - total_loss += loss
@@ -258,7 +259,7 @@ CHAFFS = [
         """, fails=["one_step", "every_batch_is_a_step", "learns_real_letters",
                     "networks_of_any_size", "training_loss_epoch_by_epoch",
                     "training_loss_is_per_example", "validation_accuracy", "validation_history",
-                    "weights_are_trained", "accuracy_over_unequal_batches"],
+                    "weights_are_trained", "training_accuracy"],
              says="learning_rate is not used"),
     Chaff("rate_of_the_notebook", "The learning rate of the notebook is written into the loop.", """
         - params[name] -= learning_rate * params['grad_' + name]
@@ -317,7 +318,7 @@ CHAFFS = [
         """, fails=["weights_are_trained", "every_batch_is_a_step", "networks_of_any_size",
                     "one_step", "training_accuracy", "training_loss_epoch_by_epoch",
                     "training_loss_is_per_example", "validation_history"],
-             says="it is the accuracy of the last batch alone"),
+             says="with a learning rate of # the weights change: does training begin with those in `params`?"),
     Chaff("accuracy_of_last_batch",
         "The training accuracy of an epoch is that of its last batch.", """
         - history['train_acc'].append(total_right / len(x_train))

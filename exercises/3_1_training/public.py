@@ -239,6 +239,7 @@ def test_one_step(student, rng):
     }  # fmt: skip
     labels = steps.with_other_labels(x, y, start, RATE)
     repeats = steps.with_replacement(x, y, start, RATE)
+    begins_with(student, (x, y, x[:2], y[:2]), start, slope)
     for _ in range(4):  # by chance a wrong order may be the right one
         params.update(start)
         student.train_network(x, y, x[:2], y[:2], params, RATE, 4, 1)
@@ -256,6 +257,23 @@ def test_one_step(student, rng):
                 start, times * RATE, slope
             )
         same_weights(params, right, "after one step with all 4 examples", found)
+
+
+def begins_with(student, sets, start, slope):
+    """Where the learning rate is 0, weights that are given stay as they are.
+
+    Those that move along the gradient are left to be judged with another rate.
+    """
+    params = dict(start)
+    student.train_network(*sets, params, 0.0, 4, 1)
+    arrays_like(start, params, "after one step with a learning rate of 0")
+    gone, along = steps.flat(start) - steps.flat(params), steps.flat(slope)
+    if not np.allclose(gone, along * (gone @ along) / (along @ along), atol=1e-5):
+        raise CheckFailure(
+            "with a learning rate of 0 the weights in `params` have changed",
+            diagnosis="with a learning rate of 0 the weights change: does training begin with "
+            "those in `params`?",
+        )
 
 
 def alike(rng, n):
@@ -354,7 +372,6 @@ def test_validation_history(student, rng):
     losses = mean_losses(x_valid, y_valid, walk)
     mistakes = {
         "it is the sum over the examples; divide by their number": 9 * losses[1:],
-        "it is divided by the number of training examples": 9 / 6 * losses[1:],
         "it is measured before the epoch, not after it": losses[:-1],
         "it is the loss on the training set": mean_losses(x, y, walk)[1:],
         "it is the accuracy, not the loss": accuracies(x_valid, y_valid, walk)[1:],

@@ -133,6 +133,11 @@ CHAFFS = [
         """, fails=["diagonal_is_gone"],
              says="the diagonal is one, not zero"),
     # most_confused
+    Chaff("count_first", "The count comes first in each tuple.", """
+        - return pairs[:k]
+        + return [(times, one, other) for one, other, times in pairs[:k]]
+        """, fails=["form_of_the_pairs"],
+             says="the count comes first; it goes last"),
     Chaff("counted_double", "Both entries are added twice.", """
         - pairs.append((classes[i], classes[j], int(matrix[i, j] + matrix[j, i])))
         + pairs.append((classes[i], classes[j], 2 * int(matrix[i, j] + matrix[j, i])))

@@ -101,6 +101,11 @@ def pairs_of(value, number):
     )  # fmt: skip
     for place, entry in enumerate(value):
         triple = expect.sequence(entry, 3, f"pair {place}, (one, other, times),")
+        if isinstance(triple[2], str) and not isinstance(triple[0], str):
+            raise CheckFailure(
+                f"pair {place} does not begin with two letters", got=show(entry),
+                expected=show(("A", "B", 12)), diagnosis="the count comes first; it goes last",
+            )  # fmt: skip
         for name in triple[:2]:
             expect.true(
                 isinstance(name, str), f"pair {place} does not begin with two letters",
