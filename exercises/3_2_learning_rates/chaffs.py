@@ -8,7 +8,7 @@ CHAFFS = [
         - history = train_network(x_train, y_train, x_valid, y_valid, own, rate, batch_size, epochs)
         + history = train_network(x_train, y_train, x_valid, y_valid, own, rate, 15, epochs)
         """, fails=["batches_of_the_runs"],
-             says="Hand batch_size and epochs on to train_network as they are."),
+             says="each epoch is one step with all examples"),
     Chaff("biases_carried_on",
         "Only the weights are set back between the runs, and the biases go on.", """
           runs = []
@@ -40,7 +40,7 @@ CHAFFS = [
         - for rate in rates:
         + for rate in [rates[0]] * len(rates):
         """, fails=["each_run_begins_anew", "runs_in_order"],
-             says="it is the network of the first run, or it was trained with the first learning rate"),
+             says="it was trained with the first learning rate"),
     Chaff("one_dict_for_all", "All runs share one dict of weights.", """
         - own = {name: params[name].copy() for name in ['Wlayer1', 'blayer1', 'Woutput', 'boutput']}
         + own = params
@@ -55,13 +55,13 @@ CHAFFS = [
     Chaff("only_the_last_run", "Only the last run is returned.", """
         - return runs
         + return runs[-1:]
-        """, fails=["each_run_begins_anew", "runs_in_order"],
-             says="Every run begins with its own copy of the first weights: copy the arrays, not the dict only."),
+        """, fails=["a_run_for_each_rate"],
+             says="there is only one run for three rates"),
     Chaff("rates_sorted", "The runs come in the order of their rates, not in that of the list.", """
         - for rate in rates:
         + for rate in sorted(rates):
-        """, fails=["each_run_begins_anew", "runs_in_order"],
-             says="it is the network of the first run, or it was trained with the first learning rate"),
+        """, fails=["runs_in_order"],
+             says="the runs are sorted by their rate"),
     Chaff("shallow_copy", "Each run gets a copy of the dict with the same arrays in it.", """
         - own = {name: params[name].copy() for name in ['Wlayer1', 'blayer1', 'Woutput', 'boutput']}
         + own = dict(params)
@@ -82,35 +82,58 @@ CHAFFS = [
         + runs.append((dict(own), history))
         """, fails=["each_run_begins_anew", "first_weights_are_left_alone", "runs_in_order"],
              says="the second run went on where the first one ended"),
+    Chaff("all_at_once", "Each epoch is one step with all examples.", """
+        - history = train_network(x_train, y_train, x_valid, y_valid, own, rate, batch_size, epochs)
+        + n = len(x_train)
+        + history = train_network(x_train, y_train, x_valid, y_valid, own, rate, n, epochs)
+        """, fails=["batches_of_the_runs"],
+             says="each epoch is one step with all examples"),
+    Chaff("history_first", "The pairs are (history, weights).", """
+        - runs.append((own, history))
+        + runs.append((history, own))
+        """, fails=["a_run_for_each_rate"],
+             says="the history comes first; the weights should"),
+    Chaff("numbers_mixed_up", "batch_size and epochs change places.", """
+        - history = train_network(x_train, y_train, x_valid, y_valid, own, rate, batch_size, epochs)
+        + history = train_network(x_train, y_train, x_valid, y_valid, own, rate, epochs, batch_size)
+        """, fails=["batches_of_the_runs", "each_run_begins_anew", "one_learning_rate",
+                    "runs_in_order"],
+             says="batch_size and epochs have changed places"),
+    Chaff("sets_mixed_up", "Training and validation set change places.", """
+        - history = train_network(x_train, y_train, x_valid, y_valid, own, rate, batch_size, epochs)
+        + history = train_network(x_valid, y_valid, x_train, y_train, own, rate, batch_size, epochs)
+        """, fails=["one_learning_rate", "batches_of_the_runs", "each_run_begins_anew",
+                    "runs_in_order"],
+             says="the network was trained on the validation set"),
     # pick_and_test
     Chaff("chosen_by_best_epoch",
         "The best run is the one with the best epoch, whatever came after it.", """
         - last = [history['valid_acc'][-1] for trained, history in runs]
         + last = [max(history['valid_acc']) for trained, history in runs]
-        """, fails=["accuracy_on_the_test_set", "choice_by_validation"],
+        """, fails=["choice_by_validation"],
              says="this run was the best in an earlier epoch; its weights are those of the last"),
     Chaff("chosen_by_loss", "The best run is chosen by its validation loss.", """
         - last = [history['valid_acc'][-1] for trained, history in runs]
         - best = int(np.argmax(last))
         + last = [history['valid_loss'][-1] for trained, history in runs]
         + best = int(np.argmin(last))
-        """, fails=["accuracy_on_the_test_set", "choice_among_two", "choice_by_validation"],
+        """, fails=["choice_among_two", "choice_by_validation"],
              says="this run has the lowest validation loss; choose by the accuracy"),
     Chaff("chosen_by_test", "The best run is chosen by its accuracy on the test set.", """
         - last = [history['valid_acc'][-1] for trained, history in runs]
         + last = [evaluate(x_test, y_test, trained)[1] for trained, history in runs]
-        """, fails=["accuracy_on_the_test_set", "choice_among_two", "choice_by_validation"],
+        """, fails=["choice_among_two", "choice_by_validation"],
              says="this run is the best on the test set, which must not be used to choose"),
     Chaff("chosen_by_training", "The best run is chosen by its training accuracy.", """
         - last = [history['valid_acc'][-1] for trained, history in runs]
         + last = [history['train_acc'][-1] for trained, history in runs]
-        """, fails=["accuracy_on_the_test_set", "choice_by_validation"],
+        """, fails=["choice_by_validation"],
              says="this run is the best on the training set"),
     Chaff("loss_reported", "The loss on the test set is returned in place of the accuracy.", """
         - return best, accuracy
         + return best, loss
         """, fails=["accuracy_on_the_test_set"],
-             says="evaluate the weights of the chosen run on the test set, once."),
+             says="it is the loss"),
     Chaff("validation_reported", "The accuracy reported is that on the validation set.", """
         - return best, accuracy
         + return best, last[best]
@@ -119,6 +142,46 @@ CHAFFS = [
     Chaff("worst_run", "The run with the lowest accuracy is chosen.", """
         - best = int(np.argmax(last))
         + best = int(np.argmin(last))
-        """, fails=["accuracy_on_the_test_set", "choice_among_two", "choice_by_validation"],
-             says="this run is the best on the training set"),
+        """, fails=["choice_among_two", "choice_by_validation"],
+             says="this run has the lowest accuracy"),
+    Chaff("accuracy_first", "The accuracy is returned first.", """
+        - return best, accuracy
+        + return accuracy, best
+        """, fails=["choice_by_validation", "accuracy_on_the_test_set", "choice_among_two"],
+             says="the two numbers have changed places: the run comes first"),
+    Chaff("best_on_test_reported", "The best accuracy of all runs on the test set is returned.", """
+        - return best, accuracy
+        + return best, max(evaluate(x_test, y_test, trained)[1] for trained, history in runs)
+        """, fails=["accuracy_on_the_test_set"],
+             says="it is that of the network which is best on the test set"),
+    Chaff("chosen_by_first_epoch", "The accuracies of the first epoch are compared.", """
+        - last = [history['valid_acc'][-1] for trained, history in runs]
+        + last = [history['valid_acc'][0] for trained, history in runs]
+        """, fails=["choice_by_validation", "choice_among_two"],
+             says="this run is the best after the first epoch; its weights are those of the last"),
+    Chaff("chosen_by_mean", "The mean over all epochs decides.", """
+        - last = [history['valid_acc'][-1] for trained, history in runs]
+        + last = [sum(history['valid_acc']) for trained, history in runs]
+        """, fails=["choice_by_validation"],
+             says="this run is the best on average over the epochs; its weights are those of the last"),
+    Chaff("counted_from_one", "The runs are counted from 1.", """
+        - return best, accuracy
+        + return 1 + best, accuracy
+        """, fails=["choice_by_validation", "accuracy_on_the_test_set", "choice_among_two"],
+             says="the runs are counted from #"),
+    Chaff("first_run_always", "The first run counts as the best, whatever the others reach.", """
+        - best = int(np.argmax(last))
+        + best = 0
+        """, fails=["choice_among_two", "choice_by_validation"],
+             says="it is the first run in the list"),
+    Chaff("last_network_measured", "The weights measured are those of the last run.", """
+        - loss, accuracy = evaluate(x_test, y_test, runs[best][0])
+        + loss, accuracy = evaluate(x_test, y_test, runs[len(runs) - 1][0])
+        """, fails=["accuracy_on_the_test_set"],
+             says="it is that of the last run"),
+    Chaff("percent", "The accuracy is given in per cent.", """
+        - return best, accuracy
+        + return best, round(100 * accuracy, 6)
+        """, fails=["accuracy_on_the_test_set"],
+             says="it is given in per cent"),
 ]

@@ -24,7 +24,7 @@ CHAFFS = [
         + low = images.min(axis=(1, 2), keepdims=True)
         + return (images - low) / (images.max(axis=(1, 2), keepdims=True) - low)
         """, fails=["images_of_any_layer", "images_of_columns"],
-             says="Unit k has column k of W. A column is an image read row by row, like the letters."),
+             says="each image is scaled to run from # to #; the weights stay as they are"),
     Chaff("shape_set_in_place", "The shape of W itself is changed.", """
         - return W.T.reshape(-1, 32, 32)
         + units = W.shape[1]
@@ -42,4 +42,25 @@ CHAFFS = [
         + return W.reshape(32, 32, -1)
         """, fails=["image_shapes", "images_of_any_layer", "images_of_columns"],
              says="One image a hidden unit, # rows and # columns each: shape (H, #, #)."),
+    Chaff("divided_by_largest", "All weights are divided by the largest one.", """
+        - return W.T.reshape(-1, 32, 32)
+        + largest = np.max(np.abs(W)) or 1
+        + return (W.T / largest).reshape(-1, 32, 32)
+        """, fails=["images_of_columns", "images_of_any_layer"],
+             says="the weights are divided by the largest one; they stay as they are"),
+    Chaff("first_column_always", "The loop always takes the first column.", """
+        - return W.T.reshape(-1, 32, 32)
+        + return np.stack([np.reshape(W[:, 0], (32, 32)) for _ in W.T])
+        """, fails=["images_of_columns", "images_of_any_layer"],
+             says="all images are that of the first unit"),
+    Chaff("mirrored", "The images are mirrored.", """
+        - return W.T.reshape(-1, 32, 32)
+        + return W.T.reshape(-1, 32, 32)[:, :, ::-1]
+        """, fails=["images_of_columns", "images_of_any_layer"],
+             says="the images are mirrored"),
+    Chaff("turned_over", "The rows of the images come from below.", """
+        - return W.T.reshape(-1, 32, 32)
+        + return np.flip(W.T.reshape(-1, 32, 32), axis=1)
+        """, fails=["images_of_columns", "images_of_any_layer"],
+             says="the images are upside down"),
 ]

@@ -2,11 +2,12 @@
 
 import numpy as np
 
-from helpers.checking import after, exercise, expect, hint, points
+from helpers.checking import after, demand, exercise, expect, hint, points
 
 pytestmark = exercise("3.3")
 
 
+@demand("a", "b")
 @points(0.5)
 @hint("Take the number of hidden units from the shape of W.")
 def test_images_of_any_layer(student, rng):
@@ -22,6 +23,7 @@ def test_images_of_any_layer(student, rng):
 
 
 @after("images_of_columns", "image_shapes")
+@demand("c")
 @points(0.5)
 @hint("reshape and .T give a new view; setting W.shape changes the weights of the network.")
 def test_images_leave_the_weights_alone(student, rng):

@@ -2,22 +2,37 @@
 
 import numpy as np
 
-from helpers.checking import after, exercise, expect, hint, points
+from helpers.checking import after, demand, exercise, expect, hint, points
 from helpers.for_checks import two_layers
 
 pytestmark = exercise("3.4")
 
 
-@points(0.5)
-@hint("The matrix has n_classes rows and columns, whichever classes occur; a byte ends at 255.")
+@after("confusion_counts")
+@demand("b")
+@points(0.25)
+@hint("The matrix has n_classes rows and columns, whichever classes occur.")
 def test_classes_that_never_occur(student, rng):
-    labels, answers = rng.integers(0, 4, size=(2, 8000))  # some 500 of each pair
-    matrix = student.confusion_matrix(labels, answers, 7)
+    labels, answers = rng.integers(0, 4, size=(2, 80))
     right = np.zeros((7, 7))
     np.add.at(right, (labels, answers), 1)
+    matrix = student.confusion_matrix(labels, answers, 7)
     expect.close(matrix, right, what="the matrix of 7 classes, of which 3 never occur,")
 
 
+@after("confusion_counts")
+@demand("b")
+@points(0.25)
+@hint("Counts may be large. A matrix of bytes (uint8) ends at 255.")
+def test_many_examples(student, rng):
+    labels, answers = rng.integers(0, 4, size=(2, 8000))  # some 500 of each pair
+    right = np.zeros((4, 4))
+    np.add.at(right, (labels, answers), 1)
+    matrix = student.confusion_matrix(labels, answers, 4)
+    expect.close(matrix, right, what="the matrix of 8000 examples")
+
+
+@demand("a")
 @points(0.5)
 @hint("One answer an example, as an array with one axis, even for a single example.")
 def test_predictions_of_any_size(student, rng):
@@ -30,6 +45,8 @@ def test_predictions_of_any_size(student, rng):
         )  # fmt: skip
 
 
+@after("form_of_the_pairs")
+@demand("d")
 @points(0.5)
 @hint("Look at the pairs i < j of a matrix of any size, and add [i, j] and [j, i].")
 def test_pairs_of_many_classes(student, rng):
@@ -52,6 +69,7 @@ def test_pairs_of_many_classes(student, rng):
 
 
 @after("confusion_counts", "most_confused_pair")
+@demand("e")
 @points(0.5)
 @hint("Work on copies: neither the matrix nor the labels may change.")
 def test_counting_leaves_arguments_alone(student, rng):
