@@ -21,6 +21,7 @@ from autograder.judging.judge import sandboxed
 from autograder.sandbox.box import Sandbox
 from helpers.checking.answers import Cell
 from helpers.checking.catalogue import catalogue
+from helpers.checking.display import as_text
 from helpers.checking.packages import missing
 from tests.left_out import with_pytorch
 
@@ -186,3 +187,15 @@ def lazy_cells(notebook, body):
         if exercise.notebook == notebook
         for name in exercise.functions
     ]
+
+
+SCREEN = 25  # lines of a terminal
+
+
+@pytest.mark.parametrize("chaff", CHAFFS, ids=lambda chaff: chaff.name)
+def test_what_is_said_fits_one_screen(chaff):
+    exercise = catalogue().find(chaff.exercise)
+    (verdict,) = [v for v in verdicts_on(chaff) if v.exercise == chaff.exercise]
+    shown = as_text(exercise, [check for check in verdict.checks if check.public])
+    assert len(shown.splitlines()) <= SCREEN, shown
+    assert " at 0x" not in shown

@@ -5,13 +5,15 @@ from __future__ import annotations
 import html
 import re
 import sys
+import textwrap
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from helpers.checking.catalogue import Exercise
 from helpers.checking.runner import CheckResult
 from helpers.checking.statuses import STATUSES
 
+WIDTH = 96
 MOST_LINES = 5
 """Of a value, or of a traceback: enough to tell it from others."""
 LINES = "your lines "
@@ -120,6 +122,40 @@ def _in_notebook() -> bool:
     return getattr(shell, "kernel", None) is not None
 
 
+@dataclass(frozen=True)
+class Row:
+    """Checks that are shown together: one, or several of which only the names are given."""
+
+    status: str
+    title: str
+    details: tuple[tuple[str, str], ...] = ()
+
+
+def rows_of(results: Sequence[CheckResult], in_full: bool = False) -> list[Row]:
+    """What is shown of results: where something fails, one check in full and the others by name.
+
+    Every check has a row of its own if ``in_full``, which is for who cannot run the checks again;
+    and where all pass.
+    """
+    results = for_reading(results)
+    first = first_to_mend(results)
+    if in_full or first is None:
+        return [Row(r.status, _title(r), tuple(details(r))) for r in results]
+    folded = tuple((label, _folded(text)) for label, text in details(first))
+    rows = [Row(first.status, _title(first), folded)]
+    for status in ("fail", "error", "missing", "waits"):
+        names = [_title(r) for r in results if r.status == status and r is not first]
+        if names:
+            rows.append(Row(status, f"{', '.join(names)}{_aside(status, len(names))}"))
+    return rows
+
+
+def _aside(status: str, number: int) -> str:
+    if status == "fail":
+        return " (perhaps of the same cause)"
+    return f" (wait{'s' * (number == 1)})" if status == "waits" else ""
+
+
 def as_text(
     exercise: Exercise,
     results: Sequence[CheckResult],
@@ -127,24 +163,16 @@ def as_text(
     colour: bool = False,
     in_full: bool = False,
 ) -> str:
-    """Results as lines of text, one a check, with what went wrong below the first to mend.
-
-    Below all of them if ``in_full``: for who cannot run the checks again.
-    """
-    passed = sum(result.status == "pass" for result in results)
-    lines = [f"{exercise.id} {exercise.title}: {passed} of {len(results)} checks pass"]
-    lines += [f"  {_earlier(other)}" for other in earlier]
-    results = for_reading(results)
-    first = first_to_mend(results)
-    for result in results:
-        status = STATUSES[result.status]
+    """Results as lines of text; see :func:`rows_of`."""
+    lines = [_head(exercise, results)]
+    lines += [f"  {_earlier(earlier)}"] * bool(earlier)
+    for row in rows_of(results, in_full):
+        status = STATUSES[row.status]
         symbol = f"\x1b[{status.ansi}m{status.symbol}\x1b[0m" if colour else status.symbol
-        lines.append(f"  {symbol} {_title(result)}")
-        for label, text in details(result) if in_full or result is first else ():
-            text = text if in_full else _folded(text)
+        title = textwrap.wrap(row.title, WIDTH, break_long_words=False)
+        lines.append(f"  {symbol} " + "\n    ".join(title))
+        for label, text in row.details:
             lines.append(f"      {label}{text}".replace("\n", "\n" + " " * (6 + len(label))))
-    if not in_full and (others := _others(results)):
-        lines.append(f"  {others}")
     return "\n".join(lines)
 
 
@@ -155,21 +183,21 @@ def as_html(
     in_full: bool = False,
 ) -> str:
     """The same as a fragment of HTML without scripts, readable on light and dark themes."""
-    passed = sum(result.status == "pass" for result in results)
-    whole = "pass" if passed == len(results) else "fail"
+    whole = "pass" if all(result.status == "pass" for result in results) else "fail"
     head = (
-        f'<div style="font-weight:600">{_mark(whole)} {html.escape(exercise.id)} '
-        f"{html.escape(exercise.title)}: {passed} of {len(results)} checks pass</div>"
+        f'<div style="font-weight:600">{_mark(whole)} {html.escape(_head(exercise, results))}</div>'
     )
-    begin = "".join(f"<div>{_words(_earlier(other))}</div>" for other in earlier)
-    results = for_reading(results)
-    first = first_to_mend(results)
-    rows = "".join(_html_row(result, in_full, in_full or result is first) for result in results)
-    others = "" if in_full else f'<div style="opacity:.7">{_others(results)}</div>'
+    begin = f"<div>{_words(_earlier(earlier))}</div>" if earlier else ""
+    rows = "".join(map(_html_row, rows_of(results, in_full)))
     return (
         f'<div style="border-left:4px solid {STATUSES[whole].colour};padding:.2em .8em;'
-        f'line-height:1.45">{head}{begin}{rows}{others}</div>'
+        f'line-height:1.45">{head}{begin}{rows}</div>'
     )
+
+
+def _head(exercise: Exercise, results: Sequence[CheckResult]) -> str:
+    passed = sum(result.status == "pass" for result in results)
+    return f"{exercise.id} {exercise.title}: {passed} of {len(results)} checks pass"
 
 
 def details(result: CheckResult) -> list[tuple[str, str]]:
@@ -195,17 +223,16 @@ def readable(check: str) -> str:
     return check.partition("/")[2].replace("_", " ")
 
 
-def _html_row(result: CheckResult, in_full: bool, explained: bool) -> str:
-    row = f"<div>{_mark(result.status)} {html.escape(_title(result))}</div>"
+def _html_row(row: Row) -> str:
     inner = ""
-    for label, text in details(result) if explained else ():
-        text = text if in_full else _folded(text)
+    for label, text in row.details:
         if label in CODE:
             body = f'<code style="white-space:pre-wrap;background:none">{html.escape(text)}</code>'
         else:
             body = _words(text)
         inner += f'<div><span style="opacity:.7">{html.escape(label)}</span>{body}</div>'
-    return row + (f'<div style="margin:0 0 .4em 1.6em">{inner}</div>' if inner else "")
+    head = f"<div>{_mark(row.status)} {html.escape(row.title)}</div>"
+    return head + (f'<div style="margin:0 0 .4em 1.6em">{inner}</div>' if inner else "")
 
 
 def _title(result: CheckResult) -> str:
@@ -217,18 +244,11 @@ def _mark(status: str) -> str:
     return f'<span style="color:{shown.colour};font-weight:700">{shown.symbol}</span>'
 
 
-def _earlier(other: Exercise) -> str:
-    names = ", ".join(other.functions)
-    return f"Start with {other.id} ({names}): this builds on it, and it is not right yet."
-
-
-def _others(results: Sequence[CheckResult]) -> str:
-    """What to do about the checks that are not explained."""
-    number = sum(result.status == "fail" for result in results) - 1
-    if number < 1:
-        return ""
-    which = f"The other {number}" if number > 1 else "The other one"
-    return f"{which} may have the same cause."
+def _earlier(others: Sequence[Exercise]) -> str:
+    """Where to begin: with the exercises on which this one builds."""
+    named = ", then ".join(f"{other.id} ({', '.join(other.functions)})" for other in others)
+    they = "it, and it is" if len(others) == 1 else "them, and they are"
+    return f"Start with {named}: this builds on {they} not right yet."
 
 
 def _folded(text: str) -> str:

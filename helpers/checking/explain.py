@@ -20,11 +20,11 @@ import numpy as np
 
 MAX_TEXT = 300
 FORMER_NAMES = {
-    "float": "float", "int": "int", "bool": "bool", "object": "object", "str": "str",
+    "float": "float", "int": "int", "object": "object", "str": "str",
     "complex": "complex", "float_": "np.float64", "int0": "np.intp", "NaN": "np.nan",
     "Inf": "np.inf", "Infinity": "np.inf", "infty": "np.inf", "product": "np.prod",
     "cumproduct": "np.cumprod", "sometrue": "np.any", "alltrue": "np.all", "in1d": "np.isin",
-    "trapz": "np.trapezoid", "row_stack": "np.vstack", "asfarray": "np.asarray",
+    "trapz": "np.trapezoid", "asfarray": "np.asarray",
     "msort": "np.sort", "mat": "np.asarray", "round_": "np.round", "unicode_": "np.str_",
 }  # fmt: skip
 """Names that older versions of NumPy had, and what does the same in 2.x."""
@@ -65,7 +65,7 @@ def _shapes(error: BaseException) -> str:
     """Of two operands whose shapes do not go together: which is which, and what would fit."""
     text = str(error)
     if not isinstance(error, ValueError) or not re.search(
-        r"could not be broadcast|not aligned|mismatch in its core dimension|not broadcastable", text
+        r"could not be broadcast|not aligned|mismatch in its core dimension|non-broadcastable", text
     ):
         return ""
     sign, operands = _operation(error)

@@ -10,11 +10,12 @@ import numpy as np
 from helpers.checking.student import Call
 
 MAX_ENTRIES = 40  # a person can work these out again
+FEW_ENTRIES = 12  # of each argument of a call
 MAX_TEXT = 400
 
 
-def show(value: Any) -> str:
-    """A value in at most a few lines.
+def show(value: Any, entries: int = MAX_ENTRIES) -> str:
+    """A value in at most a few lines; an array of more entries as its shape and range.
 
     Examples
     --------
@@ -28,22 +29,23 @@ def show(value: Any) -> str:
     if isinstance(value, np.ndarray) and value.ndim == 0:
         value = value.item()
     if isinstance(value, np.ndarray):
-        return _show_array(value)
+        return _show_array(value, entries)
     if isinstance(value, float):
         return f"{value:.6g}"
     if isinstance(value, dict):
-        inside = ", ".join(f"{k!r}: {show(v)}" for k, v in list(value.items())[:8])
+        inside = ", ".join(f"{k!r}: {show(v, entries)}" for k, v in list(value.items())[:8])
         return _cut("{" + inside + (", ..." if len(value) > 8 else "") + "}")
     if isinstance(value, (list, tuple)):
-        inside = ", ".join(show(item) for item in value[:6]) + (", ..." if len(value) > 6 else "")
+        inside = ", ".join(show(item, entries) for item in value[:6])
+        inside += ", ..." if len(value) > 6 else ""
         return _cut(f"[{inside}]" if isinstance(value, list) else f"({inside})")
     if callable(value) and hasattr(value, "__name__"):
         return value.__name__
     return _cut(repr(value))
 
 
-def _show_array(value: np.ndarray) -> str:
-    if value.size and value.size <= MAX_ENTRIES and value.dtype.kind in "biuf":
+def _show_array(value: np.ndarray, entries: int) -> str:
+    if value.size and value.size <= entries and value.dtype.kind in "biuf":
         text = np.array2string(value, precision=4, separator=", ", suppress_small=False)
         text = re.sub(r" +(?=[],])", "", text)  # NumPy pads numbers to one width
         return text.replace("\n", "\n ")
@@ -56,9 +58,13 @@ def _show_array(value: np.ndarray) -> str:
 
 
 def show_call(call: Call) -> str:
-    """A call as code: ``most_frequent('a b', n=1)``."""
-    parts = [show(value) for value in call.args]
-    parts += [f"{key}={show(value)}" for key, value in call.kwargs.items()]
+    """A call as code: ``most_frequent('a b', n=1)``.
+
+    One argument is shown entry by entry; of several, large ones are not.
+    """
+    entries = FEW_ENTRIES if len(call.args) + len(call.kwargs) > 1 else MAX_ENTRIES
+    parts = [show(value, entries) for value in call.args]
+    parts += [f"{key}={show(value, entries)}" for key, value in call.kwargs.items()]
     return f"{call.function}({', '.join(parts)})"
 
 
