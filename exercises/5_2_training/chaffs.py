@@ -35,7 +35,7 @@ CHAFFS = [
         - return learning_rate * 0.9 ** (epoch // 20)
         + times = epoch // 20
         + return times * 0.9 * learning_rate
-        """, fails=["learns_real_letters", "networks_of_any_size", "rate_of_an_epoch"],
+        """, fails=["rate_of_an_epoch"],
              says="# is multiplied by k; it must be taken to the power of k"),
     Chaff("rate_smaller_now_and_then", "The rate is smaller in the epochs 0, 20, 40 ... only.", """
         - return learning_rate * 0.9 ** (epoch // 20)
@@ -89,7 +89,7 @@ CHAFFS = [
                     "networks_of_any_size", "other_activations", "plain_descent",
                     "rate_shrinks_in_training", "training_begins_at_rest", "training_loss",
                     "training_loss_epoch_by_epoch", "validation_loss", "weights_are_trained"],
-             says="there is one entry only: what does the last epoch leave behind?"),
+             says="there is one entry only, that of a single epoch"),
     Chaff("number_for_every_batch", "The training loss is noted after every batch.", """
         - total_loss += squared_error(x, output)
         + history['train_loss'].append(squared_error(x, output) / len(x))
@@ -218,7 +218,7 @@ CHAFFS = [
         + history['valid_loss'] = [valid_loss]
         """, fails=["history_entries", "networks_of_any_size", "training_loss",
                     "training_loss_epoch_by_epoch", "validation_loss"],
-             says="there is one entry only: what does the last epoch leave behind?"),
+             says="there is one entry only, that of a single epoch"),
     Chaff("loss_never_reset", "The training loss goes on adding up from epoch to epoch.", """
           numbers = np.arange(len(x_train))[:, np.newaxis]
         + total_loss = 0
@@ -358,12 +358,15 @@ CHAFFS = [
                     "weights_are_trained"],
              says="Gradients of the total squared error first, for all layers; then one step with momentum."),
     Chaff("trained_on_the_validation_set", "The validation set is trained on.", """
+        - numbers = np.arange(len(x_train))[:, np.newaxis]
+        + numbers = np.arange(len(x_valid))[:, np.newaxis]
+
         - x = x_train[rows[:, 0]]
-        + x = x_valid[rows[:, 0] % len(x_valid)]
+        + x = x_valid[rows[:, 0]]
         """, fails=["learns_real_letters", "other_activations", "plain_descent",
                     "rate_shrinks_in_training", "training_begins_at_rest", "training_loss",
-                    "training_loss_epoch_by_epoch", "weights_are_trained"],
-             says="Gradients of the total squared error first, for all layers; then one step with momentum."),
+                    "training_loss_epoch_by_epoch", "weights_are_trained", "every_batch_is_a_step"],
+             says="the network was trained on the validation set"),
     Chaff("untrained_copy", "A copy of the dict is trained, and thrown away.", """
           numbers = np.arange(len(x_train))[:, np.newaxis]
         + params = {key: params[key].copy() for name in LAYERS for key in ['W' + name, 'b' + name]}

@@ -16,7 +16,7 @@ RATE = 0.05
 def trained(student, x, x_valid, params, epochs):
     """The weights that the student's training leaves, and its history."""
     own = {name: value.copy() for name, value in params.items()}
-    history = student.train_autoencoder(x, x_valid, own, RATE, len(x), epochs)
+    history = right.trained(student, x, x_valid, own, RATE, len(x), epochs)
     expect.keys(own, right.NAMES, "`params` after training")
     learnt = {
         name: expect.array(own[name], value.shape, f"params['{name}'] after training")
@@ -75,7 +75,7 @@ def test_learns_real_letters(student, rng):
     x, x_valid = short_training.letters_to_train_on(rng, shuffle)
     params = short_training.first_weights(rng)
     shapes = {name: value.shape for name, value in params.items()}
-    history = student.train_autoencoder(x, x_valid, params, *short_training.SETTINGS)
+    history = right.trained(student, x, x_valid, params, *short_training.SETTINGS)
     expect.keys(params, right.NAMES, "`params` after training")
     learnt = {
         name: expect.array(params[name], shape, f"params['{name}'] after training")

@@ -9,7 +9,6 @@ import numpy as np
 
 from helpers import activations
 from helpers.checking import after, demand, exercise, expect, hint, points
-from helpers.checking.failures import CheckFailure
 from helpers.for_checks import autoencoder as right
 from helpers.for_checks.histories import entries
 from helpers.for_checks.naming import close_all, rule_out
@@ -31,18 +30,6 @@ def problem(rng, epochs=3, n=6, n_valid=4, inputs=4, hidden=3, **options):
         walk = [params, *right.descent(x, params, [RATE] * epochs, **options)]
         if any_will_do or (right.safe(x, walk) and right.safe(x_valid, walk)):
             return x, x_valid, params, walk
-
-
-def trained(student, x, x_valid, params, *settings):
-    """Train in place; the history. A wrong `decayed_rate` is stood in for."""
-    try:
-        rates = [expect.number(student.decayed_rate(1.0, epoch)) for epoch in (0, 1, 19, 20, 40)]
-    except CheckFailure:
-        rates = []
-    if rates and np.allclose(rates, 0.9 ** np.array([0, 0, 0, 1, 2])):
-        return student.train_autoencoder(x, x_valid, params, *settings)
-    stand_in = student.via(right.at_the_right_rate)
-    return stand_in(student.train_autoencoder, x, x_valid, params, *settings)
 
 
 def mean_losses(x, walk):
@@ -99,7 +86,7 @@ def test_history_entries(student, rng):
     expect.keys(history, LISTS, "the history")
     lengths = [len(v) if hasattr(v, "__len__") else None for v in map(history.get, LISTS)]
     for wrong, name in (
-        (lengths == [1, 1], "there is one entry only: what does the last epoch leave behind?"),
+        (lengths == [1, 1], "there is one entry only, that of a single epoch"),
         (15 in lengths, "there is a number for every batch; one for every epoch is asked for"),
         (6 in lengths, "there is one entry too many: nothing is measured before the first epoch"),
     ):
@@ -114,7 +101,7 @@ def test_history_entries(student, rng):
 def test_weights_are_trained(student, rng):
     x, x_valid, params, walk = problem(rng)
     first, rates = {name: params[name].copy() for name in right.NAMES}, [RATE] * 3
-    trained(student, x, x_valid, params, RATE, 50, 3)
+    right.trained(student, x, x_valid, params, RATE, 50, 3)
     same_weights(
         params, walk[3], "after 3 epochs with one batch of all examples", first,
         {
@@ -144,7 +131,7 @@ def test_every_batch_is_a_step(student, rng):
         if right.safe(x[:1], walk):
             break
     first = {name: params[name].copy() for name in right.NAMES}
-    trained(student, x, x[:2], params, RATE, 4, 2)
+    right.trained(student, x, x[:2], params, RATE, 4, 2)
     same_weights(
         params, walk[-1], "after 2 epochs of 12 equal examples in batches of 4", None,
         {
@@ -178,7 +165,7 @@ def test_training_begins_at_rest(student, rng):
     x, x_valid, params, walk = problem(rng)
     for name, shape in right.shapes(4, 3).items():
         params[f"m_{name}"] = rng.normal(size=shape)
-    trained(student, x, x_valid, params, RATE, 50, 3)
+    right.trained(student, x, x_valid, params, RATE, 50, 3)
     same_weights(params, walk[3], "after 3 epochs, where `params` held old accumulators")
 
 
@@ -188,7 +175,7 @@ def test_training_begins_at_rest(student, rng):
 def test_plain_descent(student, rng):
     x, x_valid, params, walk = problem(rng, momentum=0.0)
     first = {name: params[name].copy() for name in right.NAMES}
-    trained(student, x, x_valid, params, RATE, 50, 3, 0.0)
+    right.trained(student, x, x_valid, params, RATE, 50, 3, 0.0)
     same_weights(
         params, walk[3], "after 3 epochs with momentum 0", None,
         {"there is momentum, whatever the argument says": end_of(x, first, [RATE] * 3)},
@@ -201,7 +188,7 @@ def test_plain_descent(student, rng):
 def test_other_activations(student, rng):
     x, x_valid, params, walk = problem(rng, activation=np.tanh)
     first = {name: params[name].copy() for name in right.NAMES}
-    history = trained(
+    history = right.trained(
         student, x, x_valid, params, RATE, 50, 3, 0.9, activations.tanh, activations.tanh_deriv
     )
     same_weights(
@@ -236,7 +223,7 @@ def test_rate_shrinks_in_training(student, rng):
         steady = list(right.descent(x, params, [rate] * epochs))[-1]
         if _apart(walk[-1], steady) > 5e-3 and right.safe(x, [params, *walk, steady]):
             break
-    trained(student, x, x[:2], params, rate, 50, epochs)
+    right.trained(student, x, x[:2], params, rate, 50, epochs)
     same_weights(
         params, walk[-1], f"after {epochs} epochs with one batch of all examples", None,
         {"the learning rate stays the same all the time": steady},

@@ -12,6 +12,10 @@ from typing import Any
 
 import numpy as np
 
+from helpers.checking import expect
+from helpers.checking.failures import CheckFailure
+from helpers.checking.student import Student
+
 Params = dict[str, np.ndarray]
 Activation = Callable[[np.ndarray], np.ndarray]
 STEP = 1e-30
@@ -173,6 +177,23 @@ def at_the_right_rate(train: Callable, *arguments: Any) -> Any:
         return train(*arguments)
     finally:
         names["decayed_rate"] = own
+
+
+def trained(
+    student: Student, x: np.ndarray, x_valid: np.ndarray, params: Params, *settings: Any
+) -> Any:
+    """Let the student train `params` in place, and give the history.
+
+    A wrong ``decayed_rate`` is charged where it is asked for; here the right one stands in for it.
+    """
+    try:
+        rates = [expect.number(student.decayed_rate(1.0, epoch)) for epoch in (0, 1, 19, 20, 40)]
+    except CheckFailure:
+        rates = []
+    if rates and np.allclose(rates, 0.9 ** np.array([0, 0, 0, 1, 2])):
+        return student.train_autoencoder(x, x_valid, params, *settings)
+    stand_in = student.via(at_the_right_rate)
+    return stand_in(student.train_autoencoder, x, x_valid, params, *settings)
 
 
 def batches_seen(
