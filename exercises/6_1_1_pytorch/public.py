@@ -109,7 +109,7 @@ def test_gradients_of_the_summed_loss(student, rng):
             {name: slope / 6 for name, slope in right.items()},
         "there is a softmax before the cross-entropy, which contains one already":
             slopes_from(x, params, through_softmax_twice(x, params, y)),
-        "no softmax belongs to this loss; F.cross_entropy contains one":
+        "it is that of the scores alone: the logarithm of the softmax is missing":
             slopes_from(x, params, -y),
         "these are the parameters themselves, not their gradients": params,
     }  # fmt: skip
