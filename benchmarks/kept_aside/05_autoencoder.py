@@ -106,7 +106,7 @@ MISTAKES = {
         Chaff("return_inside_the_loop", "The function returns after the first epoch.", """
             - return history
             +     return history
-            """, fails=["?"], says=r"one epoch|first epoch|1 entr|after one"),
+            """, fails=["?"], says=r"one epoch|first epoch|one entry|after one"),
         Chaff("history_every_batch", "A training loss is noted for every batch.", """
               total_loss += squared_error(x, output)
             + history['train_loss'].append(squared_error(x, output) / len(x))
@@ -119,7 +119,7 @@ MISTAKES = {
 
             - for rows, same_rows in get_random_batches(numbers, numbers, batch_size):
             + for rows, same_rows in drawn:
-            """, fails=["?"], says=r"anew|drawn once|same batches"),
+            """, fails=["?"], says=r"anew|drawn once|same batches|batches .* the same"),
         Chaff("slope_turned_round", "x and output have changed places in the slope.", """
             - backwards_autoencoder(squared_error_deriv(x, output), params, activation_deriv)
             + backwards_autoencoder(squared_error_deriv(output, x), params, activation_deriv)
@@ -157,7 +157,7 @@ MISTAKES = {
         Chaff("peak_not_squared", "The peak is 255 and not squared.", """
             - return 10 * np.log10(1 / np.mean((reconstruction - original) ** 2))
             + return 10 * np.log10(255 / np.mean((reconstruction - original) ** 2))
-            """, fails=["?"], says=r"255"),
+            """, fails=["?"], says=r"peak.*squared"),
         Chaff("peak_of_the_reconstruction", "The largest value of the reconstruction is the peak.",
             """
             - return 10 * np.log10(1 / np.mean((reconstruction - original) ** 2))

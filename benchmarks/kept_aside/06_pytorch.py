@@ -96,7 +96,7 @@ MISTAKES = {
         Chaff("inverted_as_bytes", "The images are inverted as if they were bytes.", """
             - return 1 - torch.tensor(x, dtype=torch.float32).reshape(-1, 1, 32, 32)
             + return 255 - torch.tensor(x, dtype=torch.float32).reshape(-1, 1, 32, 32)
-            """, fails=["?"], says=r"255|byte"),
+            """, fails=["?"], says=r"byte|as if paper were"),
         Chaff("padding_two", "The padding is 2.", """
             -     layers += [nn.Conv2d(before, after, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)]
             - return nn.Sequential(*layers, nn.Flatten(), nn.Linear(64 * 4 * 4, n_classes))
@@ -138,7 +138,7 @@ MISTAKES = {
         Chaff("never_shifted", "The window is always cut out of the middle.", """
             - starts = torch.randint(0, 2 * most + 1, (len(images), 2)).tolist()
             + starts = torch.full((len(images), 2), most).tolist()
-            """, fails=["?"], says=r"no image was shifted|not shifted|stay"),
+            """, fails=["?"], says=r"no image (is|was) shifted|not shifted"),
         Chaff("normalised_after_pooling", "Batch normalisation comes after the pooling.", """
             -     layers += [nn.Conv2d(before, after, 3, padding=1), nn.BatchNorm2d(after), nn.ReLU()]
             -     layers += [nn.MaxPool2d(2)]

@@ -90,8 +90,8 @@ CHAFFS = [
         - ])
         + y, x = torch.randint(0, 2 * most + 1, (2,)).tolist()
         + return wide[:, :, y : y + height, x : x + width].clone()
-        """, fails=["each_image_has_its_own_shift", "all_shifts_occur"],
-             says="some of the shifts from -most to most never occur"),
+        """, fails=["each_image_has_its_own_shift"],
+             says="all images of the batch are shifted alike"),
     Chaff("channels_shifted_apart", "Each channel is shifted by an amount of its own.", whole="""
 def random_shift(images, most):
     n, channels, height, width = images.shape
@@ -145,7 +145,7 @@ def random_shift(images, most):
         + layers += [nn.Conv2d(before, after, 3, padding=1), nn.ReLU()]
         + layers += [nn.MaxPool2d(2), nn.BatchNorm2d(after)]
         """, fails=["colour_cnn_computes_what_it_should"],
-             says="batch normalisation comes after the ReLU, or batch normalisation comes after the pooling"),
+             says="batch normalisation comes after the ReLU, or even after the pooling"),
     Chaff("no_relu", "There is no ReLU in the blocks.", """
         - layers += [nn.Conv2d(before, after, 3, padding=1), nn.BatchNorm2d(after), nn.ReLU()]
         - layers += [nn.MaxPool2d(2)]
@@ -186,7 +186,7 @@ def random_shift(images, most):
         - layers += [nn.Conv2d(before, after, 3, padding=1), nn.BatchNorm2d(after), nn.ReLU()]
         + layers += [nn.Conv2d(before, after, 3, padding=1), nn.ReLU(), nn.BatchNorm2d(after)]
         """, fails=["colour_cnn_computes_what_it_should"],
-             says="batch normalisation comes after the ReLU, or batch normalisation comes after the pooling"),
+             says="batch normalisation comes after the ReLU, or even after the pooling"),
     Chaff("statistics_of_the_batch_always",
         "Batch normalisation uses the batch in evaluation mode too.", """
         - layers += [nn.Conv2d(before, after, 3, padding=1), nn.BatchNorm2d(after), nn.ReLU()]
