@@ -47,6 +47,19 @@ def first_and_rest(x: np.ndarray, y: np.ndarray, batch_size: int) -> Batches:
     return [(x[:1], y[:1]), (x[1:], y[1:])]
 
 
+def one_two_and_rest(x: np.ndarray, y: np.ndarray, batch_size: int) -> Batches:
+    """The first example, the next two, then all others: three batches, no two of a size.
+
+    Whoever averages over the batches in a wrong way sees it here, whichever way it is.
+
+    Examples
+    --------
+    >>> [len(xb) for xb, yb in one_two_and_rest(np.ones((7, 2)), np.ones((7, 3)), 2)]
+    [1, 2, 4]
+    """
+    return [(x[:1], y[:1]), (x[1:3], y[1:3]), (x[3:], y[3:])]
+
+
 def in_turn(x: np.ndarray, y: np.ndarray, batch_size: int) -> Batches:
     """Something else at every call: the examples of one third, then of the next, one by one.
 

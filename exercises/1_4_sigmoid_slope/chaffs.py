@@ -18,7 +18,7 @@ CHAFFS = [
         - return s * (1 - s)
         + return s * (1 + s)
         """, fails=["slope_from_value", "slope_of_any_shape"],
-             says="a sign is wrong: this is s + s², not s - s²"),
+             says="a sign is wrong: this is s + s²"),
     Chaff("rule_of_tanh", "The rule for tanh is used for the sigmoid.", """
         - return s * (1 - s)
         + return 1 - s**2
@@ -35,5 +35,41 @@ CHAFFS = [
         + s *= 1 - s
         + return s
         """, fails=["values_unchanged"],
-             says="`s *= # - s` changes the caller's array; `s * (# - s)` makes a new one."),
+             says="`s *= ...` changes the caller's array; `s * ...` makes a new one."),
+    Chaff("outer_derivative",
+        "The inner derivative is left out.", """
+        - return s * (1 - s)
+        + return s * s
+        """, fails=["slope_from_value",
+                    "slope_of_any_shape"], says="this is s², one part of the derivative: what has the chain rule to add?"),
+    Chaff("other_part_alone",
+        "Of the two fractions, the second alone is kept.", """
+        - return s * (1 - s)
+        + return (1 - s)
+        """, fails=["slope_from_value",
+                    "slope_of_any_shape"], says="this is # - s, one part of the derivative: another factor is missing"),
+    Chaff("square_in_bracket",
+        "A square slips into the bracket.", """
+        - return s * (1 - s)
+        + return s - s**3
+        """, fails=["slope_from_value",
+                    "slope_of_any_shape"], says="this is s - s³: a square too many"),
+    Chaff("slope_of_slope",
+        "The formula of the slope is differentiated again.", """
+        - return s * (1 - s)
+        + return (1 - s) - s
+        """, fails=["slope_from_value",
+                    "slope_of_any_shape"], says="this is # - 2s: the slope is differentiated once more, by s"),
+    Chaff("dotted",
+        "The two factors are multiplied as vectors.", """
+        - return s * (1 - s)
+        + return np.dot(s, 1 - s)
+        """, fails=["slope_from_value",
+                    "slope_of_any_shape"], says="the entries are added up; each has a slope of its own"),
+    Chaff("kept_away_from_the_ends",
+        "The values are clipped, so that no slope gets small.", """
+        - return s * (1 - s)
+        + s = np.clip(s, 0.01, 0.99)
+        + return s * (1 - s)
+        """, fails=["slope_near_saturation"], says="The slope is small here, but it is more than # and not the same everywhere."),
 ]

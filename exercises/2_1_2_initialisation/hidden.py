@@ -2,27 +2,12 @@
 
 import numpy as np
 
-from helpers.checking import after, exercise, expect, hint, points
+from helpers.checking import after, demand, exercise, expect, hint, points
 
 pytestmark = exercise("2.1.2")
 
 
-@points(0.5)
-@hint("Both sizes enter the variance, and neither may be written into the code as a number.")
-def test_variance_follows_both_sizes(student):
-    for sizes in ((2000, 20), (20, 2000)):
-        params = {}
-        student.initialize_weights(*sizes, params, "output")
-        expect.keys(params, ["Woutput"])
-        drawn = expect.array(params["Woutput"], what="params['Woutput']")
-        ratio = drawn.var() * sum(sizes) / 2
-        expect.true(
-            abs(ratio - 1) < 0.04,
-            f"with in_size {sizes[0]} and out_size {sizes[1]} the variance of the weights is "
-            f"{ratio:.3g} times what it must be",
-        )
-
-
+@demand("a")
 @points(0.25)
 @hint("The keys are 'W' + name and 'b' + name; whatever else is in the dict stays there.")
 def test_layers_live_side_by_side(student):
@@ -39,9 +24,27 @@ def test_layers_live_side_by_side(student):
     expect.array(params["W"], (2, 6), "params['W'], for the name '',")
 
 
+@demand("d")
+@points(0.5)
+@hint("Both sizes enter the variance, and neither may be written into the code as a number.")
+def test_variance_follows_both_sizes(student):
+    for sizes in ((2000, 20), (20, 2000)):
+        params = {}
+        student.initialize_weights(*sizes, params, "layer1")
+        expect.keys(params, ["Wlayer1"])
+        drawn = expect.array(params["Wlayer1"], what="params['Wlayer1']")
+        ratio = drawn.var() * sum(sizes) / 2
+        expect.true(
+            abs(ratio - 1) < 0.04,
+            f"with in_size {sizes[0]} and out_size {sizes[1]} the variance of the weights is "
+            f"{ratio:.3g} times what it must be",
+        )
+
+
 @after("layers_live_side_by_side")
+@demand("f")
 @points(0.25)
-@hint("Set no seed in the function: what it draws must be new at every call.")
+@hint("Are the weights drawn anew at every call? No seed, no default made once, no zeros.")
 def test_no_two_layers_begin_alike(student):
     drawn = []
     for name in ("layer1", "layer2"):

@@ -9,12 +9,12 @@ CHAFFS = [
         - return np.where(x >= 0, 1, shrunk) / (1 + shrunk)
         + return 1 / (1 + np.exp(-np.clip(x, -10, 10)))
         """, fails=["sigmoid_of_large_numbers"],
-             says="Keep the exponential from growing: for x < #, exp(x) / (# + exp(x)) is the same number."),
+             says="x is cut off too near to #, where the sigmoid still changes"),
     Chaff("sigmoid_derivative", "The sigmoid returns its derivative.", """
         - return np.where(x >= 0, 1, shrunk) / (1 + shrunk)
         + s = 1 / (1 + np.exp(-x))
         + return s * (1 - s)
-        """, fails=["sigmoid_of_any_shape", "sigmoid_of_large_numbers", "sigmoid_values"],
+        """, fails=["sigmoid_of_any_shape", "sigmoid_values"],
              says="that is the derivative of the sigmoid"),
     Chaff("sigmoid_in_place", "The sigmoid turns the sign of its argument in place.", """
         - return np.where(x >= 0, 1, shrunk) / (1 + shrunk)
@@ -25,7 +25,7 @@ CHAFFS = [
     Chaff("sigmoid_is_tanh", "tanh is taken for the sigmoid.", """
         - return np.where(x >= 0, 1, shrunk) / (1 + shrunk)
         + return np.tanh(x)
-        """, fails=["sigmoid_of_any_shape", "sigmoid_of_large_numbers", "sigmoid_values"],
+        """, fails=["sigmoid_of_any_shape", "sigmoid_values"],
              says="that is tanh(x)"),
     Chaff("sigmoid_loops_over_rows",
         "The sigmoid loops over two axes and fails for arrays with one or three.", """
@@ -40,17 +40,17 @@ CHAFFS = [
     Chaff("sigmoid_not_inverted", "The sigmoid is not one divided by the sum, but the sum.", """
         - return np.where(x >= 0, 1, shrunk) / (1 + shrunk)
         + return 1 + np.exp(-x)
-        """, fails=["sigmoid_of_any_shape", "sigmoid_of_large_numbers", "sigmoid_values"],
+        """, fails=["sigmoid_of_any_shape", "sigmoid_values"],
              says="that is # + exp(-x): the sigmoid is one divided by it"),
     Chaff("sigmoid_overflows", "exp(x) / (1 + exp(x)) is used for all x, so large x give nan.", """
         - return np.where(x >= 0, 1, shrunk) / (1 + shrunk)
         + return np.exp(x) / (1 + np.exp(x))
         """, fails=["sigmoid_of_large_numbers"],
-             says="Keep the exponential from growing: for x < #, exp(x) / (# + exp(x)) is the same number."),
+             says="Does an exponential grow here until it is infinite? exp(-x) grows for x < #, exp(x) for x > #: each is harmless on the other side."),
     Chaff("sigmoid_sign", "The minus sign in the exponent is missing.", """
         - return np.where(x >= 0, 1, shrunk) / (1 + shrunk)
         + return 1 / (1 + np.exp(x))
-        """, fails=["sigmoid_of_any_shape", "sigmoid_of_large_numbers", "sigmoid_values"],
+        """, fails=["sigmoid_of_any_shape", "sigmoid_values"],
              says="that is sigmoid(-x): a sign is wrong"),
     # forward
     Chaff("activation_ignored", "The activation function is always the sigmoid.", """
@@ -60,6 +60,37 @@ CHAFFS = [
                     "forward_through_a_square_layer", "forward_uses_its_activation",
                     "forward_values"],
              says="that is the sigmoid of the pre-activation: the argument `activation` is ignored"),
+    Chaff("activation_before_weights",
+        "The activation function is applied to X, and the weights come after it.", """
+        - pre_act = X @ params['W' + name] + params['b' + name]
+        - post_act = activation(pre_act)
+        + pre_act = X @ params['W' + name] + params['b' + name]
+        + post_act = activation(X) @ params['W' + name] + params['b' + name]
+        """, fails=["forward_values", "forward_activates_with_sigmoid_by_default", "forward_cache",
+                    "forward_uses_its_activation"],
+             says="the activation function is applied to X, before the weights"),
+    Chaff("activated_twice", "The result is activated once more on its way out.", """
+        - return post_act
+        + return activation(post_act)
+        """, fails=["forward_values", "forward_activates_with_sigmoid_by_default",
+                    "forward_uses_its_activation"],
+             says="the activation function is applied twice"),
+    Chaff("bias_subtracted", "The bias is a threshold: it is subtracted.", """
+        - pre_act = X @ params['W' + name] + params['b' + name]
+        + pre_act = X @ params['W' + name] - params['b' + name]
+        """, fails=["forward_values", "forward_activates_with_sigmoid_by_default", "forward_cache",
+                    "forward_knows_layers_by_name", "forward_through_a_square_layer"],
+             says="the bias is subtracted"),
+    Chaff("cache_reversed", "The cache holds (post_act, pre_act, X).", """
+        - params['cache_' + name] = (X, pre_act, post_act)
+        + params['cache_' + name] = (post_act, pre_act, X)
+        """, fails=["forward_cache"],
+             says="that is the post-activation"),
+    Chaff("cache_without_pre_act", "The cache holds X twice: the first variable was overwritten.", """
+        - params['cache_' + name] = (X, pre_act, post_act)
+        + params['cache_' + name] = (X, X, post_act)
+        """, fails=["forward_cache"],
+             says="that is X"),
     Chaff("bias_after_activation", "The bias is added after the activation function.", """
         - pre_act = X @ params['W' + name] + params['b' + name]
         - post_act = activation(pre_act)
@@ -132,8 +163,8 @@ CHAFFS = [
         "The weights are shrunk a little on every call: weight decay in the wrong place.", """
           params['cache_' + name] = (X, pre_act, post_act)
         + params['W' + name] = 0.999 * params['W' + name]
-        """, fails=["forward_leaves_its_arguments_alone", "forward_uses_its_activation"],
-             says="Call the function that was passed: post_act = activation(pre_act)."),
+        """, fails=["forward_leaves_its_arguments_alone"],
+             says="`X`, the weights and the bias are only read: make new arrays, use no operator such as +=."),
     Chaff("weights_transposed", "W is transposed: X @ W.T, which runs only where W is square.", """
         - pre_act = X @ params['W' + name] + params['b' + name]
         + pre_act = X @ params['W' + name].T + params['b' + name]

@@ -4,11 +4,12 @@ import numpy as np
 from scipy import special
 
 from helpers import activations
-from helpers.checking import after, exercise, expect, hint, points
+from helpers.checking import after, demand, exercise, expect, hint, points
 
 pytestmark = exercise("2.2.1")
 
 
+@demand("a")
 @points(0.5)
 @hint("Work entry by entry, whatever the shape: no loops over two axes, no sums.")
 def test_sigmoid_of_any_shape(student, rng):
@@ -17,6 +18,7 @@ def test_sigmoid_of_any_shape(student, rng):
         expect.close(student.sigmoid(x), special.expit(x), what=f"sigmoid of an array {shape}")
 
 
+@demand("c")
 @points(0.5)
 @hint("Use the entries of `params` that bear the name, for every name; the default name is ''.")
 def test_forward_knows_layers_by_name(student, rng):
@@ -31,6 +33,7 @@ def test_forward_knows_layers_by_name(student, rng):
     expect.keys(params, ["cache_hidden", "cache_output", "cache_"])
 
 
+@demand("d")
 @points(0.5)
 @hint("The default of the argument `activation` is your own `sigmoid`.")
 def test_forward_activates_with_sigmoid_by_default(student, rng):
@@ -49,8 +52,9 @@ def test_forward_activates_with_sigmoid_by_default(student, rng):
 
 
 @after("forward_values")
+@demand("f")
 @points(0.5)
-@hint("A batch of one example is still a matrix, and `X` is not to be changed in place.")
+@hint("`X`, the weights and the bias are only read: make new arrays, use no operator such as +=.")
 def test_forward_leaves_its_arguments_alone(student, rng):
     params = {"Wlayer1": rng.normal(size=(4, 4)), "blayer1": rng.normal(size=4)}
     before = {key: value.copy() for key, value in params.items()}
@@ -61,6 +65,7 @@ def test_forward_leaves_its_arguments_alone(student, rng):
         expect.close(params[key], value, what=f"params['{key}'] after the call")
 
 
+@demand("c")
 @points(0.5)
 @hint("X @ W, not X @ W.T: where W is square, both run.")
 def test_forward_through_a_square_layer(student, rng):

@@ -9,7 +9,7 @@ CHAFFS = [
         + exponentials = np.exp(x - np.max(x, axis=0))
         """, fails=["as_many_rows_as_columns", "known_values", "large_negative_scores",
                     "large_scores", "one_row_or_one_column", "rows_of_different_size"],
-             says="p_k is exp(s_k) divided by the sum of exp(s_j) over the same row."),
+             says="the largest score of each column is subtracted, and that changes the rows"),
     Chaff("columns", "Softmax runs down the columns.", """
         - exponentials = np.exp(x - np.max(x, axis=1, keepdims=True))
         - return exponentials / np.sum(exponentials, axis=1, keepdims=True)
@@ -19,6 +19,30 @@ CHAFFS = [
                     "large_scores", "one_row_or_one_column", "rows_of_different_size",
                     "rows_sum_to_one"],
              says="the sum runs down the columns"),
+    Chaff("everything_with_one_maximum",
+        "np.max and np.sum both look at the whole matrix.", """
+        - exponentials = np.exp(x - np.max(x, axis=1, keepdims=True))
+        - return exponentials / np.sum(exponentials, axis=1, keepdims=True)
+        + exponentials = np.exp(x - np.max(x))
+        + return exponentials / np.sum(exponentials)
+        """, fails=["known_values", "as_many_rows_as_columns", "large_negative_scores",
+                    "large_scores", "one_row_or_one_column", "rows_of_different_size",
+                    "rows_sum_to_one"],
+             says="the sum runs over the whole matrix"),
+    Chaff("exponential_alone", "The exponentials are returned as they are.", """
+        - exponentials = np.exp(x - np.max(x, axis=1, keepdims=True))
+        - return exponentials / np.sum(exponentials, axis=1, keepdims=True)
+        + return np.exp(x)
+        """, fails=["known_values", "as_many_rows_as_columns", "large_negative_scores",
+                    "large_scores", "one_row_or_one_column", "rows_of_different_size",
+                    "rows_sum_to_one"],
+             says="that is exp(scores): nothing is divided"),
+    Chaff("sign_of_scores", "The sign of the scores is turned: exp(-x).", """
+        - exponentials = np.exp(x - np.max(x, axis=1, keepdims=True))
+        + exponentials = np.exp(np.min(x, axis=1, keepdims=True) - x)
+        """, fails=["known_values", "as_many_rows_as_columns", "large_negative_scores",
+                    "large_scores", "one_row_or_one_column", "rows_of_different_size"],
+             says="that is softmax(-scores): a sign is wrong"),
     Chaff("exponential_missing", "The scores are divided by their sum, without an exponential.", """
         - return exponentials / np.sum(exponentials, axis=1, keepdims=True)
         + return x / np.sum(x, axis=1, keepdims=True)
@@ -59,7 +83,7 @@ CHAFFS = [
         """, fails=["as_many_rows_as_columns", "known_values", "large_negative_scores",
                     "large_scores", "one_row_or_one_column", "rows_of_different_size",
                     "rows_sum_to_one"],
-             says="Each row is one example: over which axis does the sum run?"),
+             says="the exponentials are not divided by their sum"),
     Chaff("one_maximum", "One maximum is subtracted from the whole matrix.", """
         - exponentials = np.exp(x - np.max(x, axis=1, keepdims=True))
         + exponentials = np.exp(x - np.max(x))
@@ -91,7 +115,7 @@ CHAFFS = [
         """, fails=["as_many_rows_as_columns", "known_values", "large_negative_scores",
                     "large_scores", "one_row_or_one_column", "rows_of_different_size",
                     "rows_sum_to_one"],
-             says="Each row is one example: over which axis does the sum run?"),
+             says="each row loses its own maximum, but the sum runs over the whole matrix"),
     Chaff("wrong_sign_of_shift", "The largest score is added in place of being subtracted.", """
         - exponentials = np.exp(x - np.max(x, axis=1, keepdims=True))
         + exponentials = np.exp(x + np.max(x, axis=1, keepdims=True))

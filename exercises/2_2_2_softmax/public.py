@@ -3,7 +3,7 @@
 import numpy as np
 from scipy import special
 
-from helpers.checking import after, exercise, expect, hint, points
+from helpers.checking import after, demand, exercise, expect, hint, points
 
 pytestmark = exercise("2.2.2")
 
@@ -11,6 +11,7 @@ NEAR_1000 = 1e-3
 """Neighbouring numbers of single precision are 6e-5 apart there."""
 
 
+@demand("a")
 @points(0.5)
 @hint("Each row is one example: over which axis does the sum run?")
 def test_rows_sum_to_one(student, rng):
@@ -28,19 +29,27 @@ def test_rows_sum_to_one(student, rng):
     )
 
 
+@demand("b")
 @points(1)
 @hint("p_k is exp(s_k) divided by the sum of exp(s_j) over the same row.")
 def test_known_values(student, rng):
     scores = rng.normal(size=(5, 3))
+    shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
     expect.close(
         student.softmax(scores),
         special.softmax(scores, axis=1),
         what="softmax(scores)",
         mistakes={
             "the sum runs over the whole matrix": special.softmax(scores),
+            "each row loses its own maximum, but the sum runs over the whole matrix":
+                shifted / shifted.sum(),
             "the sum runs down the columns": special.softmax(scores, axis=0),
+            "the largest score of each column is subtracted, and that changes the rows":
+                np.exp(scores - scores.max(axis=0))
+                / np.exp(scores - scores.max(axis=0)).sum(axis=1, keepdims=True),
             "that is the logarithm of softmax": special.log_softmax(scores, axis=1),
             "that is exp(scores): nothing is divided": np.exp(scores),
+            "the exponentials are not divided by their sum": shifted,
             "that is softmax(-scores): a sign is wrong": special.softmax(-scores, axis=1),
             "the scores are divided by their sum; the exponential is missing":
                 scores / scores.sum(axis=1, keepdims=True),
@@ -48,6 +57,7 @@ def test_known_values(student, rng):
     )  # fmt: skip
 
 
+@demand("c")
 @points(0.5)
 @hint("exp(1000) overflows. Subtract the largest score of the row first: nothing else changes.")
 def test_large_scores(student, rng):
@@ -61,6 +71,7 @@ def test_large_scores(student, rng):
     )
 
 
+@demand("c")
 @points(0.5)
 @hint("exp(-1000) is 0, and 0 / 0 is nan. Subtract the largest score of the row first.")
 def test_large_negative_scores(student, rng):
@@ -73,7 +84,20 @@ def test_large_negative_scores(student, rng):
     )
 
 
+@demand("c")
+@points(1)
+@hint("Each row needs a maximum of its own: with one for the whole matrix, small rows become 0/0.")
+def test_rows_of_different_size(student, rng):
+    scores = rng.normal(size=(5, 4)) + np.array([[-2000], [-500], [0], [500], [2000]])
+    expect.close(
+        student.softmax(scores),
+        special.softmax(scores, axis=1),
+        what="softmax of rows whose scores differ by thousands",
+    )
+
+
 @after("rows_sum_to_one", "known_values")
+@demand("d")
 @points(0.5)
 @hint("Subtract from a new array: `x = x - c`, not `x -= c`.")
 def test_argument_unchanged(student, rng):

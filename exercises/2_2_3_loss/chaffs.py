@@ -7,7 +7,7 @@ CHAFFS = [
         - acc = np.mean(np.argmax(probs, axis=1) == np.argmax(y, axis=1))
         + acc = np.mean(prob_of_truth > 0.5)
         """, fails=["accuracy_value"],
-             says="only probabilities above one half count, or that is the share of wrong answers"),
+             says="only probabilities above one half count"),
     Chaff("accuracy_axis", "The accuracy takes argmax down the columns.", """
         - acc = np.mean(np.argmax(probs, axis=1) == np.argmax(y, axis=1))
         + acc = np.mean(np.argmax(probs, axis=0) == np.argmax(y, axis=0))
@@ -49,18 +49,16 @@ CHAFFS = [
         - loss = -np.sum(np.log(prob_of_truth))
         + loss = -np.sum(np.log10(prob_of_truth))
         """, fails=["loss_of_knowing_nothing", "loss_value"],
-             says="that is the logarithm to base #"),
+             says="that is the logarithm to base #, not the natural one"),
     Chaff("largest_probability",
         "The loss looks at the most probable class, not at the true one.", """
         - prob_of_truth = np.sum(y * probs, axis=1)
         + prob_of_truth = np.max(probs, axis=1)
         """, fails=["loss_value"],
              says="that is the logarithm of the largest probability in each row, not of the true class's"),
-    Chaff("log_in_place", "The logarithm overwrites the probabilities.", """
-        - prob_of_truth = np.sum(y * probs, axis=1)
-        - loss = -np.sum(np.log(prob_of_truth))
-        + np.log(probs, out=probs)
-        + loss = -np.sum(y * probs)
+    Chaff("padded_in_place", "A tiny number is added to the probabilities in place.", """
+        + probs += 1e-12
+          prob_of_truth = np.sum(y * probs, axis=1)
         """, fails=["arguments_unchanged"],
              says="Make new arrays; do not change `y` or `probs`."),
     Chaff("log_of_sum", "The logarithm is taken of the sum over the batch.", """
@@ -76,9 +74,36 @@ CHAFFS = [
     Chaff("mean_of_matrix", "The mean runs over all entries of the matrix.", """
         - prob_of_truth = np.sum(y * probs, axis=1)
         - loss = -np.sum(np.log(prob_of_truth))
-        + loss = -np.mean(y * np.log(probs))
+        + loss = -np.mean(y * np.log(np.maximum(probs, 1e-300)))
         """, fails=["loss_is_summed", "loss_of_knowing_nothing", "loss_value"],
              says="that is the mean over all entries of the matrix"),
+    Chaff("nan_for_impossible_classes",
+        "0 times the logarithm of 0 is added up for every class that is impossible.", """
+        - prob_of_truth = np.sum(y * probs, axis=1)
+        - loss = -np.sum(np.log(prob_of_truth))
+        + loss = -np.sum(y * np.log(probs))
+        """, fails=["another_class_may_be_impossible"],
+             says="# times ln # is nan for NumPy: pick out the true class's probability before the logarithm."),
+    Chaff("rows_alone", "The inner sum is taken, the outer one is forgotten.", """
+        - loss = -np.sum(np.log(prob_of_truth))
+        + loss = -np.log(prob_of_truth)
+        """, fails=["loss_value", "loss_is_summed", "loss_of_knowing_nothing"],
+             says="that is the loss of each example; they are not added up"),
+    Chaff("base_two", "The logarithm has the base 2.", """
+        - loss = -np.sum(np.log(prob_of_truth))
+        + loss = -np.sum(np.log2(prob_of_truth))
+        """, fails=["loss_value", "loss_of_knowing_nothing"],
+             says="that is the logarithm to base #, not the natural one"),
+    Chaff("accuracy_of_errors", "The share of the wrong answers is taken.", """
+        - acc = np.mean(np.argmax(probs, axis=1) == np.argmax(y, axis=1))
+        + acc = np.mean(np.argmax(probs, axis=1) != np.argmax(y, axis=1))
+        """, fails=["accuracy_value", "accuracy_of_a_square_batch"],
+             says="that is the share of wrong answers"),
+    Chaff("accuracy_over_entries", "The right answers are divided by the size of y.", """
+        - acc = np.mean(np.argmax(probs, axis=1) == np.argmax(y, axis=1))
+        + acc = np.sum(np.argmax(probs, axis=1) == np.argmax(y, axis=1)) / y.size
+        """, fails=["accuracy_value", "accuracy_of_a_square_batch"],
+             says="they are divided by the number of all entries"),
     Chaff("sign", "The minus sign is missing.", """
         - loss = -np.sum(np.log(prob_of_truth))
         + loss = np.sum(np.log(prob_of_truth))

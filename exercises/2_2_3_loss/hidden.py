@@ -2,11 +2,12 @@
 
 import numpy as np
 
-from helpers.checking import exercise, expect, hint, points
+from helpers.checking import demand, exercise, expect, hint, points
 
 pytestmark = exercise("2.2.3")
 
 
+@demand("a", "b")
 @points(0.5)
 @hint("A network that knows nothing gives each of C classes 1 / C, and pays ln C per example.")
 def test_loss_of_knowing_nothing(student, rng):
@@ -22,6 +23,7 @@ def test_loss_of_knowing_nothing(student, rng):
         )
 
 
+@demand("d")
 @points(0.5)
 @hint("The largest entry of each *row* is the answer: argmax along axis 1.")
 def test_accuracy_of_a_square_batch(student, rng):

@@ -35,7 +35,7 @@ CHAFFS = [
         - X, pre_act, post_act = params['cache_' + name]
         + X, pre_act, post_act = params.pop('cache_' + name)
         """, fails=["leaves_weights_and_cache"],
-             says="backwards only measures; the weights are moved later, by the training loop."),
+             says="backwards only measures: the weights, the bias and the cache stay as they were."),
     Chaff("cache_of_first_layer", "The cache of layer1 is used for every layer.", """
         - X, pre_act, post_act = params['cache_' + name]
         + X, pre_act, post_act = params['cache_layer1']
@@ -108,9 +108,8 @@ CHAFFS = [
         - params['grad_b' + name] = np.sum(grad_pre_act, axis=0)
         + params['dW' + name] = X.T @ grad_pre_act
         + params['db' + name] = np.sum(grad_pre_act, axis=0)
-        """, fails=["gradient_of_bias", "gradient_of_weights", "gradients_are_replaced",
-                    "gradients_are_summed", "layers_by_name", "single_example", "square_layer"],
-             says="Each example adds x_i times g_j to entry (i, j): as matrices, X transposed times G."),
+        """, fails=["gradient_of_bias", "gradient_of_weights", "leaves_both_gradients"],
+             says="Look at the keys of `params` after the call: 'grad_Wlayer1' and 'grad_blayer1' for layer1."),
     Chaff("post_act_as_derivative",
         "delta is multiplied by the activation, not by its derivative.", """
         - grad_pre_act = delta * activation_deriv(post_act)
@@ -136,6 +135,39 @@ CHAFFS = [
         + params['grad_W' + name] = grad_pre_act.T @ X
         """, fails=["gradient_of_weights", "single_example", "square_layer"],
              says="it is transposed"),
+    Chaff("bias_summed_twice", "np.sum without an axis makes one number of the bias.", """
+        - params['grad_b' + name] = np.sum(grad_pre_act, axis=0)
+        + params['grad_b' + name] = np.sum(grad_pre_act)
+        """, fails=["gradient_of_bias", "gradients_are_replaced", "gradients_are_summed",
+                    "layers_by_name", "single_example", "square_layer"],
+             says="it is summed over the units as well as over the examples"),
+    Chaff("grad_of_w_returned", "The gradient of W is returned.", """
+        - return grad_pre_act @ params['W' + name].T
+        + return params['grad_W' + name]
+        """, fails=["gradient_of_inputs", "layers_by_name", "single_example", "square_layer",
+                    "uses_its_derivative"],
+             says="that is the gradient of W"),
+    Chaff("grad_of_pre_act_returned", "The gradient at the pre-activation is handed on.", """
+        - return grad_pre_act @ params['W' + name].T
+        + return grad_pre_act
+        """, fails=["gradient_of_inputs", "layers_by_name", "single_example", "square_layer",
+                    "uses_its_derivative"],
+             says="that is the gradient at the pre-activation; it has not gone through W yet"),
+    Chaff("all_returned", "A tuple of three gradients is returned, and nothing is stored.", """
+        - params['grad_W' + name] = X.T @ grad_pre_act
+        - params['grad_b' + name] = np.sum(grad_pre_act, axis=0)
+        - return grad_pre_act @ params['W' + name].T
+        + return X.T @ grad_pre_act, np.sum(grad_pre_act, axis=0), grad_pre_act @ params['W' + name].T
+        """, fails=["leaves_both_gradients", "gradient_of_bias", "gradient_of_inputs",
+                    "gradient_of_weights", "uses_its_derivative"],
+             says="all gradients are returned; those of W and b belong into `params`"),
+    Chaff("doubled", "The gradients are those of a loss without its one half: twice as large.", """
+        - params['grad_W' + name] = X.T @ grad_pre_act
+        - params['grad_b' + name] = np.sum(grad_pre_act, axis=0)
+        + params['grad_W' + name] = 2 * X.T @ grad_pre_act
+        + params['grad_b' + name] = 2 * np.sum(grad_pre_act, axis=0)
+        """, fails=["gradient_of_weights", "gradient_of_bias", "single_example", "square_layer"],
+             says="it is # times what it must be"),
     Chaff("weights_moved", "The weights are moved as well, after dJ/dX is known.", """
         - return grad_pre_act @ params['W' + name].T
         + grad_X = grad_pre_act @ params['W' + name].T
@@ -143,19 +175,18 @@ CHAFFS = [
         + params['b' + name] = params['b' + name] - 0.01 * params['grad_b' + name]
         + return grad_X
         """, fails=["leaves_weights_and_cache"],
-             says="backwards only measures; the weights are moved later, by the training loop."),
+             says="backwards only measures: the weights, the bias and the cache stay as they were."),
     Chaff("weights_moved_first", "The weights are moved before delta goes through them.", """
           params['grad_b' + name] = np.sum(grad_pre_act, axis=0)
         + params['W' + name] = params['W' + name] - 0.01 * params['grad_W' + name]
         """, fails=["gradient_of_inputs", "layers_by_name", "leaves_weights_and_cache",
                     "single_example", "square_layer"],
-             says="Each unit hands its share back through the weight that it came by: G times W transposed."),
+             says="W has been moved before dJ/dX was computed from it"),
     Chaff("weights_not_transposed",
         "dJ/dX is made with W, not with its transpose: runs only where W is square.", """
         - return grad_pre_act @ params['W' + name].T
         + return grad_pre_act @ params['W' + name]
         """, fails=["gradient_of_bias", "gradient_of_inputs", "gradient_of_weights",
-                    "gradients_are_replaced", "gradients_are_summed", "layers_by_name",
-                    "single_example", "square_layer", "uses_its_derivative"],
+                    "uses_its_derivative", "leaves_both_gradients"],
              says="`backwards(delta, params, name='', activation_deriv=sigmoid_deriv)` raised ValueError: matmul: Input operand # has a mismatch in its core dimension #, with gufunc signature (n?,k),(k,m?)->(n?,m?) (size # is different from #)"),
 ]

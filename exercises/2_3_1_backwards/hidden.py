@@ -3,7 +3,7 @@
 import numpy as np
 
 from helpers import activations
-from helpers.checking import exercise, expect, hint, points
+from helpers.checking import after, demand, exercise, expect, hint, points
 
 pytestmark = exercise("2.3.1")
 
@@ -16,6 +16,8 @@ def layer(rng, n, inputs, units, name, activation=activations.linear):
     return rng.normal(size=(n, units)), params
 
 
+@after("leaves_both_gradients")
+@demand("e")
 @points(0.5)
 @hint("Read and write the entries that bear the name; the default name is ''.")
 def test_layers_by_name(student, rng):
@@ -44,8 +46,12 @@ def test_layers_by_name(student, rng):
             expect.close(params.get(key), value, what=f"params['{key}'] after another layer's turn")
 
 
+@after("leaves_both_gradients")
+@demand("a", "b", "c")
 @points(0.5)
-@hint("Where the batch, the inputs and the units are equally many, all transposes run. Check them.")
+@hint(
+    "Where examples, inputs and units are equally many, every product runs: look at each transpose."
+)
 def test_square_layer(student, rng):
     delta, params = layer(rng, 4, 4, 4, "layer1", activations.tanh)
     x, _, z = params["cache_layer1"]
@@ -57,6 +63,8 @@ def test_square_layer(student, rng):
     expect.close(params["grad_blayer1"], g.sum(axis=0), what="its dJ/db")
 
 
+@after("leaves_both_gradients")
+@demand("a", "b")
 @points(0.5)
 @hint("Sums over the batch, not means: two copies of a batch have twice the gradient.")
 def test_gradients_are_summed(student, rng):
@@ -71,6 +79,8 @@ def test_gradients_are_summed(student, rng):
         expect.close(twice[key], 2 * once, what=f"params['{key}'] of a batch and a copy of it")
 
 
+@after("leaves_both_gradients")
+@demand("a", "b", "c")
 @points(0.5)
 @hint("A batch of one example is still a matrix: its gradient of the bias has the shape (units,).")
 def test_single_example(student, rng):
@@ -84,6 +94,8 @@ def test_single_example(student, rng):
     expect.close(params["grad_blayer1"], g, what="its dJ/db")
 
 
+@after("leaves_both_gradients")
+@demand("e")
 @points(0.5)
 @hint("A second call replaces the gradients of the first: store them, do not add to what is there.")
 def test_gradients_are_replaced(student, rng):

@@ -3,7 +3,8 @@
 import numpy as np
 
 from helpers import activations
-from helpers.checking import after, exercise, expect, hint, points
+from helpers.checking import after, demand, exercise, expect, hint, points
+from helpers.for_checks import wrong_ways
 
 pytestmark = exercise("2.3.1")
 
@@ -53,7 +54,31 @@ def known_mistakes(which, delta, cache, w):
     }  # fmt: skip
 
 
-@points(1)
+def factor_of(found, right, n):
+    """The name of a wrong factor, but for those that `known_mistakes` knows."""
+    return {
+        said: wrong
+        for said, wrong in wrong_ways.a_multiple(found, right).items()
+        if not np.allclose(wrong, -right) and not np.allclose(wrong, right / n)
+    }
+
+
+@demand("a", "e")
+@points(0.5)
+@hint("Look at the keys of `params` after the call: 'grad_Wlayer1' and 'grad_blayer1' for layer1.")
+def test_leaves_both_gradients(student, rng):
+    delta, params = layer(rng)
+    returned = student.backwards(delta, params, "layer1")
+    wrong_ways.named(
+        isinstance(returned, (tuple, list)) and not any(key[:4] == "grad" for key in params),
+        "`params` holds no gradient after the call",
+        "all gradients are returned; those of W and b belong into `params`",
+    )
+    expect.keys(params, ["grad_Wlayer1", "grad_blayer1"])
+
+
+@demand("a")
+@points(0.75)
 @hint("Each example adds x_i times g_j to entry (i, j): as matrices, X transposed times G.")
 def test_gradient_of_weights(student, rng):
     delta, params = layer(rng)
@@ -65,11 +90,16 @@ def test_gradient_of_weights(student, rng):
         params["grad_Wlayer1"],
         right,
         what="params['grad_Wlayer1']",
-        mistakes={**known_mistakes(0, delta, cache, w), "it is transposed": right.T},
+        mistakes={
+            **known_mistakes(0, delta, cache, w),
+            "it is transposed": right.T,
+            **factor_of(params["grad_Wlayer1"], right, len(delta)),
+        },
     )
 
 
-@points(1)
+@demand("b")
+@points(0.75)
 @hint("The bias enters each row of the batch with factor 1: add G up over the rows, axis 0.")
 def test_gradient_of_bias(student, rng):
     delta, params = layer(rng)
@@ -86,29 +116,39 @@ def test_gradient_of_bias(student, rng):
             **known_mistakes(1, delta, cache, w),
             "the sum runs over the units, not over the examples": (delta * slope).sum(axis=1),
             "it is not summed over the batch": delta * slope,
+            "it is summed over the units as well as over the examples": right.sum(),
             "it has two axes; a bias has one": right[None, :],
         },
     )
 
 
+@demand("c")
 @points(1)
 @hint("Each unit hands its share back through the weight that it came by: G times W transposed.")
 def test_gradient_of_inputs(student, rng):
     delta, params = layer(rng)
     cache, w = params["cache_layer1"], params["Wlayer1"].copy()
+    found = student.backwards(delta, params, "layer1")
+    slope = delta * SLOPES["sigmoid"](cache[2])
+    moved = expect.array(params.get("Wlayer1"), w.shape, "params['Wlayer1'] after the call")
+    too_early = {}
+    if not np.allclose(moved, w):
+        too_early["W has been moved before dJ/dX was computed from it"] = slope @ moved.T
     expect.close(
-        student.backwards(delta, params, "layer1"),
+        found,
         blame(delta, SLOPES["sigmoid"](cache[2]), cache[0], w)[2],
         what="the returned dJ/dX",
         mistakes={
             **known_mistakes(2, delta, cache, w),
+            **too_early,
             "that is the gradient at the pre-activation; it has not gone through W yet":
-                delta * SLOPES["sigmoid"](cache[2]),
+                slope,
             "that is the gradient of W": blame(delta, SLOPES["sigmoid"](cache[2]), cache[0], w)[0],
         },
     )  # fmt: skip
 
 
+@demand("d")
 @points(1)
 @hint("Multiply delta, once, by activation_deriv(post_act), whatever function is passed.")
 def test_uses_its_derivative(student, rng):
@@ -128,6 +168,7 @@ def test_uses_its_derivative(student, rng):
 
 
 @after("gradient_of_weights", "gradient_of_bias", "gradient_of_inputs")
+@demand("f")
 @points(0.5)
 @hint("Work on new arrays: `delta *= ...` changes the caller's delta.")
 def test_argument_unchanged(student, rng):
@@ -137,8 +178,9 @@ def test_argument_unchanged(student, rng):
 
 
 @after("gradient_of_weights", "gradient_of_bias", "gradient_of_inputs")
+@demand("f")
 @points(0.5)
-@hint("backwards only measures; the weights are moved later, by the training loop.")
+@hint("backwards only measures: the weights, the bias and the cache stay as they were.")
 def test_leaves_weights_and_cache(student, rng):
     delta, params = layer(rng)
     before = {"Wlayer1": params["Wlayer1"].copy(), "blayer1": params["blayer1"].copy()}

@@ -7,59 +7,56 @@ student's `get_random_batches`); the right parameters come from exact gradients.
 import numpy as np
 
 from helpers import batches
-from helpers.checking import after, exercise, expect, hint, limit, points
+from helpers.checking import after, demand, exercise, expect, hint, limit, points
+from helpers.checking.failures import CheckFailure
 from helpers.datasets import four_clouds
-from helpers.for_checks import two_layers
+from helpers.for_checks import two_layers, wrong_ways
+from helpers.for_checks.random_batches import data, rows, students_batches
 
 pytestmark = exercise("2.4")
 
 
-def data(rng, n, features=3, classes=4):
-    """Examples that can be told apart: no two rows of x are alike, and none of y."""
-    x = rng.normal(size=(n, features))
-    return x, np.column_stack([np.arange(n), rng.normal(size=(n, classes - 1))])
+@demand("a")
+@points(0.25)
+@hint("One list, an entry for each batch, and each entry a pair: x_batch with y_batch.")
+def test_batches_are_a_list_of_pairs(student, rng):
+    x, y = data(rng, 12)
+    found = students_batches(student, x, y, 4)
+    expect.true(bool(found), "there is no batch at all", got=[])
 
 
-def students_batches(student, x, y, batch_size):
-    """The student's batches, with every part seen to be a matrix."""
-    found = []
-    for number, pair in enumerate(expect.sequence(student.get_random_batches(x, y, batch_size))):
-        parts = expect.sequence(pair, 2, f"batch {number}, a pair (x_batch, y_batch),")
-        xb = expect.array(parts[0], (-1, x.shape[1]), f"x_batch of batch {number}")
-        yb = expect.array(parts[1], (-1, y.shape[1]), f"y_batch of batch {number}")
-        found.append((xb, yb))
-    expect.true(found, "there is no batch at all", got=[])
-    return found
-
-
-def rows(y_batch):
-    """Numbers of the examples in a batch: the first column of y holds them."""
-    return [round(float(value)) for value in y_batch[:, 0]]
-
-
-@points(0.5)
+@after("batches_are_a_list_of_pairs")
+@demand("d")
+@points(0.25)
 @hint("Cut the shuffled order into pieces of batch_size; the last piece is what is left.")
 def test_batch_sizes(student, rng):
     x, y = data(rng, 10)
-    found = students_batches(student, x, y, 4)
-    sizes = [len(xb) for xb, _ in found]
-    said = ""
-    if sizes == [4, 4]:
-        said = "the last two examples are lost"
-    elif sizes == [4, 4, 4]:
-        said = "the last batch has been filled up"
-    elif len(sizes) > 3:
-        said = "there are too many batches"
+    sizes = [len(xb) for xb, _ in students_batches(student, x, y, 4)]
+    said = {
+        (4, 4): "the last two examples are lost: they are a batch, too",
+        (4, 4, 4): "the last batch has been filled up to batch_size",
+        (4,): "there is one batch only",
+    }.get(tuple(sizes), "")
     problem = f"10 examples in batches of 4 give batches of {sizes}"
+    wrong_ways.named(bool(said), problem, said, sizes)
+    expect.true(sorted(sizes) == [2, 4, 4], problem, got=sizes, expected=[4, 4, 2])
+
+
+@after("batches_are_a_list_of_pairs")
+@demand("d")
+@points(0.25)
+@hint("What is left after the last full batch is a batch, also where there is no full one.")
+def test_a_batch_size_beyond_the_set(student, rng):
+    x, y = data(rng, 5)
+    sizes = [len(xb) for xb, _ in students_batches(student, x, y, 9)]
     expect.true(
-        sorted(sizes) == [2, 4, 4],
-        f"{problem}: {said}" if said else problem,
-        got=sizes,
-        expected=[4, 4, 2],
+        sizes == [5], "5 examples and a batch_size of 9 do not give one batch of 5", got=sizes
     )
 
 
-@points(1)
+@after("batches_are_a_list_of_pairs")
+@demand("b")
+@points(0.75)
 @hint("Shuffle the row numbers once and cut them up: then no example is drawn twice or left out.")
 def test_every_example_once(student, rng):
     x, y = data(rng, 60)
@@ -74,6 +71,8 @@ def test_every_example_once(student, rng):
     )
 
 
+@after("batches_are_a_list_of_pairs")
+@demand("c")
 @points(1)
 @hint("Use the same row numbers for x and for y.")
 def test_pairs_stay_together(student, rng):
@@ -92,24 +91,26 @@ def test_pairs_stay_together(student, rng):
             )
 
 
+@after("pairs_stay_together")
+@demand("b")
 @points(1)
-@hint("Shuffle the examples, not the finished batches: np.random.permutation(N).")
+@hint("All examples are shuffled, before they are cut into batches, and differently for each call.")
 def test_order_is_random(student, rng):
     x, y = data(rng, 60)
     found = [rows(yb) for _, yb in students_batches(student, x, y, 12)]
     used = [row for batch in found for row in batch]
-    expect.true(used != sorted(used), "the examples come in the order of the data", got=used[:12])
+    problem = "the order of the examples is not random"
+    wrong_ways.named(used == sorted(used), problem, "it is the order of the data", used[:12])
     runs = [batch == list(range(batch[0], batch[0] + len(batch))) for batch in found if batch]
-    expect.true(
-        not all(runs),
-        "each batch holds neighbouring rows of the data: only the batches are shuffled",
-        got=found[0],
-    )
+    neighbours = "each batch holds neighbouring rows of the data: only the batches are shuffled"
+    wrong_ways.named(all(runs), problem, neighbours, found[0])
     again = [row for _, yb in students_batches(student, x, y, 12) for row in rows(yb)]
-    expect.true(used != again, "a second call gives the same order as the first", got=again[:12])
+    seeded = "every call gives the same order: is a seed set?"
+    wrong_ways.named(used == again, problem, seeded, again[:12])
 
 
 @after("every_example_once", "batch_sizes")
+@demand("i")
 @points(0.5)
 @hint("Index with shuffled row numbers, x[rows]; np.random.shuffle(x) shuffles the caller's data.")
 def test_batches_leave_the_data_alone(student, rng):
@@ -129,73 +130,120 @@ def same_parameters(params, right, when, mistakes=None):
     """Compare all four parameters; name the mistake that all of them share, if there is one."""
     expect.keys(params, two_layers.NAMES, "`params` after training")
     for name in two_layers.NAMES:
-        named = {sentence: wrong[name] for sentence, wrong in (mistakes or {}).items()}
+        named = {
+            sentence: wrong[name]
+            for sentence, wrong in (mistakes or {}).items()
+            if not np.allclose(wrong[name], right[name], rtol=1e-6, atol=1e-9)
+        }
         expect.close(params[name], right[name], what=f"params['{name}'] {when}", mistakes=named)
 
 
+@demand("e")
 @points(1)
 @hint(
-    "All four parameters move by learning_rate times their gradient. Is the first delta probs - y, "
-    "and does the output layer go back with linear_deriv?"
+    "All four parameters move by learning_rate times their gradient. Follow delta back: from "
+    "probs - y through the output layer, then through layer1, each with its own derivative."
 )
 def test_one_step(student, rng):
     x, y, params = problem(rng)
     start = {key: value.copy() for key, value in params.items()}
     slope = two_layers.gradients(x, y, start)
 
-    def moved(factor, names=two_layers.NAMES):
-        return {k: v - factor * slope[k] * (k in names) for k, v in start.items()}
+    def after_step(**ways):
+        return wrong_ways.stepped(start, wrong_ways.gone_back(x, y, start, **ways), 0.1)
 
     student.train(x, y, params, 0.1, 6, 1, batches.all_at_once)
-    same_parameters(
-        params,
-        moved(0.1),
-        "after one step with all examples",
-        {
-            "it has not changed at all": start,
-            "it has moved uphill: a sign is wrong": moved(-0.1),
-            "the step is an average over the batch; gradients are summed": moved(0.1 / 6),
-            "the learning rate is not used": moved(1.0),
-        },
-    )
+    expect.keys(params, two_layers.NAMES, "`params` after training")
+    try:
+        same_parameters(
+            params,
+            wrong_ways.stepped(start, slope, 0.1),
+            "after one step with all examples",
+            {
+                "it has not changed at all": start,
+                "it has moved uphill: a sign is wrong": wrong_ways.stepped(start, slope, -0.1),
+                "the step is an average over the batch; gradients are summed":
+                    wrong_ways.stepped(start, slope, 0.1 / 6),
+                "the learning rate is not used": wrong_ways.stepped(start, slope, 1.0),
+                "the output layer goes back with sigmoid_deriv": after_step(at_output="sigmoid"),
+                "layer1 goes back with linear_deriv": after_step(at_hidden="linear"),
+                "the output layer has moved before its delta went on to layer1":
+                    after_step(moved_first=0.1),
+                "the output layer makes its probabilities with the sigmoid":
+                    after_step(probs="sigmoid"),
+            },
+        )  # fmt: skip
+    except CheckFailure as failure:
+        failure.diagnosis = failure.diagnosis or _other_step(student, x, y, params, start, slope)
+        raise
 
 
-@points(1)
-@hint("Step after every batch, with that batch's gradients, and go through all epochs.")
+def _other_step(student, x, y, params, start, slope):
+    """What can be said of a step that is none of the known wrong ones."""
+    name = two_layers.NAMES[2]
+    moved = params[name]
+    if isinstance(moved, np.ndarray) and moved.shape == start[name].shape:
+        for sentence in wrong_ways.a_multiple(start[name] - moved, 0.1 * slope[name]):
+            return sentence.replace("it is", "the step is")
+    resting = {key: value.copy() for key, value in start.items()}
+    student.train(x, y, resting, 0.0, 6, 1, batches.all_at_once)
+    if any(np.shape(resting.get(n)) != start[n].shape for n in two_layers.NAMES) or not all(
+        np.allclose(resting[n], start[n]) for n in two_layers.NAMES
+    ):
+        return (
+            "the parameters change even where the learning rate is 0: training begins with those "
+            "in `params`, and moves them by nothing but the step"
+        )
+    return ""
+
+
+@demand("f")
+@points(0.5)
+@hint("A step for every batch that get_batches gives, with that batch's gradients, in all epochs.")
 def test_a_step_for_every_batch(student, rng):
     x, y, params = problem(rng, n=4)
-    right = dict(params)
+    right = params
     for _ in range(2):
         for xb, yb in batches.one_by_one(x, y, 1):
             right = two_layers.descended(xb, yb, right, 0.2)
-    first_epoch = dict(params)
+    first_epoch = at_once = of_last = whole = {key: value.copy() for key, value in params.items()}
     for xb, yb in batches.one_by_one(x, y, 1):
         first_epoch = two_layers.descended(xb, yb, first_epoch, 0.2)
-    once = two_layers.descended(x, y, two_layers.descended(x, y, params, 0.2), 0.2)
+    for _ in range(2):
+        at_once = two_layers.descended(x, y, at_once, 0.2)
+        of_last = two_layers.descended(x[-1:], y[-1:], of_last, 0.2)
+    for _ in range(8):
+        whole = two_layers.descended(x, y, whole, 0.2)
     student.train(x, y, params, 0.2, 1, 2, batches.one_by_one)
     same_parameters(
         params,
         right,
         "after two epochs of four batches, one example each,",
         {
-            "there is only one step in an epoch, with all examples at once": once,
+            "there is only one step in an epoch, with all examples at once": at_once,
+            "there is only one step in an epoch, with the last batch's gradients": of_last,
+            "each step takes all of x and y, not its batch": whole,
             "only the first epoch is there": first_epoch,
         },
     )
-    batches_are_made_anew(student, rng)
 
 
-def batches_are_made_anew(student, rng):
-    """Where each call of `get_batches` gives another third, two epochs have seen two of them."""
+@after("a_step_for_every_batch")
+@demand("f")
+@points(0.5)
+@hint("Where in the two loops is `get_batches` called? Each epoch asks for batches of its own.")
+def test_every_epoch_asks_for_its_batches(student, rng):
+    # Where each call of `get_batches` gives another third, two epochs have seen two of them.
     x, y, params = problem(rng, n=6)
     thirds = [list(zip(x[k::3], y[k::3], strict=True)) for k in range(3)]
     alike = [descended_through([*third, *third], params) for third in thirds]
     student.train(x, y, params, 0.2, 4, 2, batches.in_turn)
     expect.keys(params, two_layers.NAMES, "`params` after training")
     # Other mistakes have been seen above; here only the same batches are looked for.
-    expect.true(
-        not any(is_end(params, end) for end in alike),
-        "both epochs have the same batches: call `get_batches` in each epoch",
+    wrong_ways.named(
+        any(is_end(params, end) for end in alike),
+        "the second epoch has had the batches of the first once more",
+        "the batches are made once, before the epochs",
     )
 
 
@@ -212,13 +260,22 @@ def is_end(params, end):
     )
 
 
-@points(1)
+@demand("g")
+@points(0.5)
 @hint("One number an epoch: add up the losses of the batches and divide by the number of examples.")
 def test_history_of_losses(student, rng):
-    x, y, params = problem(rng, n=7)
-    right = float(two_layers.loss(x, y, params).real) / 7
-    parts = [two_layers.loss(*b, params).real for b in batches.first_and_rest(x, y, 1)]
-    pair = student.train(x, y, params, 0.0, 3, 3, batches.first_and_rest)
+    for _ in range(200):
+        x, y, params = problem(rng, n=7)
+        cut = batches.one_two_and_rest(x, y, 1)
+        hits = two_layers.log_probs(x, params).argmax(axis=1) == y.argmax(axis=1)
+        parts = [float(two_layers.loss(*b, params).real) for b in cut]
+        right = sum(parts) / 7
+        means = [part / len(xb) for part, (xb, _) in zip(parts, cut, strict=True)]
+        ways = [right, 7 * right, sum(parts) / 3, parts[2], parts[2] / 7, means[2],
+                np.mean(means), np.mean(hits)]  # fmt: skip
+        if wrong_ways.distinct(ways):
+            break
+    pair = student.train(x, y, params, 0.0, 3, 3, batches.one_two_and_rest)
     losses = _history(expect.sequence(pair, 2, "the result, `losses, accuracies`,")[0], "losses")
     expect.close(
         losses,
@@ -227,37 +284,81 @@ def test_history_of_losses(student, rng):
         rtol=1e-4,
         mistakes={
             "it is the sum over all examples; divide by their number": np.full(3, 7 * right),
-            "it is divided by the number of batches, not of examples": np.full(3, sum(parts) / 2),
-            "it is the loss of the last batch alone": np.full(3, parts[1]),
-            "it is the last batch's loss divided by N": np.full(3, parts[1] / 7),
-            "it is the last batch's loss per example": np.full(3, parts[1] / 6),
-            "each batch's mean counts the same, however small it is":
-                np.full(3, (parts[0] + parts[1] / 6) / 2),
+            "it is divided by the number of batches, not of examples": np.full(3, sum(parts) / 3),
+            "it is the loss of the last batch alone": np.full(3, parts[2]),
+            "it is the last batch's loss divided by N": np.full(3, parts[2] / 7),
+            "it is the last batch's loss per example": np.full(3, means[2]),
+            "each batch's mean counts the same, however small it is": np.full(3, np.mean(means)),
             "the sum is not set back to zero when an epoch begins": right * np.arange(1, 4),
+            "those are the accuracies: the losses come first":
+                np.full(3, np.mean(hits)),
+            **_per_batch(losses, means, parts),
         },
     )  # fmt: skip
 
 
+def _per_batch(found, *values):
+    """The name of histories with an entry a batch, if that is what came back."""
+    alike = [np.tile(v, 3) for v in values if found.shape == (9,)]
+    alike = [value for value in alike if np.allclose(found, value)]
+    said = "it has a number for each batch, not for each epoch"
+    return {said: alike[0]} if alike else {}
+
+
+@after("history_of_losses")
+@demand("g")
+@points(0.5)
+@hint("Each batch is measured with the probabilities from which its own step is computed.")
+def test_losses_are_measured_before_each_step(student, rng):
+    x, y, params = problem(rng, n=7)
+    moving, before, behind = dict(params), 0.0, 0.0
+    for xb, yb in batches.one_two_and_rest(x, y, 1):
+        before += float(two_layers.loss(xb, yb, moving).real)
+        moving = two_layers.descended(xb, yb, moving, 0.2)
+        behind += float(two_layers.loss(xb, yb, moving).real)
+    at_end = float(two_layers.loss(x, y, moving).real)
+    pair = student.train(x, y, params, 0.2, 3, 1, batches.one_two_and_rest)
+    losses = _history(expect.sequence(pair, 2, "the result, `losses, accuracies`,")[0], "losses")
+    stepped = expect.array(params.get("Wlayer1"), moving["Wlayer1"].shape, "params['Wlayer1']")
+    # Whoever steps otherwise has lost points above, and is not asked for the losses of these steps.
+    expect.close(
+        losses,
+        [before / 7] if np.allclose(stepped, moving["Wlayer1"]) else losses,
+        what="`losses` after one epoch with three batches, of 1, 2 and 4 examples,",
+        rtol=1e-4,
+        mistakes={
+            "each batch is measured after its step": [behind / 7],
+            "all examples are measured at the end of the epoch": [at_end / 7],
+        },
+    )
+
+
+@demand("h")
 @points(1)
-@hint("The share of all examples that are right; a batch of one counts less than a batch of six.")
+@hint("The share of all examples that are right; a batch of one counts less than a batch of four.")
 def test_history_of_accuracies(student, rng):
     x, y, params = problem(rng, n=7)
     likeliest = two_layers.log_probs(x, params).argmax(axis=1)
-    y = np.eye(4)[(likeliest + (np.arange(7) > 3)) % 4]  # the first four are right
-    pair = student.train(x, y, params, 0.0, 3, 2, batches.first_and_rest)
+    hits = np.array([1, 1, 0, 1, 1, 0, 0])  # all of the first batch, a half of the others
+    y = np.eye(4)[(likeliest + (1 - hits)) % 4]
+    pair = student.train(x, y, params, 0.0, 3, 2, batches.one_two_and_rest)
     found = expect.sequence(pair, 2, "the result, `losses, accuracies`,")[1]
+    one, two, rest = 1, 1 / 2, 2 / 4
     expect.close(
         _history(found, "accuracies"),
         np.full(2, 4 / 7),
         what="`accuracies` (4 of 7 examples are right)",
         mistakes={
-            "each batch counts the same, however small it is": np.full(2, (1 + 3 / 6) / 2),
+            "each batch counts the same, however small it is": np.full(2, (one + two + rest) / 3),
+            "it is the mean of the last batch and of what was there before it":
+                np.full(2, ((one + two) / 2 + rest) / 2),
             "it is the number of right answers, not their share": np.full(2, 4),
-            "the batches' accuracies are added up, not averaged": np.full(2, 1 + 3 / 6),
-            "the batches' accuracies are added up and divided by N": np.full(2, 1.5 / 7),
-            "it is the accuracy of the last batch alone": np.full(2, 3 / 6),
+            "the batches' accuracies are added up, not averaged": np.full(2, one + two + rest),
+            "the batches' accuracies are added up and divided by N":
+                np.full(2, (one + two + rest) / 7),
+            "it is the accuracy of the last batch alone": np.full(2, rest),
         },
-    )
+    )  # fmt: skip
 
 
 def _history(values, what):
@@ -268,9 +369,10 @@ def _history(values, what):
     return np.array([expect.number(v, f"an entry of `{what}`") for v in numbers])
 
 
+@demand("e", "f")
 @points(1)
 @limit(20)
-@hint("Look at the loss: it must fall from about ln 4. If it grows, the steps are too long.")
+@hint("Look at `losses`: does it fall, and how fast? Mend the red checks above first, if any.")
 def test_learns_the_four_clouds(student, rng):
     x, y = four_clouds(20, rng)
     centre, spread = x.mean(axis=0), x.std(axis=0)

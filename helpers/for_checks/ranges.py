@@ -7,8 +7,12 @@ knows the numbers. The messages say what is wrong with an end and never what is 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
+from helpers.checking import expect
 from helpers.checking.failures import CheckFailure
 from helpers.checking.plain import Opaque
 from helpers.checking.show import show
@@ -18,7 +22,14 @@ from helpers.intervals import HOW_TO, Interval, parse_interval
 TOLERANCE = 1e-6
 
 
-def ends(value: Any, low: float, high: float, *, what: str) -> None:
+def ends(
+    value: Any,
+    low: float,
+    high: float,
+    *,
+    what: str,
+    mistakes: Mapping[str, tuple[float, float]] | None = None,
+) -> None:
     """Ask for a range with these two ends, open or closed.
 
     Parameters
@@ -29,6 +40,9 @@ def ends(value: Any, low: float, high: float, *, what: str) -> None:
         The right ends; infinite where there is none.
     what : str
         The name of the range in messages.
+    mistakes : mapping of str to pair of float, optional
+        ``{sentence: (low, high)}``. If these are the ends that came back, the message says the
+        sentence.
 
     Raises
     ------
@@ -44,10 +58,12 @@ def ends(value: Any, low: float, high: float, *, what: str) -> None:
     helpers.checking.failures.CheckFailure: the range ends at 1, but larger values occur
     """
     interval = read(value, what)
-    if not _same(interval.low, low):
-        raise CheckFailure(_off(what, "begins", interval.low, low), got=show(value))
-    if not _same(interval.high, high):
-        raise CheckFailure(_off(what, "ends", interval.high, high), got=show(value))
+    wrong = {sentence: _coded(*pair) for sentence, pair in (mistakes or {}).items()}
+    diagnosis = expect.diagnose(_coded(interval.low, interval.high), wrong)
+    for verb, end, wanted in (("begins", interval.low, low), ("ends", interval.high, high)):
+        if not _same(end, wanted):
+            problem = _off(what, verb, end, wanted)
+            raise CheckFailure(problem, got=show(value), diagnosis=diagnosis)
 
 
 def brackets(
@@ -89,6 +105,7 @@ gives exactly that value
             continue
         if closed and math.isinf(end):
             problem = f"{what} counts infinity in; infinity is no number, so that end is open"
+            reason = "infinity is no number, so its bracket is always round"
         elif closed:
             problem = f"{what} counts its {name} end in, but no input gives exactly that value"
         else:
@@ -108,11 +125,19 @@ def read(value: Any, what: str) -> Interval:
         try:
             return parse_interval(value)
         except IntervalError as error:
-            raise CheckFailure(f"{what} cannot be read: {error}", got=show(value)) from None
+            raise CheckFailure(
+                f"{what} cannot be read as a range", got=show(value), diagnosis=str(error)
+            ) from None
     if value is None:
         raise CheckFailure(f"{what} is None: is a `return` missing?", got="None")
     kind = value.type_name if isinstance(value, Opaque) else type(value).__name__
     raise CheckFailure(f"{what} is a {kind}, not text; {HOW_TO}", got=show(value))
+
+
+def _coded(*ends: float) -> np.ndarray:
+    """Both ends as finite numbers: 0 for an infinite one, and then which of them are infinite."""
+    infinite = np.isinf(ends)
+    return np.append(np.where(infinite, 0, ends), np.where(infinite, np.sign(ends), 0))
 
 
 def _same(a: float, b: float) -> bool:
