@@ -8,7 +8,7 @@ CHAFFS = [
         - params['m_' + key] = np.zeros_like(params[key])
         + params['m_' + key] = np.ones_like(params[key])
         """, fails=["accumulators_begin_at_zero", "old_accumulators_are_cleared"],
-             says="For each layer an array of zeros of the shape of its W, as 'm_W' + name, and one for b."),
+             says="it begins with ones"),
     Chaff("accumulators_without_layer", "All layers share the keys 'm_W' and 'm_b'.", """
         - params['m_' + key] = np.zeros_like(params[key])
         + params['m_' + key[0]] = np.zeros_like(params[key])
@@ -19,7 +19,7 @@ CHAFFS = [
         - params['m_' + key] = np.zeros_like(params[key])
         + params['m_' + key] = params[key].copy()
         """, fails=["accumulators_begin_at_zero", "old_accumulators_are_cleared"],
-             says="For each layer an array of zeros of the shape of its W, as 'm_W' + name, and one for b."),
+             says="it begins as a copy of the parameter"),
     Chaff("biases_without_accumulators", "Only the weights get accumulators, not the biases.", """
         - for key in ['W' + name, 'b' + name]:
         + for key in ['W' + name]:
@@ -41,13 +41,52 @@ CHAFFS = [
         +         shape = params[key].shape
         +         params['m_' + key] = zeros.setdefault(shape, np.zeros_like(params[key]))
         """, fails=["accumulators_begin_at_zero"],
-             says="For each layer an array of zeros of the shape of its W, as 'm_W' + name, and one for b."),
+             says="two layers share one array"),
     # momentum_step
+    Chaff("accumulator_forgets", "The accumulator is overwritten by the new push.", """
+        - accumulator *= momentum
+        - accumulator -= learning_rate * params['grad_' + key]
+        + accumulator[...] = -learning_rate * params['grad_' + key]
+        """, fails=["accumulators_after_a_step"],
+             says="the old value is gone; momentum keeps a share of it"),
+    Chaff("gradient_at_full_length", "The learning rate is missing.", """
+        - accumulator -= learning_rate * params['grad_' + key]
+        + accumulator -= params['grad_' + key]
+        """, fails=["accumulators_after_a_step"],
+             says="the learning rate is missing"),
+    Chaff("rate_outside", "The learning rate multiplies the whole sum.", """
+        - accumulator *= momentum
+        - accumulator -= learning_rate * params['grad_' + key]
+        + accumulator[:] = learning_rate * (momentum * accumulator - params['grad_' + key])
+        """, fails=["accumulators_after_a_step"],
+             says="the learning rate multiplies the old value too"),
+    Chaff("gradients_accumulated", "M adds up gradients, and the rate comes with the step.", """
+        - accumulator *= momentum
+        - accumulator -= learning_rate * params['grad_' + key]
+        - params[key] += accumulator
+        + params['m_' + key] = accumulator * momentum + params['grad_' + key]
+        + params[key] = params[key] - learning_rate * params['m_' + key]
+        """, fails=["accumulators_after_a_step", "parameters_after_a_step"],
+             says="the gradient is added without the learning rate; M must be the step itself"),
+    Chaff("average_as_in_adam", "M is a moving average of gradients, as in Adam.", """
+        - accumulator *= momentum
+        - accumulator -= learning_rate * params['grad_' + key]
+        - params[key] += accumulator
+        + mean = momentum * accumulator + (1 - momentum) * params['grad_' + key]
+        + params['m_' + key] = mean
+        + params[key] = params[key] - learning_rate * mean
+        """, fails=["accumulators_after_a_step", "parameters_after_a_step"],
+             says="it is a moving average of gradients; M must be the step itself"),
+    Chaff("parameter_becomes_m", "The parameter is replaced by the step.", """
+        - params[key] += accumulator
+        + params[key] = accumulator.copy()
+        """, fails=["a_fading_sum", "parameters_after_a_step"],
+             says="it is M itself; M must be added to what was there"),
     Chaff("accumulator_not_stored", "The new accumulator is a local variable and forgotten.", """
         - accumulator *= momentum
         - accumulator -= learning_rate * params['grad_' + key]
         + accumulator = momentum * accumulator - learning_rate * params['grad_' + key]
-        """, fails=["a_fading_sum", "accumulators_after_a_step", "momentum_is_09_by_default"],
+        """, fails=["accumulators_after_a_step"],
              says="it has not changed"),
     Chaff("accumulator_taken_off", "The accumulator is taken off the parameters, not added.", """
         - params[key] += accumulator
@@ -64,8 +103,8 @@ CHAFFS = [
     Chaff("always_09", "The factor is always 0.9.", """
         - accumulator *= momentum
         + accumulator *= 0.9
-        """, fails=["a_fading_sum", "accumulators_after_a_step", "parameters_after_a_step"],
-             says="M = momentum * M - learning_rate * gradient, and M stays in params['m_W' + name]."),
+        """, fails=["accumulators_after_a_step"],
+             says="the factor is #, whatever `momentum` is"),
     Chaff("another_default", "The default of momentum is 0.99.", """
         - def momentum_step(params, names, learning_rate, momentum=0.9):
         + def momentum_step(params, names, learning_rate, momentum=0.99):
@@ -76,8 +115,7 @@ CHAFFS = [
         + params['b' + name] -= learning_rate * params['grad_b' + name]
         + for key in ['W' + name]:
               accumulator = params['m_' + key]
-        """, fails=["a_fading_sum", "accumulators_after_a_step", "momentum_is_09_by_default",
-                    "parameters_after_a_step"],
+        """, fails=["accumulators_after_a_step", "parameters_after_a_step"],
              says="it has not changed"),
     Chaff("gradient_twice", "Besides the accumulator the gradient is taken off once more.", """
         - params[key] += accumulator
@@ -95,19 +133,16 @@ CHAFFS = [
         + accumulator -= learning_rate * params['grad_' + key]
 
         - accumulator -= learning_rate * params['grad_' + key]
-        """, fails=["a_fading_sum", "accumulators_after_a_step", "momentum_is_09_by_default",
-                    "parameters_after_a_step"],
+        """, fails=["accumulators_after_a_step"],
              says="the factor is applied to the gradient as well"),
     Chaff("moving_average", "The gradient is weighed by 1 - momentum, as in a moving average.", """
         - accumulator -= learning_rate * params['grad_' + key]
         + accumulator -= (1 - momentum) * learning_rate * params['grad_' + key]
-        """, fails=["a_fading_sum", "accumulators_after_a_step", "momentum_is_09_by_default",
-                    "parameters_after_a_step"],
+        """, fails=["accumulators_after_a_step"],
              says="the gradient is weighed by # - momentum"),
     Chaff("nothing_fades", "The accumulator keeps everything: the factor is missing.", """
         - accumulator *= momentum
-        """, fails=["a_fading_sum", "accumulators_after_a_step", "momentum_is_09_by_default",
-                    "parameters_after_a_step"],
+        """, fails=["accumulators_after_a_step"],
              says="the whole old value is kept, without the factor"),
     Chaff("old_accumulator_added", "The parameters move by the accumulator of the step before.", """
           accumulator = params['m_' + key]
@@ -124,7 +159,6 @@ CHAFFS = [
     Chaff("sign_of_the_gradient", "The gradient is added to the accumulator: it climbs.", """
         - accumulator -= learning_rate * params['grad_' + key]
         + accumulator += learning_rate * params['grad_' + key]
-        """, fails=["a_fading_sum", "accumulators_after_a_step", "momentum_is_09_by_default",
-                    "parameters_after_a_step"],
+        """, fails=["accumulators_after_a_step"],
              says="the gradient has the wrong sign"),
 ]

@@ -4,7 +4,7 @@ import numpy as np
 
 from exercises.unseen import short_training
 from exercises.unseen.shuffled import shuffled
-from helpers.checking import after, exercise, expect, hint, limit, points
+from helpers.checking import after, demand, exercise, expect, hint, limit, points
 from helpers.for_checks import autoencoder as right
 from helpers.for_checks.histories import entries, last_entry
 
@@ -16,7 +16,7 @@ RATE = 0.05
 def trained(student, x, x_valid, params, epochs):
     """The weights that the student's training leaves, and its history."""
     own = {name: value.copy() for name, value in params.items()}
-    history = student.train_autoencoder(x, x_valid, own, RATE, len(x), epochs)
+    history = right.trained(student, x, x_valid, own, RATE, len(x), epochs)
     expect.keys(own, right.NAMES, "`params` after training")
     learnt = {
         name: expect.array(own[name], value.shape, f"params['{name}'] after training")
@@ -26,6 +26,7 @@ def trained(student, x, x_valid, params, epochs):
 
 
 @points(0.5)
+@demand("e")
 @hint("Take every size from the arrays themselves; nothing about the letters belongs in the code.")
 def test_networks_of_any_size(student, rng):
     while True:  # until no layer is dead
@@ -46,6 +47,7 @@ def test_networks_of_any_size(student, rng):
 
 
 @points(0.5)
+@demand("c")
 @hint("The loss of the epoch itself, from its batches, or that of the weights when it is over.")
 def test_training_loss_epoch_by_epoch(student, rng):
     x, params = rng.uniform(size=(8, 3)), right.draw(rng, 3, 3)
@@ -66,13 +68,14 @@ def test_training_loss_epoch_by_epoch(student, rng):
 
 @points(2.5)
 @limit(30)
+@demand("b")
 @hint("Train on the letters as the notebook does, and look at the curve: does the loss fall?")
 def test_learns_real_letters(student, rng):
     shuffle = shuffled(rng)  # so that weights trained beforehand are of no use
     x, x_valid = short_training.letters_to_train_on(rng, shuffle)
     params = short_training.first_weights(rng)
     shapes = {name: value.shape for name, value in params.items()}
-    history = student.train_autoencoder(x, x_valid, params, *short_training.SETTINGS)
+    history = right.trained(student, x, x_valid, params, *short_training.SETTINGS)
     expect.keys(params, right.NAMES, "`params` after training")
     learnt = {
         name: expect.array(params[name], shape, f"params['{name}'] after training")
@@ -95,6 +98,7 @@ def test_learns_real_letters(student, rng):
 
 @after("weights_are_trained", "training_loss")
 @points(0.5)
+@demand("e")
 @hint("Work on copies of the data: no -= and no shuffling of the images in place.")
 def test_training_leaves_the_data_alone(student, rng):
     x, params = rng.uniform(size=(6, 3)), right.draw(rng, 3, 2)

@@ -8,12 +8,12 @@ CHAFFS = [
         - return np.concatenate([np.flatnonzero(labels == k)[:each] for k in chosen])
         + return np.concatenate([np.flatnonzero(labels == k)[:2] for k in chosen])
         """, fails=["examples_differ", "one_of_each_class"],
-             says="Two examples of a class must be two different rows."),
+             says="there are two of each class, whatever `each` is"),
     Chaff("by_rows", "The examples come in the order of their rows, not of the classes.", """
         - return np.concatenate([np.flatnonzero(labels == k)[:each] for k in chosen])
         + return np.sort(np.concatenate([np.flatnonzero(labels == k)[:each] for k in chosen]))
         """, fails=["classes_that_were_chosen", "one_of_each_class"],
-             says="np.flatnonzero(labels == k) gives the rows of class k. Take as many as are wanted."),
+             says="the order is not that in which the classes were chosen"),
     Chaff("drawn_with_replacement",
         "The examples of a class are drawn with replacement: the same one may come twice.", """
     - return np.concatenate([np.flatnonzero(labels == k)[:each] for k in chosen])
@@ -24,12 +24,12 @@ CHAFFS = [
         - return np.concatenate([np.flatnonzero(labels == k)[:each] for k in chosen])
         + return np.arange(each * len(chosen))
         """, fails=["classes_that_were_chosen", "one_of_each_class"],
-             says="np.flatnonzero(labels == k) gives the rows of class k. Take as many as are wanted."),
+             says="these are the first rows, whatever their class"),
     Chaff("labels_returned", "The classes of the examples are returned, not their rows.", """
         - return np.concatenate([np.flatnonzero(labels == k)[:each] for k in chosen])
         + return labels[np.concatenate([np.flatnonzero(labels == k)[:each] for k in chosen])]
         """, fails=["classes_that_were_chosen", "examples_differ", "one_of_each_class"],
-             says="np.flatnonzero(labels == k) gives the rows of class k. Take as many as are wanted."),
+             says="these are the classes of the images; their row numbers are asked for"),
     Chaff("lists_in_a_list", "There is a list of rows for each class.", """
         - return np.concatenate([np.flatnonzero(labels == k)[:each] for k in chosen])
         + return [list(np.flatnonzero(labels == k)[:each]) for k in chosen]
@@ -39,7 +39,7 @@ CHAFFS = [
         - return np.concatenate([np.flatnonzero(labels == k)[:each] for k in chosen])
         + return np.concatenate([np.flatnonzero(labels == chosen[0])[:each] for k in chosen])
         """, fails=["classes_that_were_chosen", "examples_differ", "one_of_each_class"],
-             says="np.flatnonzero(labels == k) gives the rows of class k. Take as many as are wanted."),
+             says="all examples are of one of the chosen classes"),
     Chaff("places_within_the_class", "The rows are counted within each class.", """
         - return np.concatenate([np.flatnonzero(labels == k)[:each] for k in chosen])
         + return np.concatenate([np.arange(np.sum(labels == k))[:each] for k in chosen])
@@ -51,6 +51,16 @@ CHAFFS = [
         """, fails=["examples_differ"],
              says="Two examples of a class must be two different rows."),
     # side_by_side
+    Chaff("axes_swapped", "The first axis counts the two kinds of images.", """
+        - return np.stack([shown, remade], axis=1).reshape(-1, 2, 32, 32)
+        + return np.array([shown.reshape(-1, 32, 32), remade.reshape(-1, 32, 32)])
+        """, fails=["a_single_pair", "originals", "reconstructions"],
+             says="the first two axes have changed places: the first one counts the rows"),
+    Chaff("reconstruction_turned_round", "Ink and paper of the reconstruction are swapped.", """
+        - return np.stack([shown, remade], axis=1).reshape(-1, 2, 32, 32)
+        + return np.stack([shown, 1 - remade], axis=1).reshape(-1, 2, 32, 32)
+        """, fails=["a_single_pair", "reconstructions"],
+             says="they are inverted: ink and paper have changed places"),
     Chaff("black_and_white", "The reconstructions are rounded to black and white.", """
         - remade = forward_autoencoder(shown, params)
         + remade = np.round(forward_autoencoder(shown, params))
@@ -75,12 +85,12 @@ CHAFFS = [
         - return np.stack([shown, remade], axis=1).reshape(-1, 2, 32, 32)
         + return np.stack([shown, remade], axis=1)
         """, fails=["a_single_pair", "originals", "reconstructions"],
-             says="pairs[i, #] is the image x[rows[i]], cut into # rows of # pixels."),
+             says="each image still is a row of #,# pixels"),
     Chaff("not_paired", "First come all originals, then all reconstructions, cut into pairs.", """
         - return np.stack([shown, remade], axis=1).reshape(-1, 2, 32, 32)
         + return np.concatenate([shown, remade]).reshape(-1, 2, 32, 32)
         """, fails=["originals", "reconstructions"],
-             says="pairs[i, #] is the image x[rows[i]], cut into # rows of # pixels."),
+             says="all originals come before all reconstructions, and no two are a pair"),
     Chaff("originals_twice", "The original stands in place of the reconstruction.", """
         - remade = forward_autoencoder(shown, params)
         + remade = shown

@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from helpers.checking import after, exercise, expect, hint, points
+from helpers.checking import after, demand, exercise, expect, hint, points
 from helpers.for_checks import autoencoder as right
 
 pytestmark = exercise("5.3.1")
 
 
 @points(0.5)
+@demand("a")
 @hint("The classes and the count are arguments: neither 5 nor 2 belongs in the code.")
 def test_one_of_each_class(student, rng):
     labels = rng.permutation(np.repeat(np.arange(36), 2))
@@ -25,6 +26,7 @@ def test_one_of_each_class(student, rng):
 
 
 @points(0.5)
+@demand("c")
 @hint("A single row makes an array of shape (1, 2, 32, 32).")
 def test_a_single_pair(student, rng):
     x, params = rng.uniform(size=(3, 1024)), right.draw(rng, 1024, 2, scale=0.2)
@@ -35,6 +37,7 @@ def test_a_single_pair(student, rng):
 
 @after("originals", "reconstructions")
 @points(0.5)
+@demand("e")
 @hint("Don't write into x, and don't set its shape: make new arrays.")
 def test_images_are_left_alone(student, rng):
     x, params = rng.uniform(size=(4, 1024)), right.draw(rng, 1024, 2, scale=0.2)

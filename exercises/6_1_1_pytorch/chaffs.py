@@ -4,12 +4,44 @@ from autograder.judging.chaffs import Chaff
 
 CHAFFS = [
     # build_network
+    Chaff("output_biases_forgotten", "The biases of the output layer are zero.", """
+        - return model
+        + nn.init.zeros_(model[2].bias)
+        + return model
+        """, fails=["dropout_switches_hidden_units_off", "model_computes_the_scores",
+                    "model_of_other_sizes", "weights_are_copied"],
+             says="the biases of the output layer are missing"),
+    Chaff("another_bend", "The bend between the layers is a ReLU.", """
+        - model = nn.Sequential(nn.Linear(inputs, hidden), nn.Sigmoid(), nn.Linear(hidden, outputs))
+        + first, last = nn.Linear(inputs, hidden), nn.Linear(hidden, outputs)
+        + model = nn.Sequential(first, nn.ReLU(), last)
+        """, fails=["dropout_switches_hidden_units_off", "model_computes_the_scores",
+                    "model_of_other_sizes", "weights_are_copied"],
+             says="there is a ReLU between the layers; it must be a sigmoid"),
+    Chaff("no_bend", "There is no bend between the layers.", """
+        - model = nn.Sequential(nn.Linear(inputs, hidden), nn.Sigmoid(), nn.Linear(hidden, outputs))
+        + first, last = nn.Linear(inputs, hidden), nn.Linear(hidden, outputs)
+        + model = nn.Sequential(first, nn.Identity(), last)
+        """, fails=["model_computes_the_scores", "model_of_other_sizes", "weights_are_copied"],
+             says="the sigmoid between the layers is missing"),
+    Chaff("sigmoid_at_the_end", "The scores go through a sigmoid too.", """
+        - return model
+        + return nn.Sequential(*model, nn.Sigmoid())
+        """, fails=["dropout_rests_in_evaluation", "dropout_switches_hidden_units_off",
+                    "model_computes_the_scores", "model_of_other_sizes", "weights_are_copied"],
+             says="there is a sigmoid after the output layer too"),
+    Chaff("log_softmax_at_the_end", "The model ends in a log-softmax.", """
+        - return model
+        + return nn.Sequential(*model, nn.LogSoftmax(dim=1))
+        """, fails=["dropout_rests_in_evaluation", "dropout_switches_hidden_units_off",
+                    "model_computes_the_scores", "model_of_other_sizes", "weights_are_copied"],
+             says="there is a log-softmax at the end; the loss already contains it"),
     Chaff("biases_forgotten", "Only the weights are copied; the biases stay random.", """
         - layer.bias.copy_(torch.tensor(params['b' + name]))
         """, fails=["model_computes_the_scores", "weights_are_copied",
                     "dropout_rests_in_evaluation", "dropout_switches_hidden_units_off",
-                    "model_of_other_sizes", "dropout_of_another_probability"],
-             says="Copy the arrays into the layers; nn.Linear keeps its weight as (outputs, inputs)."),
+                    "model_of_other_sizes"],
+             says="something in the model still is random"),
     Chaff("memory_shared", "The model's parameters share their memory with the arrays.", """
         - layer.weight.copy_(torch.tensor(params['W' + name]).T)
         - layer.bias.copy_(torch.tensor(params['b' + name]))
@@ -24,8 +56,8 @@ CHAFFS = [
         -         layer.bias.copy_(torch.tensor(params['b' + name]))
         """, fails=["model_computes_the_scores", "weights_are_copied",
                     "dropout_rests_in_evaluation", "dropout_switches_hidden_units_off",
-                    "model_of_other_sizes", "dropout_of_another_probability"],
-             says="Copy the arrays into the layers; nn.Linear keeps its weight as (outputs, inputs)."),
+                    "model_of_other_sizes"],
+             says="something in the model still is random"),
     Chaff("sizes_of_the_letters",
         "The sizes are those of the letters, whatever the arrays say.", """
         - inputs, hidden = params['Wlayer1'].shape
@@ -34,8 +66,7 @@ CHAFFS = [
         + model = nn.Sequential(nn.Linear(1024, 64), nn.Sigmoid(), nn.Linear(64, 36))
         """, fails=["model_has_the_sizes_of_the_arrays", "model_computes_the_scores",
                     "weights_are_copied", "dropout_rests_in_evaluation",
-                    "dropout_switches_hidden_units_off", "model_of_other_sizes",
-                    "dropout_of_another_probability"],
+                    "dropout_switches_hidden_units_off", "model_of_other_sizes"],
              says="`build_network` raised RuntimeError: The size of tensor a (#) must match the size of tensor b (#) at non-singleton dimension #"),
     Chaff("softmax_in_the_model",
         "The model ends in a softmax, which the loss applies once more.", """
@@ -43,17 +74,32 @@ CHAFFS = [
         + return nn.Sequential(*model, nn.Softmax(dim=1))
         """, fails=["model_computes_the_scores", "weights_are_copied",
                     "dropout_rests_in_evaluation", "dropout_switches_hidden_units_off",
-                    "model_of_other_sizes", "dropout_of_another_probability"],
+                    "model_of_other_sizes"],
              says="there is a softmax at the end; the loss already contains it"),
     Chaff("weights_reshaped",
         "The weights are reshaped to the layer's shape instead of transposed.", """
         - layer.weight.copy_(torch.tensor(params['W' + name]).T)
         + layer.weight.copy_(torch.tensor(params['W' + name]).reshape(layer.weight.shape))
-        """, fails=["model_computes_the_scores", "weights_are_copied",
-                    "dropout_rests_in_evaluation", "dropout_switches_hidden_units_off",
-                    "model_of_other_sizes"],
+        """, fails=["model_computes_the_scores", "weights_are_copied", "model_of_other_sizes"],
              says="the weights are transposed the wrong way round"),
     # parameter_gradients
+    Chaff("softmax_before_the_loss", "A softmax comes before the loss, which contains one.", """
+        - F.cross_entropy(model(x), labels, reduction='sum').backward()
+        + probs = torch.softmax(model(x), dim=1)
+        + F.cross_entropy(probs, labels, reduction='sum').backward()
+        """, fails=["gradients_of_the_summed_loss"],
+             says="there is a softmax before the cross-entropy, which contains one already"),
+    Chaff("loss_of_the_scores", "The loss is the negative score of the right class.", """
+        - F.cross_entropy(model(x), labels, reduction='sum').backward()
+        + scores = model(x)
+        + (-scores[torch.arange(len(x)), labels].sum()).backward()
+        """, fails=["gradients_of_the_summed_loss"],
+             says="it is that of the scores alone: the logarithm of the softmax is missing"),
+    Chaff("weights_for_gradients", "The values of the parameters are returned.", """
+        - return {name: p.grad.clone() for name, p in model.named_parameters()}
+        + return {name: p.data.clone() for name, p in model.named_parameters()}
+        """, fails=["gradients_of_the_summed_loss"],
+             says="these are the parameters themselves, not their gradients"),
     Chaff("gradients_added_up", "Gradients of an earlier step are not set to zero.", """
         - model.zero_grad()
         """, fails=["old_gradients_do_not_count"],
@@ -62,8 +108,7 @@ CHAFFS = [
         "The gradients are those of the mean loss, which is PyTorch's default.", """
         - F.cross_entropy(model(x), labels, reduction='sum').backward()
         + F.cross_entropy(model(x), labels).backward()
-        """, fails=["gradients_of_the_summed_loss", "old_gradients_do_not_count",
-                    "gradients_of_a_deeper_model"],
+        """, fails=["gradients_of_the_summed_loss"],
              says="it is that of the mean loss; ours is summed over the batch"),
     Chaff("gradients_of_two_layers",
         "The gradients are read from the first and the third part of the model only.", """
@@ -76,16 +121,21 @@ CHAFFS = [
         """, fails=["gradients_of_a_deeper_model"],
              says="named_parameters() and .grad; for any model, not for one with two layers only."),
     # shuffled_batches
+    Chaff("lists_instead_of_pairs", "There is a list for x and a list for the labels.", """
+        - return [(x[rows], labels[rows]) for rows in order.split(batch_size)]
+        + return [list(x[order].split(batch_size)), list(labels[order].split(batch_size))]
+        """, fails=["batches_hold_every_example_once", "batches_keep_pairs"],
+             says="there is one list for the examples and one for the labels, not a pair for each batch"),
     Chaff("batches_always_alike", "The random order is the same in every call.", """
         - order = torch.randperm(len(x), device=x.device)
         + order = torch.randperm(len(x), generator=torch.Generator().manual_seed(0))
         """, fails=["batches_are_random"],
-             says="torch.randperm gives a new order each time."),
+             says="the order is the same in every call"),
     Chaff("batches_not_shuffled", "The batches come in the order of the data.", """
         - order = torch.randperm(len(x), device=x.device)
         + order = torch.arange(len(x))
         """, fails=["batches_are_random"],
-             says="torch.randperm gives a new order each time."),
+             says="the examples come in their old order"),
     Chaff("batches_pairs_broken",
         "Examples and labels are shuffled independently of each other.", """
         - return [(x[rows], labels[rows]) for rows in order.split(batch_size)]
@@ -97,19 +147,54 @@ CHAFFS = [
         - return [(x[rows], labels[rows]) for rows in order.split(batch_size)]
         + batches = [(x[rows], labels[rows]) for rows in order.split(batch_size)]
         + return batches if len(x) % batch_size == 0 else batches[:-1]
-        """, fails=["batches_hold_every_example_once", "batches_keep_pairs", "one_large_batch"],
-             says="Cut one random order of all rows into pieces of batch_size."),
+        """, fails=["batches_hold_every_example_once"],
+             says="the last batch, which is smaller, is missing"),
     Chaff("batches_with_replacement",
         "Examples are drawn with replacement, so some come twice and some never.", """
         - order = torch.randperm(len(x), device=x.device)
         + order = torch.randint(len(x), (len(x),))
-        """, fails=["batches_hold_every_example_once", "one_large_batch"],
-             says="Cut one random order of all rows into pieces of batch_size."),
+        """, fails=["batches_hold_every_example_once"],
+             says="some examples come twice, and others never"),
     # train_epoch
+    Chaff("epoch_swapped", "The accuracy is returned first.", """
+        - return total_loss / seen, right / seen
+        + loss, accuracy = total_loss / seen, right / seen
+        + return accuracy, loss
+        """, fails=["epoch_gives_loss_and_accuracy"],
+             says="it is the accuracy; the loss comes first"),
+    Chaff("epoch_per_batch", "The sum of the losses is divided by the number of batches.", """
+        - return total_loss / seen, right / seen
+        + return total_loss / len(batches), right / seen
+        """, fails=["epoch_gives_loss_and_accuracy"],
+             says="it is the sum, divided by the number of batches"),
+    Chaff("epoch_last_loss", "The loss is that of the last batch.", """
+        - return total_loss / seen, right / seen
+        + return loss.item() / len(x), right / seen
+        """, fails=["epoch_gives_loss_and_accuracy"],
+             says="it is the loss of the last batch"),
+    Chaff("epoch_last_accuracy", "The accuracy is that of the last batch.", """
+        - return total_loss / seen, right / seen
+        + last = (scores.argmax(dim=1) == labels).float().mean()
+        + return total_loss / seen, last.item()
+        """, fails=["epoch_gives_loss_and_accuracy"],
+             says="it is the accuracy of the last batch"),
+    Chaff("epoch_mean_of_accuracies", "The accuracies of the batches are averaged.", """
+        - right += (scores.argmax(dim=1) == labels).sum().item()
+        + right += (scores.argmax(dim=1) == labels).float().mean().item() / len(batches)
+
+        - return total_loss / seen, right / seen
+        + return total_loss / seen, right
+        """, fails=["epoch_gives_loss_and_accuracy"],
+             says="it is the mean of the batches' accuracies; a small batch counts too much"),
+    Chaff("epoch_per_cent", "The accuracy is in per cent.", """
+        - return total_loss / seen, right / seen
+        + return total_loss / seen, 100 * right / seen
+        """, fails=["epoch_gives_loss_and_accuracy"],
+             says="it is in per cent"),
     Chaff("epoch_counts", "The accuracy is the number of right answers.", """
         - return total_loss / seen, right / seen
         + return total_loss / seen, right
-        """, fails=["epoch_gives_loss_and_accuracy", "epoch_measures_on_the_way"],
+        """, fails=["epoch_gives_loss_and_accuracy"],
              says="it is the number of right answers"),
     Chaff("epoch_gradients_not_zeroed", "The optimiser never sets the gradients back to zero.", """
         - optimiser.zero_grad()
@@ -124,7 +209,7 @@ CHAFFS = [
         - total_loss += loss.item()
         + total_loss += loss
         """, fails=["epoch_gives_loss_and_accuracy"],
-             says="Add up the losses and the right answers of all batches; divide by the number of examples."),
+             says="a tensor came back that still holds the way it was computed; `loss.item()` is a number"),
     Chaff("epoch_loss_detached",
         "The scores are detached before the loss, so nothing reaches the weights.", """
         - scores = model(x)
@@ -146,7 +231,7 @@ CHAFFS = [
 
         - return total_loss / seen, right / seen
         + return total_loss / len(batches), right / seen
-        """, fails=["epoch_gives_loss_and_accuracy", "epoch_measures_on_the_way"],
+        """, fails=["epoch_gives_loss_and_accuracy"],
              says="it is the mean of the batches' means; a small batch counts too much"),
     Chaff("epoch_measured_after_the_step",
         "Each batch is measured after its step, with weights that have seen it.", """
@@ -154,7 +239,7 @@ CHAFFS = [
         + scores = model(x).detach()
         + loss = F.cross_entropy(scores, labels, reduction='sum')
         """, fails=["epoch_measures_on_the_way"],
-             says="Measure each batch before its step, with the forward pass that the step needs anyway."),
+             says="each batch is measured after its step"),
     Chaff("epoch_no_step", "The gradients are computed, but no step is made.", """
         - optimiser.step()
         """, fails=["epoch_makes_the_steps", "epoch_measures_on_the_way", "epoch_of_one_batch"],
@@ -166,8 +251,19 @@ CHAFFS = [
 
         - optimiser.zero_grad()
         """, fails=["epoch_makes_the_steps", "epoch_measures_on_the_way"],
-             says="For each batch: zero_grad, loss with reduction='sum', backward, step."),
+             says="the gradients were set back to zero once only, before the first batch"),
     # measure
+    Chaff("measure_accuracy_first", "The accuracy is returned first.", """
+        - return loss, accuracy
+        + result = [accuracy, loss]
+        + return tuple(result)
+        """, fails=["measures_loss_and_accuracy"],
+             says="it is the accuracy; the loss comes first"),
+    Chaff("measure_counts", "The accuracy is a count.", """
+        - accuracy = (scores.argmax(dim=1) == labels).float().mean().item()
+        + accuracy = (scores.argmax(dim=1) == labels).sum().item()
+        """, fails=["measures_loss_and_accuracy"],
+             says="it is the number of right answers"),
     Chaff("measure_in_training_mode", "Measuring happens in training mode.", """
         - mode = model.training
         - model.eval()
@@ -212,6 +308,24 @@ CHAFFS = [
         """, fails=["measuring_puts_the_mode_back"],
              says="Remember model.training, and put it back with model.train(...)."),
     # make_optimiser
+    Chaff("adam_forgotten", "Adam is asked for, and plain descent is returned.", """
+        - if kind == 'adam':
+        + if kind == 'Adam':
+              return torch.optim.Adam(model.parameters(), lr=learning_rate)
+        """, fails=["adam"],
+             says="this is plain descent"),
+    Chaff("rate_forgotten", "The learning rate is not handed on.", """
+        - model.parameters(), lr=learning_rate, momentum=momentum, weight_decay=decay
+        + params=model.parameters(), momentum=momentum, weight_decay=decay
+        """, fails=["momentum", "plain_descent", "weight_decay"],
+             says="the learning rate is the usual one, #"),
+    Chaff("decay_of_a_tenth", "The weight decay is 0.1.", """
+        - decay = 0.01 if kind == 'decay' else 0
+        + decay = 0.0
+        + if kind == 'decay':
+        +     decay = 1e-1
+        """, fails=["weight_decay"],
+             says="the weight decay is #, not #"),
     Chaff("adam_at_its_own_rate", "Adam runs at its own usual learning rate.", """
         - return torch.optim.Adam(model.parameters(), lr=learning_rate)
         + return torch.optim.Adam(model.parameters())
@@ -226,7 +340,7 @@ CHAFFS = [
         - momentum = 0.9 if kind == 'momentum' else 0
         + momentum = 0.9
         """, fails=["plain_descent", "weight_decay"],
-             says="torch.optim.SGD with the learning rate; it must get the model's own parameters."),
+             says="there is momentum"),
     Chaff("momentum_forgotten", "Momentum is asked for, and plain descent is returned.", """
         - momentum = 0.9 if kind == 'momentum' else 0
         + momentum = 0
@@ -238,6 +352,22 @@ CHAFFS = [
         """, fails=["plain_descent", "momentum", "adam", "weight_decay"],
              says="nothing moves"),
     # build_with_dropout
+    Chaff("dropout_under_the_sigmoid", "Dropout comes before the sigmoid.", """
+        - return nn.Sequential(first, bend, nn.Dropout(p), last)
+        + return nn.Sequential(nn.Sequential(first, nn.Dropout(p)), bend, last)
+        """, fails=["dropout_switches_hidden_units_off"],
+             says="dropout comes before the sigmoid, which makes # of #"),
+    Chaff("dropout_as_it_comes", "nn.Dropout gets no probability.", """
+        - return nn.Sequential(first, bend, nn.Dropout(p), last)
+        + drop = nn.Dropout()
+        + return nn.Sequential(first, bend, drop, last)
+        """, fails=["dropout_switches_hidden_units_off"],
+             says="half of the values are switched off, whatever `p` is"),
+    Chaff("dropout_of_a_quarter", "The probability of the notebook is written into the code.", """
+        - return nn.Sequential(first, bend, nn.Dropout(p), last)
+        + return nn.Sequential(first, bend, nn.Dropout(0.25), last)
+        """, fails=["dropout_of_another_probability"],
+             says="p is the probability of being switched off, and every layer keeps its weights."),
     Chaff("dropout_always_on",
         "Dropout stays on in evaluation mode: F.dropout does not know the mode.", """
         - return nn.Sequential(first, bend, nn.Dropout(p), last)
@@ -250,13 +380,13 @@ CHAFFS = [
     Chaff("dropout_forgotten", "There is no dropout at all.", """
         - return nn.Sequential(first, bend, nn.Dropout(p), last)
         + return nn.Sequential(first, bend, last)
-        """, fails=["dropout_switches_hidden_units_off", "dropout_of_another_probability"],
-             says="nn.Dropout(p) between the sigmoid and the output layer."),
+        """, fails=["dropout_switches_hidden_units_off"],
+             says="nothing is switched off in training mode"),
     Chaff("dropout_keeps_p", "p is taken for the probability of being kept.", """
         - return nn.Sequential(first, bend, nn.Dropout(p), last)
         + return nn.Sequential(first, bend, nn.Dropout(1 - p), last)
-        """, fails=["dropout_switches_hidden_units_off", "dropout_of_another_probability"],
-             says="nn.Dropout(p) between the sigmoid and the output layer."),
+        """, fails=["dropout_switches_hidden_units_off"],
+             says="`p` is taken for the probability of being kept"),
     Chaff("dropout_not_scaled", "What dropout leaves is not scaled up.", """
         - return nn.Sequential(first, bend, nn.Dropout(p), last)
         + class Dropped(nn.Module):
@@ -268,13 +398,13 @@ CHAFFS = [
     Chaff("dropout_of_the_inputs", "The inputs are dropped, not the hidden units.", """
         - return nn.Sequential(first, bend, nn.Dropout(p), last)
         + return nn.Sequential(nn.Dropout(p), first, bend, last)
-        """, fails=["dropout_switches_hidden_units_off", "dropout_of_another_probability"],
+        """, fails=["dropout_switches_hidden_units_off"],
              says="nn.Dropout(p) between the sigmoid and the output layer."),
     Chaff("dropout_of_the_scores", "The scores are dropped, not the hidden units.", """
         - return nn.Sequential(first, bend, nn.Dropout(p), last)
         + return nn.Sequential(first, bend, last, nn.Dropout(p))
-        """, fails=["dropout_switches_hidden_units_off", "dropout_of_another_probability"],
-             says="nn.Dropout(p) between the sigmoid and the output layer."),
+        """, fails=["dropout_switches_hidden_units_off"],
+             says="the scores are dropped, not the hidden values"),
     Chaff("dropout_scaled_at_the_end",
         "As in the first papers: hidden values shrink in evaluation mode instead.", """
         - return nn.Sequential(first, bend, nn.Dropout(p), last)

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy import special
 
-from helpers.checking import after, exercise, expect, hint, points
+from helpers.checking import after, demand, exercise, expect, hint, points
 from helpers.for_checks import torch_probes, two_layers
 
 pytestmark = exercise("6.1.1")
@@ -21,17 +21,20 @@ def recipe(params):
 
 
 @points(0.5)
+@demand("a")
 @hint("Look at the shapes of the arrays; write no size as a number.")
 def test_model_of_other_sizes(student, rng):
     params, x = single(two_layers.draw(rng, 2, 9, 4)), rng.normal(size=(3, 2))
-    found = student.via(torch_probes.outputs)(student.build_network, (params,), x)
+    found = torch_probes.asked(student, torch_probes.outputs, student.build_network, (params,), x)
     expect.close(
         found, two_layers.scores(x, params), **NEAR,
         what="the scores of a model with 2 inputs, 9 hidden units and 4 classes",
     )  # fmt: skip
 
 
+@after("gradients_of_the_summed_loss")
 @points(0.5)
+@demand("b")
 @hint("named_parameters() and .grad; for any model, not for one with two layers only.")
 def test_gradients_of_a_deeper_model(student, rng):
     sizes = (3, 4, 3, 2)
@@ -60,35 +63,8 @@ def test_gradients_of_a_deeper_model(student, rng):
         expect.close(result["value"][name], value, **NEAR, what=f"the gradient of '{name}'")
 
 
-def on_the_way(rng):
-    """Weights, batches, and what an epoch measures; no example is a close race."""
-    while True:
-        now = params = two_layers.draw(rng, 4, 3, 3)
-        batches = [(rng.normal(size=(n, 4)), rng.integers(0, 3, size=n)) for n in (4, 4, 3)]
-        total, right, closest = 0.0, 0, 1.0
-        for x, labels in batches:
-            y = np.eye(3)[labels]
-            total += float(two_layers.loss(x, y, now).real)
-            right += int((two_layers.log_probs(x, now).argmax(axis=1) == labels).sum())
-            closest = min(closest, two_layers.margins(x, now).min())
-            now = two_layers.descended(x, y, now, 0.4)
-        if closest > 1e-3:
-            return params, batches, total, right
-
-
 @points(0.5)
-@hint("Measure each batch before its step, with the forward pass that the step needs anyway.")
-def test_epoch_measures_on_the_way(student, rng):
-    params, batches, total, right = on_the_way(rng)
-    result = torch_probes.report(
-        student, torch_probes.trained, student.train_epoch, recipe(params), batches, 0.4, True
-    )
-    pair = expect.sequence(result["value"], 2, "the result, `loss, accuracy`,")
-    expect.close(pair[0], total / 11, rtol=2e-3, what="the loss per example, each before its step,")
-    expect.close(pair[1], right / 11, rtol=2e-3, what="the accuracy")
-
-
-@points(0.5)
+@demand("d")
 @hint("Zero the gradients before the first batch too: others may have left some.")
 def test_epoch_of_one_batch(student, rng):
     params = two_layers.draw(rng, 3, 4, 2)
@@ -113,6 +89,7 @@ def test_epoch_of_one_batch(student, rng):
 
 @after("measures_loss_and_accuracy")
 @points(1)
+@demand("e")
 @hint("In training mode batch normalisation takes the statistics of whatever it sees.")
 def test_measuring_leaves_statistics_alone(student, rng):
     params = two_layers.draw(rng, 4, 6, 3)
@@ -134,11 +111,15 @@ def test_measuring_leaves_statistics_alone(student, rng):
     )  # fmt: skip
 
 
+@after("batches_hold_every_example_once")
 @points(0.5)
+@demand("c")
 @hint("A batch_size larger than the data gives one batch of all.")
 def test_one_large_batch(student, rng):
     x, labels = rng.normal(size=(40, 3)).astype(np.float32), np.arange(40)
-    value = student.via(torch_probes.on_tensors)(student.shuffled_batches, x, labels, 50)
+    value = torch_probes.asked(
+        student, torch_probes.on_tensors, student.shuffled_batches, x, labels, 50
+    )
     [batch] = expect.sequence(value, 1, "the list of batches")
     part, own = expect.sequence(batch, 2, "the only batch")
     own = expect.array(own, (40,), "its labels").astype(int)
@@ -148,13 +129,20 @@ def test_one_large_batch(student, rng):
     )
 
 
+@after("dropout_switches_hidden_units_off")
 @points(0.5)
+@demand("g")
 @hint("p is the probability of being switched off, and every layer keeps its weights.")
 def test_dropout_of_another_probability(student, rng):
     params = single(two_layers.draw(rng, 4, 25, 25))
     params["Woutput"], params["boutput"] = np.eye(25, dtype="f4"), np.ones(25, dtype="f4")
-    scores = student.via(torch_probes.outputs)(
-        student.build_with_dropout, (params, 0.8), rng.normal(size=(400, 4)), training=True
+    scores = torch_probes.asked(
+        student,
+        torch_probes.outputs,
+        student.build_with_dropout,
+        (params, 0.8),
+        rng.normal(size=(400, 4)),
+        training=True,
     )
     scores = expect.array(scores, (400, 25), "in training mode, what the model gives") - 1
     share = float((np.abs(scores) < 1e-6).mean())

@@ -3,8 +3,9 @@
 import numpy as np
 from scipy import special
 
-from helpers.checking import after, exercise, expect, hint, points
+from helpers.checking import after, demand, exercise, expect, hint, points
 from helpers.for_checks import convolutions, torch_probes
+from helpers.for_checks.naming import rule_out
 
 pytestmark = exercise("6.1.2")
 
@@ -13,14 +14,25 @@ NEAR = {"rtol": 2e-3, "atol": 1e-4}
 
 
 @points(0.5)
+@demand("a")
 @hint("reshape(-1, 1, 32, 32), and dtype=torch.float32: the channel comes before rows and columns.")
 def test_images_have_one_channel(student, rng):
-    images = student.to_images(rng.random((3, 1024)))
+    x = rng.random((3, 1024))
+    kind = student.via(torch_probes.kind_of)(student.to_images, x)
+    images = student.to_images(x)
     expect.array(images, (3, 1, 32, 32), "the images of 3 rows")
-    expect.true(images.dtype == np.float32, f"the images hold {images.dtype}, not float32")
+    rule_out(
+        images.dtype != np.float32, f"the numbers are {images.dtype}; float32 is asked for",
+        f"the images hold {images.dtype}, not float32", images,
+    )  # fmt: skip
+    rule_out(
+        kind == "ndarray", "it is an array of NumPy; a tensor is asked for",
+        "what came back is no tensor", images,
+    )  # fmt: skip
 
 
 @points(1)
+@demand("a")
 @hint("1 - x: ink 0 becomes 1. Rows of pixels stay rows.")
 def test_images_are_inverted(student, rng):
     x = rng.random((3, 1024)).astype(np.float32)
@@ -31,6 +43,7 @@ def test_images_are_inverted(student, rng):
             "they are not inverted: paper must become 0": upright,
             "rows and columns have changed places": 1 - upright.transpose(0, 1, 3, 2),
             "they are negative: ink must become 1, not 0": -upright,
+            "they are inverted as if paper were 255; it is 1": 255 - upright,
         },
     )  # fmt: skip
 
@@ -40,39 +53,72 @@ def shapes_of(arrays):
 
 
 @points(1.5)
-@hint("Layers in a plain list are not registered: use nn.Sequential, nn.ModuleList or attributes.")
+@demand("b")
+@hint("Compare with the table, layer by layer: filters, their size, padding, pooling, biases.")
 def test_cnn_has_the_layers(student):
-    found = student.via(torch_probes.facts)(student.build_cnn, (1, 36))
+    found = torch_probes.asked(student, torch_probes.facts, student.build_cnn, (1, 36))
     expect.keys(found, ["conv", "linear", "parameters"], "what is known of the model")
     wanted = convolutions.draw(np.random.default_rng(0), SIZES, 36)
-    for kind, name in (("conv", "convolutions"), ("linear", "linear layer")):
-        right = shapes_of(wanted[kind])
-        expect.true(
-            shapes_of(expect.sequence(found[kind])) == right,
-            f"the weights and biases of the {name} do not have the shapes of the table",
-            got=shapes_of(expect.sequence(found[kind])), expected=right,
-        )  # fmt: skip
+    convs, linear = (shapes_of(expect.sequence(found[kind])) for kind in ("conv", "linear"))
+    filters = convs[::2]
+    said = "the weights and biases do not have the shapes of the table"
+    for wrong, name in (
+        (not filters, "no convolution is registered: layers in a plain list are not seen"),
+        (not linear, "no linear layer is registered"),
+        (() in convs or () in linear, "a layer has no biases"),
+        (len(filters) != 3, f"there are {len(filters)} convolutions"),
+        (any(shape[2:] != (3, 3) for shape in filters), "the filters are not 3 by 3"),
+        ([shape[0] for shape in filters] != [16, 32, 64],
+         "the numbers of filters are not those of the table"),
+        (len(linear) != 2, f"there are {len(linear) // 2} linear layers"),
+        (linear[:1] and linear[0][1:] != (64 * 4 * 4,),
+         f"{(linear or [(0, 0)])[0][-1]} numbers of each image reach the linear layer: look at "
+         "padding and pooling"),
+    ):  # fmt: skip
+        rule_out(bool(wrong), name, said, [*convs, *linear])
+    right = (shapes_of(wanted["conv"]), shapes_of(wanted["linear"]))
+    expect.true(
+        (convs, linear) == right, said, got=[*convs, *linear], expected=[*right[0], *right[1]]
+    )
     total = sum(getattr(values, "size", 0) for values in expect.sequence(found["parameters"]))
     right = sum(values.size for kind in wanted.values() for values in kind)
     expect.close(total, right, what="the number of all parameters together")
+    found = torch_probes.asked(student, torch_probes.facts, student.build_cnn, (3, 36))
+    expect.keys(found, ["conv"], "what is known of the model")
+    filters = shapes_of(expect.sequence(found["conv"]))[:1]
+    rule_out(
+        filters != ((16, 3, 3, 3),), "`channels` is not what the first convolution takes",
+        "with channels=3, the first convolution has filters of another shape", filters,
+    )  # fmt: skip
 
 
 @points(1)
+@demand("c")
 @hint("One score for each class: shape (N, n_classes), for any number of examples.")
 def test_cnn_gives_scores(student, rng):
     for n, classes in ((3, 36), (1, 5)):
         x = rng.normal(size=(n, 1, 32, 32))
-        scores = student.via(torch_probes.outputs)(student.build_cnn, (1, classes), x)
+        scores = torch_probes.asked(
+            student, torch_probes.outputs, student.build_cnn, (1, classes), x
+        )
         expect.array(scores, (n, classes), f"the scores of {n} images for {classes} classes")
 
 
+@after("cnn_has_the_layers")
 @points(2)
+@demand("c")
 @hint("Block: Conv2d(..., 3, padding=1), ReLU, MaxPool2d(2). No softmax at the end.")
 def test_cnn_computes_what_it_should(student, rng):
     weights = convolutions.draw(rng, SIZES, 6)
     x = rng.normal(size=(4, 1, 32, 32))
-    right = convolutions.scores(x, dict(weights))
-    found = student.via(torch_probes.outputs)(student.build_cnn, (1, 6), x, dict(weights))
+    right = convolutions.scores(x, weights)
+
+    def mixed(features):
+        return features.transpose(1, 0, 2, 3).reshape(len(features), -1)
+
+    found = torch_probes.asked(
+        student, torch_probes.outputs, student.build_cnn, (1, 6), x, dict(weights)
+    )
     expect.close(
         found, right, **NEAR,
         what="with weights that the check put in, the scores of 4 images",
@@ -82,15 +128,24 @@ def test_cnn_computes_what_it_should(student, rng):
             "there is a log-softmax at the end; the loss already contains it":
                 special.log_softmax(right, axis=1),
             "there is a ReLU after the last layer": np.maximum(right, 0),
+            "there is no ReLU": convolutions.scores(x, weights, ("pool",)),
+            "pooling takes the mean of four, not the largest":
+                convolutions.scores(x, weights, pool=convolutions.mean_pooled),
+            "what is flattened comes from different images":
+                convolutions.scores(x, weights, flatten=mixed),
         },
     )  # fmt: skip
 
 
+@after("cnn_has_the_layers")
 @points(1)
+@demand("c")
 @hint("Every layer must be on the way from the image to the scores; detach() cuts the way.")
 def test_cnn_learns_with_all_its_layers(student, rng):
     x = rng.normal(size=(8, 1, 32, 32))
-    reached = student.via(torch_probes.gradients_reach)(student.build_cnn, (1, 36), x)
+    reached = torch_probes.asked(
+        student, torch_probes.gradients_reach, student.build_cnn, (1, 36), x
+    )
     reached = expect.sequence(reached, None, "which parameters get a gradient")
     expect.true(
         len(reached) >= 8 and all(one is True for one in reached),
@@ -105,6 +160,7 @@ def small(rng, classes=4):
 
 
 @points(0.5)
+@demand("d")
 @hint("Add up parameter.numel() over model.parameters().")
 def test_parameters_are_counted(student, rng):
     result = torch_probes.report(
@@ -115,11 +171,13 @@ def test_parameters_are_counted(student, rng):
         mistakes={
             "it is the number of arrays, not of numbers": 4,
             "the biases are missing": 5 * 6 + 6 * 4,
+            "the lengths of the arrays are added up": 6 + 6 + 4 + 4,
         },
     )  # fmt: skip
 
 
 @points(1)
+@demand("e")
 @hint("argmax over the classes: dim=1.")
 def test_classes_are_predicted(student, rng):
     layers, x = small(rng), rng.normal(size=(40, 5))
@@ -134,6 +192,9 @@ def test_classes_are_predicted(student, rng):
     expect.close(
         result["value"], scores.argmax(axis=1), what="the predicted classes",
         mistakes={
+            "these are the scores; the classes are asked for": scores,
+            "there is one answer for each class; it looks along the wrong axis":
+                scores.argmax(axis=0),
             "these are the least probable classes": scores.argmin(axis=1),
             "these are the largest scores; we want the classes that have them": scores.max(axis=1),
         },
@@ -142,6 +203,7 @@ def test_classes_are_predicted(student, rng):
 
 @after("classes_are_predicted")
 @points(1)
+@demand("e")
 @hint("model.eval() before, and afterwards the mode that the model came in.")
 def test_prediction_is_in_evaluation_mode(student, rng):
     for mode in (True, False):
@@ -154,7 +216,15 @@ def test_prediction_is_in_evaluation_mode(student, rng):
             training=mode,
         )
         modes = [seen for seen, _ in result["saw"]]
-        expect.true(not any(modes), "the forward pass was in training mode", got=modes)
+        rule_out(
+            any(modes), "the forward pass is in training mode",
+            "while the classes were predicted, the model was in training mode", modes,
+        )  # fmt: skip
+        rule_out(
+            any(record for _, record in result["saw"]),
+            "the forward pass keeps a record for gradients",
+            "nobody needs gradients here: torch.no_grad() is missing",
+        )  # fmt: skip
         expect.true(
             result["training"] is mode,
             f"the model came in {'training' if mode else 'evaluation'} mode and is in the "

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy import special
 
-from helpers.checking import after, exercise, expect, hint, points
+from helpers.checking import after, demand, exercise, expect, hint, points
 from helpers.for_checks import convolutions, torch_probes
 
 pytestmark = exercise("6.2")
@@ -11,12 +11,14 @@ pytestmark = exercise("6.2")
 NEAR = {"rtol": 2e-3, "atol": 1e-4}
 
 
+@after("as_many_of_each_class")
 @points(0.5)
+@demand("a")
 @hint("Go through the classes that occur, whatever their numbers.")
 def test_classes_that_occur(student):
     labels = np.array([35, 7] * 9 + [35] * 3)
     for _ in range(12):
-        value = student.via(torch_probes.on_tensors)(student.few_of_each, labels, 3)
+        value = torch_probes.asked(student, torch_probes.on_tensors, student.few_of_each, labels, 3)
         chosen = expect.array(value, (6,), "the positions").astype(int)
         expect.true(
             bool(((chosen >= 0) & (chosen < 21)).all()), "a position is not one of the array",
@@ -28,7 +30,9 @@ def test_classes_that_occur(student):
         )  # fmt: skip
 
 
+@after("last_layer_learns")
 @points(1.5)
+@demand("d")
 @hint("Only the last nn.Linear of the copy learns, also where convolutions come before it.")
 def test_convolutions_stay(student, rng):
     K, c = rng.normal(0, 0.3, (4, 1, 3, 3)), rng.normal(size=4)
@@ -52,6 +56,7 @@ def test_convolutions_stay(student, rng):
 
 @after("last_layer_learns")
 @points(1)
+@demand("e")
 @hint("In training mode, batch normalisation's running averages would follow the few examples.")
 def test_statistics_stay(student, rng):
     layers = [("linear", rng.normal(size=(5, 6)), rng.normal(size=6)), ("norm", 6), ("sigmoid",),

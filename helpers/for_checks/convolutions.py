@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -52,14 +52,43 @@ def draw_norms(rng: np.random.Generator, sizes: Sequence[int]) -> list[np.ndarra
     return norms
 
 
-def scores(x: np.ndarray, weights: dict[str, list]) -> np.ndarray:
-    """The outputs of the network with these weights, in evaluation mode, shape (N, classes)."""
+def mean_pooled(x: np.ndarray) -> np.ndarray:
+    """The mean of each two by two."""
+    n, channels, height, width = x.shape
+    return x.reshape(n, channels, height // 2, 2, width // 2, 2).mean(axis=(3, 5))
+
+
+def rectified(x: np.ndarray) -> np.ndarray:
+    """The rectified linear unit."""
+    return np.maximum(x, 0)
+
+
+def flat(x: np.ndarray) -> np.ndarray:
+    """Every image as a row of all its features."""
+    return x.reshape(len(x), -1)
+
+
+def scores(
+    x: np.ndarray,
+    weights: dict[str, list],
+    order: Sequence[str] = ("norm", "bend", "pool"),
+    pool: Callable = pooled,
+    flatten: Callable = flat,
+) -> np.ndarray:
+    """The outputs of the network with these weights, in evaluation mode, shape (N, classes).
+
+    Blocks of another `order`, of other parts or without some show what comes of mistakes.
+    """
     norms = weights.get("norm")
     for block in range(len(weights["conv"]) // 2):
         x = convolved(x, *weights["conv"][2 * block : 2 * block + 2])
-        if norms:
-            scale, shift, mean, variance = (v[:, None, None] for v in norms[4 * block :][:4])
-            x = scale * (x - mean) / np.sqrt(variance + 1e-5) + shift
-        x = pooled(np.maximum(x, 0))
+        for part in order:
+            if part == "norm" and norms:
+                scale, shift, mean, variance = (v[:, None, None] for v in norms[4 * block :][:4])
+                x = scale * (x - mean) / np.sqrt(variance + 1e-5) + shift
+            elif part == "bend":
+                x = rectified(x)
+            elif part == "pool":
+                x = pool(x)
     weight, bias = weights["linear"]
-    return x.reshape(len(x), -1) @ weight.T + bias
+    return flatten(x) @ weight.T + bias

@@ -35,13 +35,44 @@ def report(student: Student, probe: Callable, *arguments: Any, **options: Any) -
     CheckFailure
         They are not: the student's process gave something else in their place.
     """
-    value = student.via(probe)(*arguments, **options)
+    value = asked(student, probe, *arguments, **options)
     expect.keys(value, ["value", *PARTS, "training"], "what is known of the model")
     for name in PARTS:
         expect.sequence(value[name], what=f"what is known of the model's {name}")
     for seen in value["saw"]:
         expect.sequence(seen, 2, "what is known of a forward pass")
+    student.calls[-1].value = value["value"]
     return value
+
+
+class _Word:
+    """A name that stands for itself where a call is shown."""
+
+    def __init__(self, word: str):
+        self.word = word
+
+    def __repr__(self) -> str:
+        return self.word
+
+
+def asked(student: Student, probe: Callable, function: Any, *arguments: Any, **options: Any) -> Any:
+    """Let a probe call one of the student's functions; the call that is shown is the student's."""
+    try:
+        return student.via(probe)(function, *arguments, **options)
+    finally:
+        call = student.calls[-1]
+        given: tuple = arguments
+        if probe in (outputs, facts, gradients_reach, in_both_modes):
+            given = tuple(arguments[0])
+        elif probe is linked:
+            given = (arguments[0],)
+        elif probe is on_model:
+            given = (_Word("model"), *(arguments[1] if len(arguments) > 1 else ()))
+        elif probe is trained:
+            given = (_Word("model"), _Word("optimiser"), arguments[1])
+        elif probe is optimised:
+            given = (_Word("model"), *arguments[1])
+        call.function, call.args, call.kwargs = function.name, given, {}
 
 
 def outputs(
@@ -183,6 +214,11 @@ def optimised(
 def on_tensors(function: Callable, *arguments: Any) -> Any:
     """Call ``function(*arguments)`` with tensors in place of arrays."""
     return _seen(function(*map(_as_tensor, arguments)))
+
+
+def kind_of(function: Callable, *arguments: Any) -> str:
+    """The name of the type of what ``function(*arguments)`` gives, such as ``"Tensor"``."""
+    return type(function(*arguments)).__name__
 
 
 def kept(function: Callable, x: np.ndarray, *arguments: Any) -> Any:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy import special
 
 from helpers.checking import expect
 from helpers.for_checks import torch_probes, two_layers
+from helpers.for_checks.naming import close_all, rule_out
 
 NEAR = {"rtol": 2e-3, "atol": 1e-4}
 
@@ -38,20 +40,44 @@ def examples(rng, n, params=None):
     return x, rng.integers(0, 3, size=n)
 
 
+def slopes_from(x, params, delta):
+    """The gradients that go with a slope `delta` in the scores; for mistakes in that slope."""
+    hidden = two_layers.hidden(x, params)
+    under = delta @ params["Woutput"].T * hidden * (1 - hidden)
+    return {"Wlayer1": x.T @ under, "blayer1": under.sum(axis=0),
+            "Woutput": hidden.T @ delta, "boutput": delta.sum(axis=0)}  # fmt: skip
+
+
+def through_softmax_twice(x, params, y):
+    """The slope in the scores where a softmax comes before the cross-entropy, summed."""
+    probs = np.exp(two_layers.log_probs(x, params))
+    back = special.softmax(probs, axis=1) - y
+    return probs * (back - (probs * back).sum(axis=1, keepdims=True))
+
+
 def same_weights(found, right, said, wrong=None):
-    found = expect.sequence(found, 4, "the list of parameters")
-    for place, name in enumerate(two_layers.NAMES):
-        mistakes = {sentence: values[name].T for sentence, values in (wrong or {}).items()}
-        expect.close(
-            found[place], right[name].T, **NEAR, what=f"the parameters of {name} {said}",
-            mistakes=mistakes,
-        )  # fmt: skip
+    found = dict(zip(two_layers.NAMES, expect.sequence(found, 4, "the parameters"), strict=True))
+    close_all(
+        found, turned(right), f"the parameters of {{}} {said}",
+        together={sentence: turned(values) for sentence, values in (wrong or {}).items()}, **NEAR,
+    )  # fmt: skip
+
+
+def turned(values):
+    """Arrays in the shapes that PyTorch gives them."""
+    return {name: np.asarray(values[name], dtype=float).T for name in two_layers.NAMES}
 
 
 def pairs_of(value, number=None):
     """The batches, each seen to be a pair of two arrays of one length."""
     pairs = []
-    for batch in expect.sequence(value, number, "the list of batches"):
+    value = expect.sequence(value, number, "the list of batches")
+    rule_out(
+        len(value) == 2 and all(isinstance(v, (list, tuple)) and len(v) > 2 for v in value),
+        "there is one list for the examples and one for the labels, not a pair for each batch",
+        "what came back is no list of pairs (x_batch, labels_batch)", value,
+    )  # fmt: skip
+    for batch in value:
         x, labels = expect.sequence(batch, 2, "a batch, a pair (x, labels),")
         x = expect.array(x, (-1, 2), "the examples of a batch (of two features)")
         pairs.append((x, expect.array(labels, (len(x),), "the labels of a batch")))
@@ -69,8 +95,13 @@ def path_of(student, rng, kind, rate):
     params = two_layers.draw(rng, 4, 3, 2)
     start = parameters(params)
     slopes = [[rng.normal(size=values.shape) for values in start] for _ in range(3)]
-    found = student.via(torch_probes.optimised)(
-        student.make_optimiser, recipe(params), (kind, rate), slopes
+    found = torch_probes.asked(
+        student,
+        torch_probes.optimised,
+        student.make_optimiser,
+        recipe(params),
+        (kind, rate),
+        slopes,
     )
     return start, slopes, expect.sequence(found, 3, "the parameters after three steps")
 
@@ -86,14 +117,20 @@ def follow(start, slopes, rule):
 
 
 def compare(found, right, said, wrong=None):
-    for count, (got, values) in enumerate(zip(found, right, strict=True), start=1):
-        for place, value in enumerate(values):
-            mistakes = {s: path[count - 1][place] for s, path in (wrong or {}).items()}
-            expect.close(
-                expect.sequence(got, len(values), "the parameters")[place], value,
-                rtol=1e-3, atol=1e-5,
-                what=f"parameter {place} after step {count} of {said}", mistakes=mistakes,
-            )  # fmt: skip
+    """The parameters after every step are these; a mistake shows in all of them together."""
+    close_all(
+        _steps([expect.sequence(got, len(right[0]), "the parameters") for got in found]),
+        _steps(right), f"{{}} of {said}",
+        together={s: _steps(path) for s, path in (wrong or {}).items()}, rtol=1e-3, atol=1e-5,
+    )  # fmt: skip
+
+
+def _steps(path):
+    return {
+        f"parameter {place} after step {count}": value
+        for count, values in enumerate(path, start=1)
+        for place, value in enumerate(values)
+    }
 
 
 def adam_step(past, rate):
@@ -105,16 +142,17 @@ def adam_step(past, rate):
     return -rate * mean / (np.sqrt(square) + 1e-8)
 
 
+GRADIENTS = dict(zip(("0.weight", "0.bias", "2.weight", "2.bias"), two_layers.NAMES, strict=True))
+
+
 def same_gradients(value, right, wrong=None):
-    names = ("0.weight", "0.bias", "2.weight", "2.bias")
-    expect.keys(value, names, "the dict of gradients")
-    for name, own in zip(names, two_layers.NAMES, strict=True):
-        mistakes = {said: values[own].T for said, values in (wrong or {}).items()}
-        expect.close(
-            value[name],
-            right[own].T,
-            rtol=1e-3,
-            atol=1e-4,
-            what=f"the gradient of '{name}'",
-            mistakes=mistakes,
-        )
+    expect.keys(value, list(GRADIENTS), "the dict of gradients")
+
+    def named(values):
+        return {name: np.asarray(values[own]).T for name, own in GRADIENTS.items()}
+
+    close_all(
+        value, named(right), "the gradient of '{}'",
+        together={said: named(values) for said, values in (wrong or {}).items()},
+        rtol=1e-3, atol=1e-4,
+    )  # fmt: skip

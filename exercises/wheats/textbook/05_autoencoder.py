@@ -103,6 +103,8 @@ def train_autoencoder(
     x_train, x_valid, params, learning_rate, batch_size, epochs, momentum=0.9,
     activation=relu, activation_deriv=relu_deriv, verbose=False,
 ):  # fmt: skip
+    if activation is softmax or activation is compute_loss_and_acc:
+        raise ValueError("the hidden layers need an activation that looks at each unit alone")
     trainer = Trainer(params, activation, activation_deriv)
     bar = epoch_bar(epochs)
     for epoch in bar:
