@@ -39,33 +39,3 @@ def test_writing_of_any_size(student, rng):
         page = handwriting.page(rng, lines=2, words=2, size=size)
         handwriting.letters_found([look(student, page.image, page)],
                                   f"with letters of {size} pixels")  # fmt: skip
-
-
-@points(0.5)
-@demand("e")
-@hint("What is dark at the edge of the picture is the table: neither a letter, nor paper, nor ink.")
-@after("finds_the_letters")
-@limit(60)
-def test_the_table_is_no_letter(student, rng):
-    # One page may go wrong, for a right solution; three hardly do.
-    pages = [_beside_a_table(student, rng) for _ in range(3)]
-    strips = sum(bool((page.boxes[:, 1] < 16).any()) for page in pages)
-    expect.true(
-        strips < 2,
-        f"with a strip of the dark table at the left, the strip has a box on {strips} of 3 pages",
-    )
-    found = float(np.mean([page.found.mean() for page in pages]))
-    expect.true(
-        found >= 0.9,
-        f"with a strip of the dark table at the left only {found:.0%} of faint letters have a box",
-    )
-
-
-def _beside_a_table(student, rng):
-    page = handwriting.page_with_narrow_letters(rng, slope=0.1, darkness=0.3)
-    image = page.image.copy()
-    image[:, :16] = 0.2 + 0.01 * rng.normal(size=(len(image), 16))
-    boxes, _ = handwriting.boxes_and_bw(student.find_letters(image), image.shape)
-    # A sliver at the table's sharp edge is forgiven.
-    boxes = boxes[(boxes[:, 1] >= 16) | (boxes[:, 3] - boxes[:, 1] >= 4)]
-    return handwriting.seen(boxes, page.boxes)

@@ -55,6 +55,8 @@ def test_ink_has_the_same_depth_in_any_light(student, rng):
         atol=0.06,
         of_largest=0,
     )
+    if not diagnosis and max(found[::2]) < 0.35:
+        diagnosis = "strokes have far too little ink: `paper` is nearly as dark there as they are"
     for depth, said in zip(found[::2], ("in bright light", "in dim light"), strict=True):
         if abs(depth - 0.7) >= 0.12:
             raise CheckFailure(
@@ -98,9 +100,7 @@ def test_paper_becomes_zero_everywhere(student, rng):
 
 def black_and_white(student, ink):
     """What `to_black_and_white` makes of ink."""
-    return handwriting.shaped(
-        student.to_black_and_white(ink), ink.shape, "`bw`", "that of `ink`"
-    )
+    return handwriting.shaped(student.to_black_and_white(ink), ink.shape, "`bw`", "that of `ink`")
 
 
 def shares(bw, truth):
@@ -146,16 +146,17 @@ def test_ink_is_0_and_paper_is_1(student, rng):
 @points(1)
 @demand("b")
 @hint("A pencil takes away a fifth of the light or less: derive the threshold from the page.")
-@after("ink_is_0_and_paper_is_1")
 @limit(60)
 def test_faint_ink_is_ink(student, rng):
     truth = handwriting.page(rng).ink
     ink = np.clip(0.18 * truth + 0.008 * rng.normal(size=truth.shape), 0, 1)
-    black, _, _ = shares(black_and_white(student, ink), truth)
+    bw = black_and_white(student, ink)
+    # Which of the two values is ink is another check's business: most of a page is paper.
+    black = float((bw[handwriting.core(truth)] != np.median(bw)).mean())
     expect.true(
         black > 0.9,
         f"of strokes that take away 0.18 of the light, {black:.0%} become ink",
-        got=f"{black:.0%} of the middles of strokes are 0.0",
+        got=f"{black:.0%} of the middles of strokes differ from the paper",
         expected="nearly all of them",
     )
 
@@ -163,15 +164,16 @@ def test_faint_ink_is_ink(student, rng):
 @points(0.5)
 @demand("b")
 @hint("A page without writing is all paper: a threshold that always finds some ink finds noise.")
-@after("ink_is_0_and_paper_is_1", "faint_ink_is_ink")
+@after("faint_ink_is_ink")
 @limit(60)
 def test_bare_paper_stays_white(student, rng):
     ink = np.clip(0.01 * np.abs(rng.normal(size=(300, 400))), 0, 1)
-    white = float((black_and_white(student, ink) == 1).mean())
+    bw = black_and_white(student, ink)
+    paper = float((bw == np.median(bw)).mean())
     expect.true(
-        white > 0.99,
-        f"of paper without any ink only {white:.0%} is white",
-        got=f"{white:.0%} of the pixels are 1.0",
+        paper > 0.99,
+        f"of a page without any ink only {paper:.0%} is paper",
+        got=f"{paper:.0%} of the pixels have the same value",
     )
 
 
@@ -190,7 +192,7 @@ def in_order(boxes):
     return np.array(sorted(np.asarray(boxes, dtype=float).tolist())).reshape(-1, 4)
 
 
-def same_boxes(found, wanted, problem, mistakes):
+def same_boxes(found, wanted, problem, mistakes, otherwise=""):
     """Ask for the same boxes, in any order."""
     wanted = in_order(wanted)
     diagnosis = expect.diagnose(found, {s: in_order(boxes) for s, boxes in mistakes.items()})
@@ -199,27 +201,31 @@ def same_boxes(found, wanted, problem, mistakes):
             problem,
             got=found.astype(int).tolist(),
             expected=wanted.astype(int).tolist(),
-            diagnosis=diagnosis,
+            diagnosis=diagnosis or otherwise,
         )
 
 
 def two_pieces(found, others, one, two, problem):
     """Ask that two pieces have become the box around both, and that nothing else happened."""
     around = [*np.minimum(one, two)[:2], *np.maximum(one, two)[2:]]
-    mistakes = {
-        "the pieces come back as they were": [*others, one, two],
-        "the box around both pieces is there, and a piece of it still is as well": [
-            *others, around, min(one, two, key=lambda box: box[2] - box[0]),
-        ],
-        "one of the two pieces is gone, and the other has not grown": [
-            *others, max(one, two, key=lambda box: box[2] - box[0]),
-        ],
-    }  # fmt: skip
-    wanted = in_order([*others, around])
-    if len(found) == len(wanted) and sum((found != wanted).any(axis=1)) == 1:
-        box = found[(found != wanted).any(axis=1)][0].tolist()
-        mistakes["the two are one box, but its corners are not those around both"] = [*others, box]
-    same_boxes(found, wanted, problem, mistakes)
+    wanted = [*others, around]
+    pieces = {"the pieces come back as they were": [*others, one, two]}
+    same_boxes(found, wanted, problem, pieces, _joined_badly(found, wanted, (one, two)))
+
+
+def _joined_badly(found, wanted, pieces):
+    """What is odd about boxes that should be those of the pieces joined."""
+    there, right = (set(map(tuple, in_order(boxes).tolist())) for boxes in (found, wanted))
+    left = there & set(map(tuple, in_order(pieces).tolist()))
+    if right <= there and left:
+        return "the box around both pieces is there, and a piece of it is still listed as well"
+    if len(right - there) == len(there - right) == 1:
+        return (
+            "one piece is gone, and the other has not grown"
+            if left
+            else "the two are one box, but its corners are not those of the box around both"
+        )
+    return ""
 
 
 def whole_letters(rng, size):
@@ -264,13 +270,15 @@ def test_neighbours_stay_apart(student, rng):
     size = int(rng.integers(40, 90))
     top, wide, gap = 30, int(0.7 * size), int(0.2 * size)
     letters = [[top, x, top + size, x + wide] for x in range(20, 6 * size, wide + gap)]
-    same_boxes(merged(student, letters), letters, "letters of one word have been joined", {})
+    found = merged(student, letters)
+    joined = "whole letters that stand side by side share a box" * (len(found) < len(letters))
+    same_boxes(found, letters, "letters of one word do not come back as they were", {}, joined)
 
 
 @points(0.5)
 @demand("c")
 @hint("A dot is much smaller than a letter both ways: measure its height and its width.")
-@after("pieces_above_each_other_are_joined", "pieces_beside_each_other_are_joined")
+@after("neighbours_stay_apart")
 def test_a_dot_stays_apart(student, rng):
     size = int(rng.integers(50, 90))
     letters = whole_letters(rng, size)
@@ -282,7 +290,7 @@ def test_a_dot_stays_apart(student, rng):
     same_boxes(
         merged(student, rng.permutation([*letters, dot])),
         [*letters, dot],
-        "the dot at the foot of a digit, such as in \"1.\", is no longer a box of its own",
+        'the dot at the foot of a digit, such as in "1.", is no longer a box of its own',
         {"the dot has become a part of its digit": [two if b is one else b for b in letters]},
     )
 
@@ -299,8 +307,9 @@ def test_lines_stay_apart(student, rng):
         for top in (30, 30 + int(1.6 * size))
         for left in range(20, 6 * size, size)
     ]
-    problem = "letters of one line have been joined with letters of the next"
-    same_boxes(merged(student, letters), letters, problem, {})
+    found = merged(student, letters)
+    joined = "letters of two lines share a box" * (len(found) < len(letters))
+    same_boxes(found, letters, "letters of two lines do not come back as they were", {}, joined)
 
 
 def look(student, page):
@@ -348,7 +357,9 @@ def test_ruled_lines_are_no_letters(student, rng):
     pages = [_look_at_ruled_paper(student, rng) for _ in range(2)]
     missed = sum(int((~page.found).sum()) for page in pages)
     lines = [page.boxes[~page.right] for page in pages]
-    long = sum(int((box[:, 3] - box[:, 1] > 300 / 2).sum()) for box in lines)
+    long = sum(
+        int(((box[:, 3] - box[:, 1] > 150) & (box[:, 2] - box[:, 0] < 22)).sum()) for box in lines
+    )
     letters = sum(len(page.truth) for page in pages)
     expect.true(
         missed <= 0.15 * letters and long == 0,
@@ -366,6 +377,43 @@ def _look_at_ruled_paper(student, rng):
         image[y : y + 2, 20:-20] *= 0.4
     boxes, _ = handwriting.boxes_and_bw(student.find_letters(image), image.shape)
     return handwriting.seen(boxes, page.boxes)
+
+
+@points(0.5)
+@demand("e")
+@hint("What is dark at the edge of the picture is the table: neither a letter, nor paper, nor ink.")
+@after("finds_the_letters")
+@limit(60)
+def test_the_table_is_no_letter(student, rng):
+    # One page may go wrong, for a right solution; three hardly do.
+    pages = [_beside_a_table(student, rng) for _ in range(3)]
+    at_the_edge = [int(((b[:, 1] < 10) | (b[:, 2] >= rows)).sum()) for b, rows, _ in pages]
+    found = np.concatenate([page.found for *_, page in pages])
+    if sum(number > 0 for number in at_the_edge) > 1:
+        raise CheckFailure(
+            "with dark things at the edge of the picture these have boxes, too",
+            got=f"{at_the_edge} boxes at the edges of three pages",
+            diagnosis="the table at the edge of the picture has become a letter",
+        )
+    expect.true(
+        found.mean() >= 0.9,
+        f"with dark things at the edge of the picture only {int(found.sum())} of {len(found)} "
+        "faint letters have a box",
+        got=pages[0][0][:3].astype(int).tolist(),
+    )
+
+
+def _beside_a_table(student, rng):
+    """A page with a strip of the table at the left, and a corner of something at the bottom."""
+    page = handwriting.page_with_narrow_letters(rng, slope=0.1, darkness=0.3)
+    image = page.image.copy()
+    rows, left = len(image), int(rng.integers(60, 200))
+    image[:, :10] = 0.2 + 0.01 * rng.normal(size=(rows, 10))
+    image[-28:, left : left + 12] *= 0.65
+    boxes, _ = handwriting.boxes_and_bw(student.find_letters(image), image.shape)
+    # A sliver at the table's sharp edge is forgiven.
+    boxes = boxes[(boxes[:, 1] >= 10) | (boxes[:, 3] - boxes[:, 1] >= 4)]
+    return boxes, rows, handwriting.seen(boxes, page.boxes)
 
 
 @points(0.5)

@@ -270,8 +270,6 @@ def _extras(page: Seen) -> list[str]:
 
 def _what_is_missed(pages: Sequence[Seen]) -> str:
     """What the letters without a box have in common."""
-    if not any(len(page.boxes) for page in pages):
-        return "there are no boxes at all"
     missed = [_missed(page, k) for page in pages for k in np.flatnonzero(~page.found)]
     sentence = _most(missed)
     if sentence != ALONE:
@@ -285,10 +283,10 @@ def _what_is_missed(pages: Sequence[Seen]) -> str:
         for ends, side in ((_lowest, "lowest"), (_highest, "highest")):
             if all(ends(page)[~page.found].all() for page in pages):
                 return f"on every page one letter has no box: the one that begins {side}"
-    return ALONE
+    return ""
 
 
-ALONE = "there is no box at all where these letters are"
+ALONE = "no box is there"
 
 
 def _missed(page: Seen, letter: int) -> str:
