@@ -37,6 +37,10 @@ CHAFFS = [
         + for box in ordered[1:]:
         """, fails=["empty_page_has_no_text", "no_boxes_no_lines"],
              says="`read_page(image, params)` raised IndexError: index # is out of bounds for axis # with size #"),
+    Chaff("lines_upwards", "Rows are taken to be counted from the bottom.", """
+        - lines.sort(key=lambda line: np.mean([box[0] + box[2] for box in line]))
+        + lines.sort(key=lambda line: np.mean([box[0] + box[2] for box in line]), reverse=True)
+        """, fails=["lines_from_top_to_bottom"], says="?"),
     # crop_letters
     Chaff("crop_wipes_the_page",
         "Each letter is rubbed out of the page after it has been cut out.", """
@@ -96,7 +100,35 @@ CHAFFS = [
         + crops[k] = square[pick][:, pick].ravel()
         """, fails=["ink_on_paper_with_a_margin", "text_in_poor_light", "text_of_a_page"],
              says="Ink is # and paper is # in the training images too, and each has a margin of paper."),
+    Chaff("cut_without_paper", "No paper is put around the letter before it is normalised.", """
+        - letter = np.pad(bw[y1:y2, x1:x2], 4, constant_values=1)
+        + letter = bw[y1:y2, x1:x2]
+        """, fails=["shapes_are_kept"], says="?"),
     # classify
+    Chaff("first_bias_forgotten", "The bias of the hidden layer is not added.", """
+        - hidden = 1 / (1 + np.exp(-(crops @ params['Wlayer1'] + params['blayer1'])))
+        + hidden = 1 / (1 + np.exp(-(crops @ params['Wlayer1'])))
+        """, fails=["labels_are_the_most_probable_classes"], says="?"),
+    Chaff("second_bias_subtracted_away", "The bias of the scores is not added.", """
+        - scores = hidden @ params['Woutput'] + params['boutput']
+        + scores = np.dot(hidden, params['Woutput'])
+        """, fails=["labels_are_the_most_probable_classes"], says="?"),
+    Chaff("two_linear_layers", "The sums of the hidden layer are handed on as they are.", """
+        - hidden = 1 / (1 + np.exp(-(crops @ params['Wlayer1'] + params['blayer1'])))
+        + hidden = crops.dot(params['Wlayer1']) + params['blayer1']
+        """, fails=["labels_are_the_most_probable_classes"], says="?"),
+    Chaff("hidden_units_as_labels", "The largest hidden unit is taken, not the largest score.", """
+        - return scores.argmax(axis=1)
+        + return hidden.argmax(axis=1)
+        """, fails=["labels_are_the_most_probable_classes"], says="?"),
+    Chaff("labels_from_1", "The labels run from 1 to 36.", """
+        - return scores.argmax(axis=1)
+        + return scores.argmax(axis=1) + 1
+        """, fails=["labels_are_the_most_probable_classes"], says="?"),
+    Chaff("sign_of_the_scores", "The scores are negated, as if they were losses.", """
+        - scores = hidden @ params['Woutput'] + params['boutput']
+        + scores = -(hidden @ params['Woutput'] + params['boutput'])
+        """, fails=["labels_are_the_most_probable_classes"], says="?"),
     Chaff("labels_along_the_wrong_axis",
         "The largest score is taken over the letters, not over the classes.", """
         - return scores.argmax(axis=1)
@@ -159,4 +191,20 @@ CHAFFS = [
         + return ''.join(texts)
         """, fails=["lines_and_spaces_are_kept"],
              says="One line of text for each line on the page, joined by '\\n'; words as they are on the page."),
+    Chaff("labels_in_the_order_of_boxes",
+        "All letters are read in the order in which they were found, not in that of the lines.", """
+        - texts = []
+        + texts, all_labels = [], classify(crop_letters(bw, boxes), params)
+
+        - labels = classify(crop_letters(bw, line), params)
+        + labels, all_labels = all_labels[:len(line)], all_labels[len(line):]
+        """, fails=["text_of_a_page"], says="?"),
+    Chaff("network_of_the_course", "The course's own network reads, whatever is handed in.", """
+        - labels = classify(crop_letters(bw, line), params)
+        + labels = classify(crop_letters(bw, line), load_network())
+        """, fails=["text_is_read_by_the_network_handed_in"], says="?"),
+    Chaff("gap_of_20_pixels", "A gap of more than 20 pixels is a space.", """
+        - text += (' ' if gap > widest else '') + CLASSES[label]
+        + text += (' ' if gap * height > 20 else '') + CLASSES[label]
+        """, fails=["spaces_at_any_size"], says="?"),
 ]
