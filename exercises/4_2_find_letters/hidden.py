@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.checking import after, demand, exercise, expect, hint, limit, points
+from helpers.checking import after, demand, exercise, hint, limit, points
 from helpers.for_checks import handwriting
 
 pytestmark = exercise("4.2")

@@ -12,7 +12,7 @@ CHAFFS = [
         - if min(y2 - y1, x2 - x1) > 2 * thickness:
         -     inside[thickness:-thickness, thickness:-thickness] = middle
         """, fails=["letters_are_still_seen", "frames_are_as_wide_as_asked_for"],
-             says="the frames are equally wide, whatever `thickness` is"),
+             says="the boxes are painted red all over"),
     Chaff("drawn_on_the_photograph",
         "The letters are made darker in the photograph that was handed in.", whole="""
         def draw_boxes(image, boxes, thickness=3):

@@ -10,6 +10,7 @@ import numpy as np
 
 from helpers.checking import after, demand, exercise, expect, hint, limit, points
 from helpers.checking.failures import CheckFailure
+from helpers.checking.show import show
 from helpers.crops import normalise_crop
 from helpers.datasets import CLASSES
 from helpers.for_checks import handwriting, two_layers
@@ -143,15 +144,15 @@ def test_crops_have_ink_0_on_paper_1(student, rng):
     page = handwriting.page(rng, lines=2, words=2)
     crops = crops_of(student, black_and_white(page), page.boxes)
     paper = float((crops > 0.5).mean())
-    if crops.min() < -1e-6 or crops.max() > 1 + 1e-6 or paper <= 0.5:
+    inside = bool(crops.min() >= -1e-6 and crops.max() <= 1 + 1e-6)
+    if not inside or paper <= 0.5:
         raise CheckFailure(
             f"the crops run from {crops.min():.2f} to {crops.max():.2f}, and {paper:.0%} of "
             "their pixels are paper (above 0.5)",
-            got=crops[:1],
+            got=show(crops[:1]),
             expected="from 0 to 1, and more paper than ink",
-            diagnosis="ink is 1 and paper is 0" * (0 <= crops.min() and crops.max() <= 1
-                                                   and paper <= 0.5),
-        )  # fmt: skip
+            diagnosis="most of a crop is 0, which is ink" * inside,
+        )
 
 
 @points(0.5)
