@@ -2,12 +2,13 @@
 
 import numpy as np
 
-from helpers.checking import after, exercise, expect, hint, points
+from helpers.checking import after, demand, exercise, expect, hint, points
 
 pytestmark = exercise("4.3")
 
 
 @points(0.5)
+@demand("c")
 @hint("Draw on a copy. np.stack and np.repeat make one; `picture = image` does not.")
 @after("frames_are_red", "nothing_is_drawn_outside")
 def test_photograph_and_boxes_are_left_alone(student, rng):
@@ -17,8 +18,9 @@ def test_photograph_and_boxes_are_left_alone(student, rng):
 
 
 @points(0.5)
+@demand("c")
 @hint("A box may touch the edge of the page, and a page may have no boxes at all.")
-@after("frames_are_red")
+@after("frames_begin_at_the_border")
 def test_boxes_at_the_edge_and_none(student, rng):
     image = 0.5 * rng.random((30, 40))
     full = student.draw_boxes(image, np.array([[0, 0, 30, 40]]), 1)
@@ -27,7 +29,7 @@ def test_boxes_at_the_edge_and_none(student, rng):
     rim = np.ones((30, 40), dtype=bool)
     rim[1:-1, 1:-1] = False
     expect.true(
-        bool((red == rim).all()), "a box as large as the page is not framed by its outermost pixels"
+        bool(red[rim].all()), "a box as large as the page is not framed by its outermost pixels"
     )
     none = student.draw_boxes(image, np.zeros((0, 4), dtype=int), 1)
     expect.close(none, np.stack([image] * 3, axis=2), what="the picture without boxes")

@@ -9,7 +9,7 @@ CHAFFS = [
         - return [np.array(line) for line in lines]
         + return [np.array(sorted(line)) for line in lines]
         """, fails=["each_line_from_left_to_right", "text_in_poor_light", "text_of_a_page"],
-             says="Within a line, sort by x1."),
+             says="the boxes of a line are sorted by their upper sides, y1"),
     Chaff("level_bands",
         "Lines are level bands of the page: a line that slopes falls to pieces.", whole="""
         def group_into_lines(boxes):
@@ -28,7 +28,7 @@ CHAFFS = [
         - lines.sort(key=lambda line: np.mean([box[0] + box[2] for box in line]))
         """, fails=["lines_askew", "lines_from_top_to_bottom", "text_in_poor_light",
                     "text_of_a_page"],
-             says="Boxes whose middles are about equally high are in one line; lines go from top to bottom."),
+             says="the lines are in the order in which they begin from the left"),
     Chaff("no_boxes_fail", "Without boxes there is an error.", """
         - lines = []
         - for box in sorted(np.array(boxes).tolist(), key=lambda box: box[1]):
@@ -36,7 +36,12 @@ CHAFFS = [
         + lines = [[ordered[0]]]
         + for box in ordered[1:]:
         """, fails=["empty_page_has_no_text", "no_boxes_no_lines"],
-             says="`read_page(image, params)` raised IndexError: index # is out of bounds for axis # with size #"),
+             says="`group_into_lines(boxes)` raised IndexError: index # is out of bounds for axis # with size #"),
+    Chaff("lines_upwards", "Rows are taken to be counted from the bottom.", """
+        - lines.sort(key=lambda line: np.mean([box[0] + box[2] for box in line]))
+        + lines.sort(key=lambda line: np.mean([box[0] + box[2] for box in line]), reverse=True)
+        """, fails=["lines_from_top_to_bottom", "lines_askew", "text_in_poor_light",
+                    "text_of_a_page"], says="the lines go from the bottom to the top"),
     # crop_letters
     Chaff("crop_wipes_the_page",
         "Each letter is rubbed out of the page after it has been cut out.", """
@@ -47,8 +52,8 @@ CHAFFS = [
     Chaff("crops_inverted", "The crops have ink 1 on paper 0.", """
         - crops[k] = normalise_crop(letter).ravel()
         + crops[k] = 1 - normalise_crop(letter).ravel()
-        """, fails=["ink_on_paper_with_a_margin", "text_in_poor_light", "text_of_a_page"],
-             says="Ink is # and paper is # in the training images too, and each has a margin of paper."),
+        """, fails=["text_in_poor_light", "text_of_a_page", "crops_have_ink_0_on_paper_1"],
+             says="most of a crop is #, which is ink"),
     Chaff("crops_of_one_scale",
         "The letters are cut out at the size that they have on the page.", """
         - letter = np.pad(bw[y1:y2, x1:x2], 4, constant_values=1)
@@ -67,8 +72,9 @@ CHAFFS = [
         + rows = np.minimum(((np.arange(32) + 0.5) * (y2 - y1) / 32).astype(int), y2 - y1 - 1)
         + columns = np.minimum(((np.arange(32) + 0.5) * (x2 - x1) / 32).astype(int), x2 - x1 - 1)
         + crops[k] = bw[y1:y2, x1:x2][rows][:, columns].ravel()
-        """, fails=["ink_on_paper_with_a_margin", "text_in_poor_light", "text_of_a_page"],
-             says="Ink is # and paper is # in the training images too, and each has a margin of paper."),
+        """, fails=["text_in_poor_light", "text_of_a_page", "crops_have_a_margin_of_paper",
+                    "crops_look_like_training_images", "shapes_are_kept"],
+             says="In the training images no ink touches the border: is there paper all around each letter?"),
     Chaff("crops_stretched_with_margin",
         "Each letter is stretched to a square of 24 x 24 pixels, a bar as well.", """
         - letter = np.pad(bw[y1:y2, x1:x2], 4, constant_values=1)
@@ -78,13 +84,13 @@ CHAFFS = [
         + crops[k].reshape(32, 32)[4:28, 4:28] = bw[y1:y2, x1:x2][rows][:, columns]
         """, fails=["crops_look_like_training_images", "shapes_are_kept", "text_in_poor_light",
                     "text_of_a_page"],
-             says="Same size, same place, same stroke width, upright, row by row: put them side by side."),
+             says="A tall letter stays tall: scale both sides by the same factor, or let the helper do it."),
     Chaff("crops_transposed", "The crops are read column by column, as MATLAB stores images.", """
         - crops[k] = normalise_crop(letter).ravel()
         + crops[k] = normalise_crop(letter).T.ravel()
         """, fails=["crops_look_like_training_images", "shapes_are_kept", "text_in_poor_light",
                     "text_of_a_page"],
-             says="Same size, same place, same stroke width, upright, row by row: put them side by side."),
+             says="rows and columns are swapped: the upright bar lies, and the level one stands"),
     Chaff("crops_without_margin", "The crops are square, but the letters touch the border.", """
         - letter = np.pad(bw[y1:y2, x1:x2], 4, constant_values=1)
         - crops[k] = normalise_crop(letter).ravel()
@@ -94,23 +100,55 @@ CHAFFS = [
         + square[top : top + y2 - y1, left : left + x2 - x1] = bw[y1:y2, x1:x2]
         + pick = np.minimum(((np.arange(32) + 0.5) * side / 32).astype(int), side - 1)
         + crops[k] = square[pick][:, pick].ravel()
-        """, fails=["ink_on_paper_with_a_margin", "text_in_poor_light", "text_of_a_page"],
-             says="Ink is # and paper is # in the training images too, and each has a margin of paper."),
+        """, fails=["text_in_poor_light", "text_of_a_page", "crops_have_a_margin_of_paper",
+                    "crops_look_like_training_images"],
+             says="In the training images no ink touches the border: is there paper all around each letter?"),
+    Chaff("cut_without_paper", "No paper is put around the letter before it is normalised.", """
+        - letter = np.pad(bw[y1:y2, x1:x2], 4, constant_values=1)
+        + letter = bw[y1:y2, x1:x2]
+        """, fails=["shapes_are_kept"], says="the bars are gone: a bar fills its box, and with no paper around it nothing tells ink from paper; or the crops are cut elsewhere"),
     # classify
+    Chaff("first_bias_forgotten", "The bias of the hidden layer is not added.", """
+        - hidden = 1 / (1 + np.exp(-(crops @ params['Wlayer1'] + params['blayer1'])))
+        + hidden = 1 / (1 + np.exp(-(crops @ params['Wlayer1'])))
+        """, fails=["labels_are_the_most_probable_classes"], says="the bias `blayer1` is left out"),
+    Chaff("second_bias_subtracted_away", "The bias of the scores is not added.", """
+        - scores = hidden @ params['Woutput'] + params['boutput']
+        + scores = np.dot(hidden, params['Woutput'])
+        """, fails=["labels_are_the_most_probable_classes"], says="the bias `boutput` is left out"),
+    Chaff("two_linear_layers", "The sums of the hidden layer are handed on as they are.", """
+        - hidden = 1 / (1 + np.exp(-(crops @ params['Wlayer1'] + params['blayer1'])))
+        + hidden = crops.dot(params['Wlayer1']) + params['blayer1']
+        """, fails=["labels_are_the_most_probable_classes"], says="the hidden layer has no sigmoid"),
+    Chaff("hidden_units_as_labels", "The largest hidden unit is taken, not the largest score.", """
+        - return scores.argmax(axis=1)
+        + return hidden.argmax(axis=1)
+        """, fails=["labels_are_the_most_probable_classes", "text_in_poor_light",
+                    "text_of_a_page"], says="these are the most active hidden units, not the classes"),
+    Chaff("labels_from_1", "The labels run from 1 to 36.", """
+        - return scores.argmax(axis=1)
+        + return scores.argmax(axis=1) + 1
+        """, fails=["labels_are_the_most_probable_classes", "text_in_poor_light",
+                    "text_of_a_page"], says="the labels begin at #"),
+    Chaff("sign_of_the_scores", "The scores are negated, as if they were losses.", """
+        - scores = hidden @ params['Woutput'] + params['boutput']
+        + scores = -(hidden @ params['Woutput'] + params['boutput'])
+        """, fails=["labels_are_the_most_probable_classes", "text_in_poor_light",
+                    "text_of_a_page"], says="these are the labels of the smallest scores"),
     Chaff("labels_along_the_wrong_axis",
         "The largest score is taken over the letters, not over the classes.", """
         - return scores.argmax(axis=1)
         + return scores.argmax(axis=0)
         """, fails=["labels_are_the_most_probable_classes", "text_in_poor_light",
                     "text_of_a_page"],
-             says="forward of notebook #, twice: sigmoid, then the scores; the label is where they are largest."),
+             says="the shape is not (N,): one label for each crop"),
     # spell_line
     Chaff("digits_before_letters", "The labels are taken to begin with the digits.", """
         + CLASSES = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
           height = np.median(boxes[:, 2] - boxes[:, 0])
         """, fails=["spaces_between_words", "text_in_poor_light", "text_of_a_page",
                     "wide_and_narrow_hands"],
-             says="classes[label] is the letter; a gap much wider than the others of its line is a space."),
+             says="the labels are taken to begin with the digits: look at CLASSES"),
     Chaff("fixed_gap",
         "A gap is a space where it is wider than 0.7 letter heights, whatever the hand.", """
         - text += (' ' if gap > widest else '') + CLASSES[label]
@@ -121,7 +159,7 @@ CHAFFS = [
         - text += (' ' if gap > widest else '') + CLASSES[label]
         + text += CLASSES[label]
         """, fails=["lines_and_spaces_are_kept", "spaces_between_words", "wide_and_narrow_hands"],
-             says="classes[label] is the letter; a gap much wider than the others of its line is a space."),
+             says="there are no spaces at all"),
     Chaff("space_above_the_mean_gap",
         "Every gap above the mean gap is a space, in a single word too.", """
         - text += (' ' if gap > widest else '') + CLASSES[label]
@@ -131,8 +169,8 @@ CHAFFS = [
     Chaff("space_in_pixels", "A gap of more than 30 pixels is a space, on any page.", """
         - text += (' ' if gap > widest else '') + CLASSES[label]
         + text += (' ' if gap * height > 30 else '') + CLASSES[label]
-        """, fails=["wide_and_narrow_hands"],
-             says="How wide a space is depends on the hand: compare the gaps of a line with one another."),
+        """, fails=["wide_and_narrow_hands", "spaces_at_any_size"],
+             says="there are no spaces at all"),
     # read_page
     Chaff("crops_from_the_photograph",
         "The letters are cut out of the photograph with its grey paper, not of the "
@@ -145,7 +183,7 @@ CHAFFS = [
         +     crops.append(image[rows][:, columns].ravel())
         + labels = classify(np.array(crops), params)
         """, fails=["text_in_poor_light", "text_of_a_page"],
-             says="Put your functions together: find, group, crop, classify, spell."),
+             says="Put your functions together: find, group, crop, classify, spell. Show what each hands on."),
     Chaff("empty_page_fails", "A page without letters raises an error.", """
         - texts = []
         + texts, crops = [], crop_letters(bw, np.concatenate(group_into_lines(boxes)))
@@ -158,5 +196,23 @@ CHAFFS = [
         - return '\n'.join(texts)
         + return ''.join(texts)
         """, fails=["lines_and_spaces_are_kept"],
-             says="One line of text for each line on the page, joined by '\\n'; words as they are on the page."),
+             says="there is no line end in the text"),
+    Chaff("labels_in_the_order_of_boxes",
+        "All letters are read in the order in which they were found, not in that of the lines.", """
+        - texts = []
+        + texts, all_labels = [], classify(crop_letters(bw, boxes), params)
+
+        - labels = classify(crop_letters(bw, line), params)
+        + labels, all_labels = all_labels[:len(line)], all_labels[len(line):]
+        """, fails=["text_of_a_page",
+                    "text_in_poor_light"], says="the letters are those of the page, but in another order: the labels have to be in the order of the boxes that are spelt"),
+    Chaff("network_of_the_course", "The course's own network reads, whatever is handed in.", """
+        - labels = classify(crop_letters(bw, line), params)
+        + labels = classify(crop_letters(bw, line), load_network())
+        """, fails=["text_is_read_by_the_network_handed_in"], says="`params` is the network that reads; it is handed in, and another one reads otherwise."),
+    Chaff("gap_of_20_pixels", "A gap of more than 20 pixels is a space.", """
+        - text += (' ' if gap > widest else '') + CLASSES[label]
+        + text += (' ' if gap * height > 20 else '') + CLASSES[label]
+        """, fails=["spaces_at_any_size", "lines_and_spaces_are_kept",
+                    "wide_and_narrow_hands"], says="a space follows each letter"),
 ]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.checking import after, exercise, expect, hint, limit, points
+from helpers.checking import after, demand, exercise, expect, hint, limit, points
 from helpers.datasets import CLASSES
 from helpers.for_checks import handwriting
 from helpers.networks import load_network
@@ -12,6 +12,7 @@ pytestmark = exercise("4.4")
 
 
 @points(1)
+@demand("a")
 @hint("A line may end lower than it begins: follow it from letter to letter.")
 def test_lines_askew(student, rng):
     size, wanted = 50, []
@@ -34,19 +35,12 @@ def test_lines_askew(student, rng):
         )
 
 
-@points(0.5)
-@hint("No boxes, no lines: an empty list.")
-@after("lines_from_top_to_bottom")
-def test_no_boxes_no_lines(student, rng):
-    found = student.group_into_lines(np.zeros((0, 4), dtype=int))
-    expect.sequence(found, 0, "what comes back for a page without boxes")
-
-
 @points(1)
+@demand("b")
 @hint(
     "The size on the page must not matter: the crop is scaled to the size of the training images."
 )
-@after("ink_on_paper_with_a_margin")
+@after("crops_have_ink_0_on_paper_1")
 def test_large_and_small_writing_alike(student, rng):
     seed = int(rng.integers(2**32))
     crops = []
@@ -64,8 +58,9 @@ def test_large_and_small_writing_alike(student, rng):
 
 
 @points(0.5)
+@demand("f")
 @hint("Cut from a copy; the page is needed again.")
-@after("crops_look_like_training_images", "ink_on_paper_with_a_margin")
+@after("crops_look_like_training_images", "crops_have_ink_0_on_paper_1")
 def test_page_and_boxes_are_left_alone(student, rng):
     page = handwriting.page(rng, lines=1, words=2)
     student.crop_letters(np.where(page.ink > 0.5, 0.0, 1.0), page.boxes)
@@ -73,6 +68,7 @@ def test_page_and_boxes_are_left_alone(student, rng):
 
 
 @points(1)
+@demand("d")
 @hint("How wide a space is depends on the hand: compare the gaps of a line with one another.")
 def test_wide_and_narrow_hands(student, rng):
     hands = ((30, 0.2, 0.85), (90, 0.2, 0.85), (50, 0.5, 1.4), (50, 0.1, 0.6), (50, 0.85, 1.9))
@@ -96,6 +92,7 @@ def test_wide_and_narrow_hands(student, rng):
 
 
 @points(1)
+@demand("e")
 @hint("Look at each step on a page with a shadow.")
 @limit(60)
 def test_text_in_poor_light(student, rng):
