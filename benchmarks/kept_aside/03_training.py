@@ -1,7 +1,5 @@
 """Mistakes in notebook 3, written down from what students do and from none of its checks."""
 
-# ruff: noqa: E501  (changes and patterns are not broken up)
-
 from autograder.judging.chaffs import Chaff
 
 MISTAKES = {
