@@ -7,11 +7,10 @@ from autograder.judging.chaffs import Chaff
 
 MISTAKES = {
     "4.2": [
-        Chaff("image_over_paper", "The brightness that is left is returned, not the share taken.",
-              """
+        Chaff("optical_density", "The logarithm is taken, as photographers do.", """
         - return np.clip(1 - image / np.maximum(paper, 0.01), 0, 1)
-        + return np.clip(image / np.maximum(paper, 0.01), 0, 1)
-        """, fails=["?"], says=r"light that is left|1 on paper|paper (comes out|is) .*1|1 -"),
+        + return np.clip(-np.log(np.maximum(image, 0.01) / np.maximum(paper, 0.01)), 0, 1)
+        """, fails=["?"], says=r"- image / paper"),
         Chaff("ratio_upside_down", "The fraction is upside down.", """
         - return np.clip(1 - image / np.maximum(paper, 0.01), 0, 1)
         + return np.clip(1 - paper / np.maximum(image, 0.01), 0, 1)
@@ -33,10 +32,10 @@ MISTAKES = {
         - return np.where(strong[pieces], 0.0, 1.0)
         + return ~strong[pieces]
         """, fails=["?"], says=r"float"),
-        Chaff("up_to_255", "Paper is 255.", """
+        Chaff("ink_of_all_strengths", "Where there is ink its share is kept, in place of 0.0.", """
         - return np.where(strong[pieces], 0.0, 1.0)
-        + return np.where(strong[pieces], 0.0, 255.0)
-        """, fails=["?"], says=r"255|1\.0|0 and 255"),
+        + return np.where(strong[pieces], 1 - ink, 1.0)
+        """, fails=["?"], says=r"0\.0|# and|# is|Ink is"),
         Chaff("piece_stays_in_the_list", "A piece that was joined is kept as a box as well.", """
         - alive[k] = False
         """, fails=["?"], says=r"(stays|kept|still|remain|left over|listed)"),
@@ -44,10 +43,10 @@ MISTAKES = {
         - boxes[partner, :2] = np.minimum(boxes[partner, :2], piece[:2])
         + boxes[partner, :2] = np.maximum(boxes[partner, :2], piece[:2])
         """, fails=["?"], says=r"corner|smallest|whole of both|around both|covers both"),
-        Chaff("rules_kept", "The lines of ruled paper are not rubbed out.", """
-        - bw = remove_rules(remove_edge(bw))
-        + bw = remove_edge(bw)
-        """, fails=["?"], says=r"rule"),
+        Chaff("never_merged", "The function that joins pieces is never called.", """
+        - boxes = merge_pieces(boxes)
+          if len(boxes) > 0:
+        """, fails=["?"], says=r"piece"),
         Chaff("edge_kept", "What touches the edge of the picture is not rubbed out.", """
         - bw = remove_rules(remove_edge(bw))
         + bw = remove_rules(bw)
@@ -80,17 +79,17 @@ MISTAKES = {
         Chaff("half_the_letters_size", "Boxes are those of a picture of half the size.", """
         - return boxes, bw
         + return boxes // 2, bw
-        """, fails=["?"], says=r"half|scale|factor|small picture"),
+        """, fails=["?"], says=r"half|scale|factor|small picture|times smaller"),
         Chaff("all_in_one_box", "The bounding box of all ink is the only box.", """
         - return boxes, bw
         + return np.array([[*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)]]), bw
-        """, fails=["?"], says=r"several letters|whole page|all letters|many letters"),
+        """, fails=["?"], says=r"several letters|whole page|all letters|m(any|ost) (of the )?letters|most of the letters"),
     ],
     "4.3": [
-        Chaff("thickness_ignored", "Every frame is three pixels wide.", """
-        + thickness = 3
-          picture = np.stack([image, image, image], axis=2).astype(float)
-        """, fails=["?"], says=r"thickness|wide"),
+        Chaff("green_frames", "The frames are green.", """
+        - inside[:] = [1, 0, 0]
+        + inside[:] = [0, 1, 0]
+        """, fails=["?"], says=r"\bred\b"),
         Chaff("in_grey", "The frames are white in a grey picture.", whole="""
         def draw_boxes(image, boxes, thickness=3):
             picture = image.copy()
@@ -101,43 +100,47 @@ MISTAKES = {
                 picture[y1 + t : y2 - t, x1 + t : x2 - t] = middle
             return picture
         """, fails=["?"], says=r"\(60, 90, 3\)|# ?, ?3|shape|colour"),
-        Chaff("two_sides_only", "Only the upper and the left side are drawn.", whole="""
+        Chaff("no_left_and_right", "Only the upper and the lower side are drawn.", whole="""
         def draw_boxes(image, boxes, thickness=3):
             picture = np.stack([image, image, image], axis=2)
             for y1, x1, y2, x2 in boxes:
                 picture[y1 : y1 + thickness, x1:x2] = [1, 0, 0]
-                picture[y1:y2, x1 : x1 + thickness] = [1, 0, 0]
+                picture[y2 - thickness : y2, x1:x2] = [1, 0, 0]
             return picture
-        """, fails=["?"], says=r"side|bottom|lower|right"),
-        Chaff("red_is_255", "Red is 255, while grey runs from 0 to 1.", """
-        - inside[:] = [1, 0, 0]
-        + inside[:] = [255, 0, 0]
-        """, fails=["?"], says=r"255|0 to 1"),
-        Chaff("only_red_is_set", "Red is set to 1; green and blue stay as they were.", """
-        - inside[:] = [1, 0, 0]
-        + inside[..., 0] = 1
-        """, fails=["?"], says=r"green and blue|green"),
-        Chaff("one_pixel_short", "The frame ends a pixel before the box does.", """
-        - inside = picture[y1:y2, x1:x2]
-        + inside = picture[y1:y2 - 1, x1:x2 - 1]
-        """, fails=["?"], says=r"(pixel|row).*(short|early|before|inside)"),
-        Chaff("one_pixel_thicker", "The frame is a pixel wider than asked for.", """
-        - middle = inside[thickness:-thickness, thickness:-thickness].copy()
-        + middle = inside[thickness + 1:-thickness - 1, thickness + 1:-thickness - 1].copy()
-
-        - inside[thickness:-thickness, thickness:-thickness] = middle
-        + inside[thickness + 1:-thickness - 1, thickness + 1:-thickness - 1] = middle
-        """, fails=["?"], says=r"(wide|thick)"),
-        Chaff("only_the_first_box", "The return stands inside the loop.", """
+        """, fails=["?"], says=r"side"),
+        Chaff("picture_times_255", "The whole picture runs from 0 to 255.", """
         - return picture
-        + return draw_boxes(image, boxes[:1], thickness) if len(boxes) > 1 else picture
-        """, fails=["?"], says=r"first box|one box|all boxes"),
+        + return picture * 255
+        """, fails=["?"], says=r"255|0 to 1|values up to"),
+        Chaff("four_channels", "A fourth channel says how opaque a pixel is.", """
+        - return picture
+        + return np.concatenate([picture, np.ones((*image.shape, 1))], axis=2)
+        """, fails=["?"], says=r"shape|three colours"),
+        Chaff("begins_one_late", "The frame begins in row y1 + 1 and column x1 + 1.", """
+        - inside = picture[y1:y2, x1:x2]
+        + inside = picture[y1 + 1:y2, x1 + 1:x2]
+        """, fails=["?"], says=r"row y1|outermost|from row|begins"),
+        Chaff("half_inside", "The frame is centred on the border of the box.", whole="""
+        def draw_boxes(image, boxes, thickness=3):
+            picture = np.stack([image, image, image], axis=2)
+            a, b = thickness // 2, thickness - thickness // 2
+            for y1, x1, y2, x2 in boxes:
+                middle = picture[y1 + b : y2 - b, x1 + b : x2 - b].copy()
+                picture[max(y1 - a, 0) : y2 + a, max(x1 - a, 0) : x2 + a] = [1, 0, 0]
+                picture[y1 + b : y2 - b, x1 + b : x2 - b] = middle
+            return picture
+        """, fails=["?"], says=r"outside|both sides|centred"),
+        Chaff("order_of_corners", "Boxes are taken apart as y1, y2, x1, x2.", """
+        - for y1, x1, y2, x2 in boxes:
+        + for y1, y2, x1, x2 in boxes:
+        """, fails=["?"], says=r"\[y1, (y2, x1|x1, y2), x2\]|order"),
     ],
     "4.4": [
-        Chaff("from_the_bottom", "The lines go from the bottom of the page to its top.", """
-        - lines.sort(key=lambda line: np.mean([box[0] + box[2] for box in line]))
-        + lines.sort(key=lambda line: -np.mean([box[0] + box[2] for box in line]))
-        """, fails=["?"], says=r"bottom|upwards|reverse"),
+        Chaff("numbers_of_boxes", "A line holds the numbers of its boxes, not the boxes.", """
+        - return [np.array(line) for line in lines]
+        + numbers = {tuple(box): k for k, box in enumerate(np.array(boxes).tolist())}
+        + return [np.array([numbers[tuple(box)] for box in line]) for line in lines]
+        """, fails=["?"], says=r"shape|else than boxes|\(n, 4\)"),
         Chaff("bands_of_100_pixels", "A line is a band of 100 pixels.", whole="""
         def group_into_lines(boxes):
             band = (boxes[:, 0] + boxes[:, 2]) // 200
@@ -159,23 +162,23 @@ MISTAKES = {
         Chaff("columns_first", "Letters are cut out with x for y.", """
         - letter = np.pad(bw[y1:y2, x1:x2], 4, constant_values=1)
         + letter = np.pad(bw[x1:x2, y1:y2], 4, constant_values=1)
-        """, fails=["?"], says=r"x.*y|rows|another place|somewhere else"),
+        """, fails=["?"], says=r"rows come first"),
         Chaff("crops_as_squares", "The crops have shape (N, 32, 32).", """
         - return crops
         + return crops.reshape(-1, 32, 32)
         """, fails=["?"], says=r"shape"),
-        Chaff("no_sigmoid", "The hidden layer has no sigmoid.", """
+        Chaff("tanh", "The hidden layer has tanh units.", """
         - hidden = 1 / (1 + np.exp(-(crops @ params['Wlayer1'] + params['blayer1'])))
-        + hidden = crops @ params['Wlayer1'] + params['blayer1']
+        + hidden = np.tanh(crops @ params['Wlayer1'] + params['blayer1'])
         """, fails=["?"], says=r"sigmoid"),
-        Chaff("no_bias", "The biases of the output layer are left out.", """
-        - scores = hidden @ params['Woutput'] + params['boutput']
-        + scores = hidden @ params['Woutput']
-        """, fails=["?"], says=r"bias|boutput"),
-        Chaff("least_probable", "The smallest score is taken.", """
+        Chaff("scores_as_labels", "The scores come back, not the labels.", """
         - return scores.argmax(axis=1)
-        + return scores.argmin(axis=1)
-        """, fails=["?"], says=r"smallest|least"),
+        + return scores
+        """, fails=["?"], says=r"label|shape"),
+        Chaff("one_label_for_all", "argmax has no axis.", """
+        - return scores.argmax(axis=1)
+        + return scores.argmax()
+        """, fails=["?"], says=r"label|array|shape|axis"),
         Chaff("from_left_edge_to_left_edge", "A gap is measured from left edge to left edge.", """
         - gaps = (boxes[1:, 1] - boxes[:-1, 3]) / height
         + gaps = (boxes[1:, 1] - boxes[:-1, 1]) / height
@@ -204,11 +207,10 @@ MISTAKES = {
         - labels = classify(crop_letters(bw, line), params)
         + labels = classify(crop_letters(1 - bw, line), params)
         """, fails=["?"], says=r"(crop|put|order|step|compare|ink)"),
-        Chaff("own_network", "The network is loaded inside; the argument is never looked at.", """
-        - boxes, bw = find_letters(image)
-        + params = load_network()
-        + boxes, bw = find_letters(image)
-        """, fails=["?"], says=r"params|network"),
+        Chaff("line_by_line_from_the_left", "The lines are sorted by their leftmost letter.", """
+        - for line in group_into_lines(boxes):
+        + for line in sorted(group_into_lines(boxes), key=lambda line: line[0][1]):
+        """, fails=["?"], says=r"lines? .*(order|bottom|from)|order"),
         Chaff("list_of_lines", "The lines come back as a list.", r"""
         - return '\n'.join(texts)
         + return texts

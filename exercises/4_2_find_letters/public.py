@@ -8,7 +8,9 @@ import numpy as np
 
 from helpers.checking import after, demand, exercise, expect, hint, limit, points
 from helpers.checking.failures import CheckFailure
+from helpers.datasets import CLASSES
 from helpers.for_checks import handwriting
+from helpers.small_pages import make_small_page
 
 pytestmark = exercise("4.2")
 
@@ -217,6 +219,8 @@ def _joined_badly(found, wanted, pieces):
     """What is odd about boxes that should be those of the pieces joined."""
     there, right = (set(map(tuple, in_order(boxes).tolist())) for boxes in (found, wanted))
     left = there & set(map(tuple, in_order(pieces).tolist()))
+    if right <= there and len(found) > len(there):
+        return "the box around both pieces is listed twice"
     if right <= there and left:
         return "the box around both pieces is there, and a piece of it is still listed as well"
     if len(right - there) == len(there - right) == 1:
@@ -262,7 +266,7 @@ def test_pieces_beside_each_other_are_joined(student, rng):
     two_pieces(found, letters, arm, stem, "a stem and the arm right beside it are not one box")
 
 
-@points(1)
+@points(0.5)
 @demand("c")
 @hint("Whole letters are not pieces: leave two of them apart even where they come close.")
 @after("pieces_above_each_other_are_joined", "pieces_beside_each_other_are_joined")
@@ -345,6 +349,35 @@ def test_finds_nothing_else(student, rng):
 def test_finds_letters_in_a_shadow(student, rng):
     page = handwriting.page(rng, shadow=0.5, slope=0.3, darkness=0.5)
     handwriting.letters_found([look(student, page)], "on a page with a shadow over part of it")
+
+
+@points(0.5)
+@demand("d")
+@hint("A faint stroke may leave a letter in two pieces: are pieces joined before boxes come back?")
+@after("finds_the_letters")
+@limit(60)
+def test_broken_letters_have_one_box(student, rng):
+    words = rng.permutation(["MAKE SAFE", "TEA VEXED", "FAR WEB"])[:2].tolist()
+    page = make_small_page(words, rng, indent=0.6)
+    image = page.image.copy()
+    for (y1, x1, y2, x2), label in zip(page.boxes.tolist(), page.labels, strict=True):
+        if CLASSES[label] in "EF":
+            cut = y1 + round(0.22 * (y2 - y1))
+            image[cut : cut + 4, x1 - 3 : x2 + 3] = np.median(image)
+    boxes, _ = handwriting.boxes_and_bw(student.find_letters(image), image.shape)
+    seen = handwriting.seen(boxes, page.boxes)
+    broken = np.isin(page.labels, [CLASSES.index("E"), CLASSES.index("F")])
+    held = (seen.covers.max(axis=0, initial=0.0) > 0.85)[broken]
+    where = "on a page where the upper bar of each E and F is cut off by a narrow gap"
+    if not held.all():
+        raise CheckFailure(
+            f"{where} {int((~held).sum())} of {len(held)} of these letters have no box that "
+            "holds both pieces",
+            got=boxes[:3].astype(int).tolist(),
+            diagnosis="the two pieces of a broken letter have not become one box",
+        )
+    handwriting.letters_found([seen], where)
+    handwriting.nothing_else([seen], where)
 
 
 @points(0.5)

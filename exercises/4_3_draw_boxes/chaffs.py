@@ -73,7 +73,7 @@ CHAFFS = [
     Chaff("colours_from_0_to_255", "Red is 255, as in a file.", """
         - inside[:] = [1, 0, 0]
         + inside[:] = [255, 0, 0]
-        """, fails=["frames_are_red"], says="red is #, where colours run from # to #"),
+        """, fails=["frames_are_red"], says="there are values up to #, where colours run from # to #"),
     Chaff("frames_too_thick", "The middle that is put back is a pixel too small on each side.", whole="""
         def draw_boxes(image, boxes, thickness=3):
             t = thickness + 1

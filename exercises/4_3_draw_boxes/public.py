@@ -49,9 +49,6 @@ def right_and_wrong(image, boxes, t):
         "the colours are in the order blue, green, red": framed(
             image, boxes, inner=inside, colour=RED[::-1]
         ),
-        "red is 255, where colours run from 0 to 1": framed(
-            image, boxes, inner=inside, colour=(255, 0, 0)
-        ),
         "the frame has red 1, but green and blue are still those of the photograph": framed(
             image, boxes, inner=inside, colour=(1, None, None)
         ),
@@ -96,7 +93,10 @@ def drawn(student, image, boxes, thickness):
         value, (*image.shape, 3), "the picture", "(H, W, 3): three colours for each pixel"
     )
     right, mistakes = right_and_wrong(image, boxes, thickness)
-    return found, right, expect.diagnose(found, mistakes)
+    diagnosis = expect.diagnose(found, mistakes)
+    if not diagnosis and found.max() > 1 + 1e-6:
+        diagnosis = f"there are values up to {found.max():g}, where colours run from 0 to 1"
+    return found, right, diagnosis
 
 
 def same(a, b):

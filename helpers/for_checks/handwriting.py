@@ -25,10 +25,8 @@ WORDS = (
     "MAKE", "TEA", "SAFE", "WALK", "42", "BELLS", "5", "PLUMS", "QUARTZ", "VEXED", "FAR", "7",
     "HEN", "93", "JAM", "86", "CATTY", "RUSTY", "WEB", "GYM", "SPACE", "KEY", "LAZY", "PUT",
 )  # fmt: skip
-NARROW = (
-    "ILL", "111", "HILL", "1917", "TILT", "FIJI", "LILY", "14", "KILN", "IF", "IN", "MILK",
-)  # fmt: skip
-"""Words with narrow letters, for boxes: I and 1 look alike, but nobody reads them here."""
+NARROW = ("1111", "11711", "4111", "1191", "11311")
+"""Words for boxes, not for reading: a 1 is the narrowest letter of the data set."""
 LEAST = 0.95
 """Recall and precision that are asked for; a right solution reaches 1.0 on every page made here."""
 MARGIN = 0.2
@@ -59,7 +57,7 @@ def page_and_paper(rng: np.random.Generator, **options: Any) -> tuple[SmallPage,
 
 
 def page_with_narrow_letters(rng: np.random.Generator, **options: Any) -> SmallPage:
-    """Draw a page of two lines, each of which has an I or a 1 in it."""
+    """Draw a page of two lines, each of which has several ones in it."""
     lines = [" ".join(rng.permutation([*rng.choice(NARROW, 1), *rng.choice(WORDS, 1)]).tolist())
              for _ in range(2)]  # fmt: skip
     return make_small_page(lines, rng, **{"indent": 0.6, **options})

@@ -70,11 +70,12 @@ def find_letters(image):
         int,
     ).reshape(-1, 4)
     boxes = merge_pieces(boxes)
-    return (
-        boxes[np.ptp(boxes.reshape(-1, 2, 2), axis=1).max(axis=1) > 0.45 * usual_height(boxes)]
-        if len(boxes)
-        else boxes
-    ), bw
+    if len(boxes) == 0:
+        return boxes, bw
+    h = usual_height(boxes)
+    boxes = boxes[np.ptp(boxes.reshape(-1, 2, 2), axis=1).max(axis=1) > 0.45 * h]
+    paper = int(0.2 * h)  # a little paper around each letter
+    return np.clip(boxes + [-paper, -paper, paper, paper], 0, [*bw.shape, *bw.shape]), bw
 
 
 def draw_boxes(image, boxes, thickness=3):
