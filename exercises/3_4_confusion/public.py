@@ -181,7 +181,10 @@ def five_classes(rng):
         del wrong[TWICE]
         tops = [right, *one_way[1:], *wrong.values()]
         counts = {count for *_, count in right}
-        if len(counts) == len(right) and len({tuple(as_rows(t[:1])[0]) for t in tops}) == len(tops):
+        firsts = {tuple(as_rows(top[:1])[0]) for top in tops}
+        orders = [[{i, j} for i, j, _ in top[:4]] for top in (right, *one_way, *wrong.values())]
+        # A pair that is counted double comes in the right order.
+        if len(counts) == len(right) and len(firsts) == len(tops) and orders.count(orders[0]) == 2:
             return matrix, names
 
 
