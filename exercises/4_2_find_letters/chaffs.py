@@ -116,7 +116,8 @@ CHAFFS = [
     Chaff("pieces_not_merged", "Broken letters stay in pieces.", whole="""
         def merge_pieces(boxes):
             return boxes.copy()
-        """, fails=["pieces_above_each_other_are_joined", "pieces_beside_each_other_are_joined"],
+        """, fails=["pieces_above_each_other_are_joined", "pieces_beside_each_other_are_joined",
+                    "broken_letters_have_one_box"],
              says="the pieces come back as they were"),
     Chaff("dot_joined", "A dot counts as a piece of the digit beside it.", """
         - fits |= row & (gap_x <= 0.1 * size) & part & (not dot)
@@ -137,8 +138,7 @@ CHAFFS = [
         +     page = [*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)]
         +     boxes = np.concatenate([boxes, [page]])
         + return boxes, bw
-        """, fails=["finds_nothing_else",
-                    "specks_are_no_letters"], says="a box holds most of the letters of the page at once"),
+        """, fails=["finds_nothing_else", "specks_are_no_letters"], says="a box holds most of the letters of the page at once"),
     Chaff("last_letter_dropped", "The last letter of the list is left out.", """
         - return boxes, bw
         + return boxes[:-1], bw
@@ -215,7 +215,7 @@ CHAFFS = [
         + height, width = image.shape
         + return 9 * boxes, np.repeat(np.repeat(bw, 9, axis=0), 9, axis=1)[:height, :width]
         """, fails=["finds_the_letters", "page_in_black_and_white"],
-             says="letters that stand side by side share a box"),
+             says="Look at your own picture of each step: at which one do letters get lost?"),
     Chaff("smallest_letter_in_pixels",
         "What is less than 30 pixels high is no letter, on any photograph.", """
         - boxes = boxes[letter & (np.maximum(heights, widths) > 0.45 * size)]

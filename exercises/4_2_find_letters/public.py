@@ -376,8 +376,6 @@ def test_broken_letters_have_one_box(student, rng):
             got=boxes[:3].astype(int).tolist(),
             diagnosis="the two pieces of a broken letter have not become one box",
         )
-    handwriting.letters_found([seen], where)
-    handwriting.nothing_else([seen], where)
 
 
 @points(0.5)

@@ -74,7 +74,7 @@ CHAFFS = [
         + crops[k] = bw[y1:y2, x1:x2][rows][:, columns].ravel()
         """, fails=["text_in_poor_light", "text_of_a_page", "crops_have_a_margin_of_paper",
                     "crops_look_like_training_images", "shapes_are_kept"],
-             says="In the training images no ink touches the border: is there paper all around each letter?"),
+             says="letters are stretched: an upright bar and a level one become squares alike"),
     Chaff("crops_stretched_with_margin",
         "Each letter is stretched to a square of 24 x 24 pixels, a bar as well.", """
         - letter = np.pad(bw[y1:y2, x1:x2], 4, constant_values=1)
@@ -84,13 +84,13 @@ CHAFFS = [
         + crops[k].reshape(32, 32)[4:28, 4:28] = bw[y1:y2, x1:x2][rows][:, columns]
         """, fails=["crops_look_like_training_images", "shapes_are_kept", "text_in_poor_light",
                     "text_of_a_page"],
-             says="A tall letter stays tall: scale both sides by the same factor, or let the helper do it."),
+             says="letters are stretched: an upright bar and a level one become squares alike"),
     Chaff("crops_transposed", "The crops are read column by column, as MATLAB stores images.", """
         - crops[k] = normalise_crop(letter).ravel()
         + crops[k] = normalise_crop(letter).T.ravel()
         """, fails=["crops_look_like_training_images", "shapes_are_kept", "text_in_poor_light",
                     "text_of_a_page"],
-             says="rows and columns are swapped: the upright bar lies, and the level one stands"),
+             says="the crops are read column by column, not row by row"),
     Chaff("crops_without_margin", "The crops are square, but the letters touch the border.", """
         - letter = np.pad(bw[y1:y2, x1:x2], 4, constant_values=1)
         - crops[k] = normalise_crop(letter).ravel()
@@ -106,7 +106,7 @@ CHAFFS = [
     Chaff("cut_without_paper", "No paper is put around the letter before it is normalised.", """
         - letter = np.pad(bw[y1:y2, x1:x2], 4, constant_values=1)
         + letter = bw[y1:y2, x1:x2]
-        """, fails=["shapes_are_kept"], says="the bars are gone: a bar fills its box, and with no paper around it nothing tells ink from paper; or the crops are cut elsewhere"),
+        """, fails=["shapes_are_kept"], says="the bars are gone: a bar fills its box, and with no paper around it nothing tells ink from paper"),
     # classify
     Chaff("first_bias_forgotten", "The bias of the hidden layer is not added.", """
         - hidden = 1 / (1 + np.exp(-(crops @ params['Wlayer1'] + params['blayer1'])))
@@ -170,7 +170,7 @@ CHAFFS = [
         - text += (' ' if gap > widest else '') + CLASSES[label]
         + text += (' ' if gap * height > 30 else '') + CLASSES[label]
         """, fails=["wide_and_narrow_hands", "spaces_at_any_size"],
-             says="there are no spaces at all"),
+             says="small letters get too few spaces, or large ones too many: how wide a space is seems to be counted in pixels"),
     # read_page
     Chaff("crops_from_the_photograph",
         "The letters are cut out of the photograph with its grey paper, not of the "
@@ -214,5 +214,5 @@ CHAFFS = [
         - text += (' ' if gap > widest else '') + CLASSES[label]
         + text += (' ' if gap * height > 20 else '') + CLASSES[label]
         """, fails=["spaces_at_any_size", "lines_and_spaces_are_kept",
-                    "wide_and_narrow_hands"], says="a space follows each letter"),
+                    "wide_and_narrow_hands"], says="small letters get too few spaces, or large ones too many: how wide a space is seems to be counted in pixels"),
 ]
