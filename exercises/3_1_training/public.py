@@ -81,6 +81,7 @@ def test_evaluate_loss(student, rng):
     x, y = examples(rng, 9, 4, 3)
     params = two_layers.draw(rng, 4, 6, 3)
     total = float(two_layers.loss(x, y, params).real)
+    swapped = accuracies(x, y, [params])[0]
     of_truth = (y * two_layers.scores(x, params)).sum(axis=1)
     pair = expect.sequence(student.evaluate(x, y, params), 2, "the result, `loss, accuracy`,")
     expect.close(
@@ -89,7 +90,7 @@ def test_evaluate_loss(student, rng):
             "it is the sum over all examples": total,
             "it is divided by the number of classes": total / 3,
             "it is divided by the number of examples and by that of classes": total / 27,
-            SWAPPED: accuracies(x, y, [params])[0],
+            SWAPPED: swapped,
             "the output layer has a sigmoid in place of softmax":
                 np.log1p(np.exp(-of_truth)).mean(),
         },

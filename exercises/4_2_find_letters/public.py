@@ -153,6 +153,8 @@ def test_faint_ink_is_ink(student, rng):
     truth = handwriting.page(rng).ink
     ink = np.clip(0.18 * truth + 0.008 * rng.normal(size=truth.shape), 0, 1)
     bw = black_and_white(student, ink)
+    values = len(np.unique(bw))
+    expect.true(values == 2, f"`bw` holds {values} different values; black and white are two")
     # Which of the two values is ink is another check's business: most of a page is paper.
     black = float((bw[handwriting.core(truth)] != np.median(bw)).mean())
     expect.true(

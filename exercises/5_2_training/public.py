@@ -151,7 +151,7 @@ def test_batches_are_drawn_anew(student, rng):
     drawn = student.via(right.batches_seen)(student.train_autoencoder, x, x_valid, params, 3, 3)
     epochs = expect.sequence(drawn, None, "the batches of three epochs")
     rule_out(
-        len(epochs) == 3 and epochs[0] == epochs[1] == epochs[2],
+        len(epochs) == 3 and len({repr(batches) for batches in epochs}) == 1,
         "the batches of all epochs are the same",
         "12 images in batches of 3: all three epochs had the same batches, in the same order",
         epochs[0] if epochs else None,

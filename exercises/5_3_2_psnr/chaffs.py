@@ -33,7 +33,7 @@ CHAFFS = [
         - return 10 * np.log10(1 / np.mean((reconstruction - original) ** 2))
         + return 10 * np.log10(1 / (np.sum((reconstruction - original) ** 2) / 1024))
         """, fails=["image_of_any_shape"],
-             says="No reshape to # x #, no loop over rows: the mean runs over all entries, however many."),
+             says="The mean runs over all entries, however many and of whatever shape: no #, no #,# in it."),
     Chaff("error_summed", "The squared error is summed, not averaged.", """
         - return 10 * np.log10(1 / np.mean((reconstruction - original) ** 2))
         + return 10 * np.log10(1 / np.sum((reconstruction - original) ** 2))
@@ -73,7 +73,7 @@ CHAFFS = [
         - return 10 * np.log10(1 / np.mean((reconstruction - original) ** 2))
         + return 10 * np.log10(1 / np.mean((reconstruction - original) ** 2, axis=0))
         """, fails=["image_of_any_shape"],
-             says="No reshape to # x #, no loop over rows: the mean runs over all entries, however many."),
+             says="The mean runs over all entries, however many and of whatever shape: no #, no #,# in it."),
     Chaff("sign", "The sign is wrong.", """
         - return 10 * np.log10(1 / np.mean((reconstruction - original) ** 2))
         + return 10 * np.log10(np.mean((reconstruction - original) ** 2))

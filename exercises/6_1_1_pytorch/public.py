@@ -239,7 +239,9 @@ def test_batches_keep_pairs(student):
     value = torch_probes.asked(
         student, torch_probes.on_tensors, student.shuffled_batches, x, labels, 5
     )
-    for part, own in pairs_of(value):
+    pairs = pairs_of(value)
+    expect.true(bool(pairs), "there are no batches")
+    for part, own in pairs:
         expect.true(bool(np.isin(part[:, 0], x[:, 0]).all()), "a batch holds unknown examples")
         expect.close(own, labels[part[:, 0].astype(int)], what="the labels beside the examples")
 
