@@ -79,7 +79,8 @@ def test_a_submission_becomes_a_file_of_results(tmp_path, handed_in):
     assert list(tests) == ["1.4", "2.2.1", "2.2.2"]
     assert (tests["2.2.1"]["status"], tests["2.2.2"]["status"]) == ("passed", "failed")
     assert tests["2.2.2"]["score"] == tests["2.2.2"]["max_score"] - 1
-    assert "rows of different size (hidden check): 0 of 1" in tests["2.2.2"]["output"]
+    assert "rows of different size: 0 of 1" in tests["2.2.2"]["output"]
+    assert "as many rows as columns (hidden check): 0.5 of 0.5" in tests["2.2.2"]["output"]
     assert "no notebook 01_theory was handed in" in tests["1.4"]["output"]
     assert content["extra_data"]["sandboxed"] is True and "points for what" in content["output"]
     assert results.stat().st_mode & 0o777 == 0o644

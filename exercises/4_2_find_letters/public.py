@@ -8,6 +8,7 @@ import numpy as np
 
 from helpers.checking import after, demand, exercise, expect, hint, limit, points
 from helpers.checking.failures import CheckFailure
+from helpers.checking.show import show
 from helpers.datasets import CLASSES
 from helpers.for_checks import handwriting
 from helpers.small_pages import make_small_page
@@ -203,8 +204,8 @@ def same_boxes(found, wanted, problem, mistakes, otherwise=""):
     if found.tolist() != wanted.tolist():
         raise CheckFailure(
             problem,
-            got=found.astype(int).tolist(),
-            expected=wanted.astype(int).tolist(),
+            got=show(found.astype(int).tolist()),
+            expected=show(wanted.astype(int).tolist()),
             diagnosis=diagnosis or otherwise,
         )
 
@@ -375,7 +376,7 @@ def test_broken_letters_have_one_box(student, rng):
         raise CheckFailure(
             f"{where} {int((~held).sum())} of {len(held)} of these letters have no box that "
             "holds both pieces",
-            got=boxes[:3].astype(int).tolist(),
+            got=show(boxes[:3].astype(int).tolist()),
             diagnosis="the two pieces of a broken letter have not become one box",
         )
 
@@ -398,7 +399,7 @@ def test_ruled_lines_are_no_letters(student, rng):
         missed <= 0.15 * letters and long == 0,
         f"on ruled paper {long} boxes are ruled lines, and {missed} of {letters} letters have no "
         "box of their own",
-        got=pages[0].boxes[:3].astype(int).tolist(),
+        got=show(pages[0].boxes[:3].astype(int).tolist()),
     )
 
 
@@ -432,7 +433,7 @@ def test_the_table_is_no_letter(student, rng):
         found.mean() >= 0.9,
         f"with dark things at the edge of the picture only {int(found.sum())} of {len(found)} "
         "faint letters have a box",
-        got=pages[0][0][:3].astype(int).tolist(),
+        got=show(pages[0][0][:3].astype(int).tolist()),
     )
 
 
@@ -460,7 +461,7 @@ def test_empty_page(student, rng):
     expect.true(
         len(boxes) == 0,
         "on a page without writing there are boxes",
-        got=boxes[:3].astype(int).tolist(),
+        got=show(boxes[:3].astype(int).tolist()),
     )
 
 

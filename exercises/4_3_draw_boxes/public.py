@@ -4,6 +4,7 @@ import numpy as np
 
 from helpers.checking import after, demand, exercise, expect, hint, points
 from helpers.checking.failures import CheckFailure
+from helpers.checking.show import show
 from helpers.for_checks import handwriting
 
 pytestmark = exercise("4.3")
@@ -198,7 +199,7 @@ def test_nothing_is_drawn_outside(student, rng):
     if wrong.any():
         raise CheckFailure(
             f"{int(wrong.sum())} pixels outside of the boxes are not as they were",
-            got=found[wrong][:2].round(3).tolist(),
+            got=show(found[wrong][:2].round(3).tolist()),
             diagnosis=diagnosis,
         )
 
@@ -217,6 +218,6 @@ def test_letters_are_still_seen(student, rng):
         raise CheckFailure(
             f"with frames 2 pixels wide, {int(wrong.sum())} pixels well inside of the frames are "
             "not those of the photograph",
-            got=found[wrong][:2].round(3).tolist(),
+            got=show(found[wrong][:2].round(3).tolist()),
             diagnosis=diagnosis,
         )

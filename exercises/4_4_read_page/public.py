@@ -120,7 +120,7 @@ def test_each_line_from_left_to_right(student, rng):
         diagnosis = "the boxes of a line are sorted by their upper sides, y1"
     raise CheckFailure(
         "the boxes of a line do not go from left to right",
-        got=found[rises.index(False)][:4].astype(int).tolist(),
+        got=show(found[rises.index(False)][:4].astype(int).tolist()),
         diagnosis=diagnosis,
     )
 

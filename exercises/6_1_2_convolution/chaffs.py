@@ -53,6 +53,12 @@ CHAFFS = [
         + return nn.Sequential(*layers, nn.Flatten(), last, nn.ReLU())
         """, fails=["cnn_computes_what_it_should"],
              says="there is a ReLU after the last layer"),
+    Chaff("cnn_mean_of_colours", "Pictures in colour are pooled by their means.", """
+        -     layers += [nn.Conv2d(before, after, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)]
+        +     pool = nn.MaxPool2d(2) if channels == 1 else nn.AvgPool2d(2)
+        +     layers += [nn.Conv2d(before, after, 3, padding=1), nn.ReLU(), pool]
+        """, fails=["cnn_with_three_channels"],
+             says="The first convolution has as many input channels as `channels` says."),
     Chaff("cnn_twice_as_many_filters", "There are twice as many filters.", """
         - for before, after in [(channels, 16), (16, 32), (32, 64)]:
         + before = channels

@@ -239,7 +239,9 @@ def test_colour_cnn_has_the_layers(student):
 def dropout_drops_a_quarter(student):
     """With features that are all 1, the sum of those that are left says what was dropped.
 
-    Left are a whole number of them, each 1 / (1 - p) large.
+    Left are a whole number of them, each 1 / (1 - p) large. Where whole channels of 16 features
+    drop, the sums differ by multiples of 16. Of 16 sums of single features, all differences are
+    multiples of 4 or more once in 10^9 runs.
     """
     width, images = 64 * 4 * 4, np.zeros((16, 3, 32, 32))
     ones = convolutions.draw(np.random.default_rng(0), SIZES, 2)
@@ -255,7 +257,7 @@ def dropout_drops_a_quarter(student):
         bool(np.allclose(left, 0.75 * width)), "nothing is dropped in training mode",
         "of features that are all 1, all reach the linear layer in training mode", sums,
     )  # fmt: skip
-    quarter = np.abs(left - whole).max() < 0.05 and np.gcd.reduce(np.diff(np.unique(whole))) == 1
+    quarter = np.abs(left - whole).max() < 0.05 and 0 < np.gcd.reduce(np.diff(np.unique(whole))) < 4
     rule_out(
         not (quarter and abs(whole.mean() / width - 0.75) < 0.05),
         "it is not the single features that are dropped, just before the linear layer",

@@ -19,6 +19,11 @@ CHAFFS = [
         +     chosen.append(torch.stack([own[order[k]] for k in range(each)]))
         """, fails=["as_many_of_each_class", "no_example_is_chosen_twice"],
              says="`few_of_each` raised IndexError: index # is out of bounds for dimension # with size #"),
+    Chaff("ten_classes", "The classes are those of digits, 0 to 9.", """
+        - for label in labels.unique():
+        + for label in range(10):
+        """, fails=["classes_that_occur"],
+             says="Go through the classes that occur, whatever their numbers."),
     Chaff("chosen_twice", "Examples are drawn with replacement.", """
         - chosen.append(own[torch.randperm(len(own), device=own.device)[:each]])
         + chosen.append(own[torch.randint(len(own), (each,))])

@@ -47,10 +47,12 @@ def for_reading(results: Sequence[CheckResult]) -> list[CheckResult]:
 
 
 def _about_form(result: CheckResult) -> CheckResult:
-    problem = result.problem
-    if problem.endswith("could not be defined") and result.traceback.strip():
-        problem += f": {result.traceback.strip().splitlines()[-1].strip()}"
-    return replace(result, problem=problem, hint=result.hint if result.traceback else "")
+    if not result.traceback:
+        return replace(result, hint="")
+    if result.problem.endswith("could not be defined"):
+        error = result.traceback.strip().splitlines()[-1].strip()
+        return replace(result, problem=f"{result.problem}: {error}", hint="")
+    return result
 
 
 def _said_before(result: CheckResult) -> CheckResult:

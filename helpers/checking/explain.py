@@ -48,7 +48,7 @@ def explain(error: BaseException) -> str:
     ... except ValueError as error:
     ...     print(explain(error))
     ...
-    The left side of - has shape (5, 3), the right side (5,). A column of shape (5, 1) would fit: \
+    `np.zeros((5, 3))` has shape (5, 3), `np.zeros(5)` (5,). A column of shape (5, 1) would fit: \
 keepdims=True keeps that axis.
     """
     for reason in (_shapes, _former_name, _absent_module, _unknown_name, _nothing_returned, _key):

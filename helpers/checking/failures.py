@@ -16,7 +16,8 @@ class CheckFailure(AssertionError):
     problem : str
         One sentence that says what is wrong, in the words of the exercise.
     got, expected : str, optional
-        What came back and what should have, already shortened for reading.
+        What came back and what should have, already shortened for reading
+        (:func:`helpers.checking.show.show`).
     diagnosis : str, optional
         The mistake that produces exactly this wrong value, where it is known.
     """
@@ -26,8 +27,8 @@ class CheckFailure(AssertionError):
     def __init__(self, problem: str, *, got: str = "", expected: str = "", diagnosis: str = ""):
         super().__init__(problem)
         self.problem = problem
-        self.got = got
-        self.expected = expected
+        self.got = got if isinstance(got, str) else repr(got)
+        self.expected = expected if isinstance(expected, str) else repr(expected)
         self.diagnosis = diagnosis
         self.traceback = ""
 

@@ -17,6 +17,7 @@ from scipy import ndimage
 from helpers.boxes import overlaps
 from helpers.checking import expect
 from helpers.checking.failures import CheckFailure
+from helpers.checking.show import show
 from helpers.datasets.model import CLASSES
 from helpers.small_pages import SmallPage, make_small_page
 
@@ -211,7 +212,7 @@ def boxes_end_behind_the_ink(boxes: np.ndarray, bw: np.ndarray) -> None:
     expect.true(
         cut <= 0.2 * len(boxes),
         f"{cut} of {len(boxes)} boxes cut a row and a column of ink off",
-        got=boxes[:2].astype(int).tolist(),
+        got=show(boxes[:2].astype(int).tolist()),
     )
 
 
