@@ -187,7 +187,9 @@ def whole_notebook(table: Table) -> None:
     where = {"metadata": {"path": str(find_course().notebooks)}}
     CONSOLE.print(f"running {NOTEBOOK}.ipynb", style="dim")
     begin = time.perf_counter()
-    NotebookClient(notebook, timeout=1800, resources=where).execute()
+    NotebookClient(notebook, timeout=1800, resources=where).execute(
+        env={**os.environ, "STOP_AT_ERRORS": "1"}
+    )
     took = time.perf_counter() - begin
     table.add_row("notebook 6 from top to bottom", "", "under 480 s", f"{took:.0f} s")
 

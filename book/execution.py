@@ -151,7 +151,7 @@ def execute(course: Course, name: str) -> dict[str, list[dict[str, Any]]]:
     notebook = course.read_notebook(name)
     notebook.cells.insert(0, nbformat.v4.new_code_cell(SETTING.strip(), id="book-setting"))
     environment = {**os.environ, "PYTHONPATH": str(course.root), "OMP_NUM_THREADS": "1",
-                   "OPENBLAS_NUM_THREADS": "1"}  # fmt: skip
+                   "OPENBLAS_NUM_THREADS": "1", "STOP_AT_ERRORS": "1"}  # fmt: skip
     environment.pop("MPLBACKEND", None)  # the kernel's own draws into the notebook
     with tempfile.TemporaryDirectory(prefix="book-") as folder:
         for path in course.notebook_paths().values():

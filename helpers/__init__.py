@@ -26,6 +26,8 @@ def __getattr__(name: str) -> Any:
     # ``check`` imports pytest, which is slow: only those who check wait for it.
     if name == "check":
         from helpers.checking.notebook import check
+        from helpers.checking.stuck import go_on_where_stuck
 
+        go_on_where_stuck()
         return check
     raise AttributeError(f"module 'helpers' has no attribute {name!r}")

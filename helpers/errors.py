@@ -14,6 +14,10 @@ class DataError(CourseError):
     """A data set is missing, damaged, or not what its name says."""
 
 
+class StandInError(CourseError):
+    """What the course lent is about to be taken for the student's own work."""
+
+
 class ExerciseError(CourseError):
     """An exercise is asked for that the course does not have."""
 

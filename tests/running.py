@@ -1,5 +1,6 @@
 """Run a notebook as a student does, from top to bottom, and read what its cells said."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -15,7 +16,9 @@ def run(notebook: NotebookNode, folder: Path, needs: tuple[str, ...] = ()) -> di
     for name in needs:
         shutil.copy(paths[name], folder)
     where = {"metadata": {"path": str(folder)}}
-    NotebookClient(notebook, timeout=900, resources=where).execute()
+    NotebookClient(notebook, timeout=900, resources=where).execute(
+        env={**os.environ, "STOP_AT_ERRORS": "1"}
+    )
     return {
         cell.id: "".join(str(output.get("data", output.get("text"))) for output in cell.outputs)
         for cell in notebook.cells

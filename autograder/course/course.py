@@ -195,7 +195,7 @@ def read_course(root: Path) -> Course:
 def _filled(kind: Callable, table: Mapping[str, Any], root: Path) -> Any:
     """A dataclass from a table of ``course.toml``."""
     known = {entry.name for entry in fields(kind)}
-    for_catalogue = {"commands", "file_checks"}
+    for_catalogue = {"commands", "file_checks", "stand_ins"}
     for key in table.keys() - known - for_catalogue:
         allowed = ", ".join(sorted(known | for_catalogue))
         raise CourseError(f"{root / FILE} says {key!r} where only these are allowed: {allowed}")

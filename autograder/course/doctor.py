@@ -274,7 +274,7 @@ def _named(course: Course) -> Iterator[str]:
         if not _quietly(lambda module=module: find_spec(module)):
             yield f"{FILE} names the module {module}, which is not there"
     functions = [*course.file_judges.values(), *course.file_checks.values(), course.class_notes]
-    functions += course.student_commands.values()
+    functions += [*course.student_commands.values(), *course.stand_ins.values()]
     for function in filter(None, functions):
         try:
             load(course, function)

@@ -2,7 +2,8 @@
 
 The one by hand has one hidden layer of 64 sigmoid units and 36 classes, as in notebook 3:
 mini-batches of 15, losses summed over the batch, plain gradient descent. The learning rate falls
-in a half cosine. The convolutional one is made where PyTorch is there, see `convolutional`.
+in a half cosine. The convolutional one is made where PyTorch is there, see `convolutional`; for the
+autoencoder see `autoencoder`.
 """
 
 from __future__ import annotations
@@ -15,14 +16,17 @@ from pathlib import Path
 import numpy as np
 from scipy.special import expit
 
+from data.networks import autoencoder
 from data.npz import container
 from helpers import convnets
 from helpers.datasets import Split, load
+from helpers.networks import load_autoencoder
 
 FOLDER = Path(__file__).resolve().parent
 FILE = FOLDER / "letters64.npz"
 CONVOLUTIONAL = FOLDER / "letters_cnn.npz"
-KINDS = ("sigmoid", "convolutional")
+AUTOENCODER = FOLDER / "autoencoder32.npz"
+KINDS = ("sigmoid", "convolutional", "autoencoder")
 SEED = 64
 HIDDEN = 64
 BATCH = 15
@@ -113,13 +117,29 @@ def build_convolutional(train_on: Split, validation: Split) -> str:
     )
 
 
+def build_autoencoder(train_on: Split, validation: Split) -> str:
+    """Train the autoencoder, write its file, say how good it is."""
+    params = autoencoder.train(train_on)
+    AUTOENCODER.write_bytes(container({k: v.astype(np.float16) for k, v in params.items()}))
+    kept = load_autoencoder()
+    errors = [
+        np.square(autoencoder.reconstructions(kept, split.x) - split.x).sum(axis=1).mean()
+        for split in (train_on, validation)
+    ]
+    train_error, valid_error = errors
+    return (
+        f"{AUTOENCODER.name}: squared error per image on train {train_error:.2f}, "
+        f"on validation {valid_error:.2f}"
+    )
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Train on the letters and write the files."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", choices=KINDS, help="make this network alone")
     options = parser.parse_args(arguments)
     letters = load("letters")
-    makers = dict(zip(KINDS, (build_sigmoid, build_convolutional), strict=True))
+    makers = dict(zip(KINDS, (build_sigmoid, build_convolutional, build_autoencoder), strict=True))
     for kind in [options.only] if options.only else KINDS:
         print(makers[kind](letters.train, letters.validation))
     return 0

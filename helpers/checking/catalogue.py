@@ -107,6 +107,10 @@ class Catalogue:
         What ``python -m helpers NAME`` runs beside the checks: ``module:function`` by name.
     file_checks : mapping of str to str
         What looks at a file that is handed in, ``module:function`` by the exercise's id.
+    stand_ins : mapping of str to str
+        What gives the values with which later cells go on where an exercise is not written yet:
+        ``module:function`` by the exercise's id. The function gets the notebook's variables and
+        gives new ones by name.
     """
 
     root: Path
@@ -117,6 +121,7 @@ class Catalogue:
     libraries: Mapping[str, Library] = field(default_factory=dict)
     student_commands: Mapping[str, str] = field(default_factory=dict)
     file_checks: Mapping[str, str] = field(default_factory=dict)
+    stand_ins: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def checked(self) -> tuple[Exercise, ...]:
@@ -218,6 +223,7 @@ def read_catalogue(root: Path) -> Catalogue:
             root, table["name"], table["title"], tuple(table["notebooks"]), exercises,
             {name: Library(**entry) for name, entry in table.get("libraries", {}).items()},
             students.get("commands", {}), students.get("file_checks", {}),
+            students.get("stand_ins", {}),
         )  # fmt: skip
     except KeyError as error:
         raise CourseError(f"{root / FILE} does not say {error}; add the line") from None

@@ -14,6 +14,7 @@ from typing import Any
 from helpers.checking.answers import Answers, load_answers
 from helpers.checking.catalogue import PUBLIC, Catalogue, Exercise, catalogue
 from helpers.checking.notebook import public_results
+from helpers.checking.show import in_a_row
 from helpers.checking.student import LocalBackend, Student
 from helpers.checking.terminal import read_cells
 from helpers.errors import NotebookError
@@ -112,7 +113,7 @@ def summary(names: Sequence[str], functions: int, wrong: Sequence[str]) -> str:
     >>> summary(["01_words"], 11, [])
     '11 functions taken from 01_words.ipynb. All their checks pass.'
     """
-    files = " and ".join(f"{name}.ipynb" for name in names)
+    files = in_a_row([f"{name}.ipynb" for name in names])
     taken = f"{functions} function{'s' * (functions != 1)} taken from {files}."
     if not wrong:
         return f"{taken} All their checks pass."

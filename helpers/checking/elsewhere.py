@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
+from helpers.checking.show import in_a_row
 from helpers.checking.tracebacks import HELPERS, LIBRARIES
 
 OURS = (*LIBRARIES, sys.base_prefix, sys.prefix, HELPERS)
@@ -49,7 +50,7 @@ def files_used(functions: Iterable[str], namespace: Mapping[str, Any]) -> list[s
     return sorted(found)
 
 
-def note_on(files: Iterable[str]) -> str:
+def note_on(files: Sequence[str]) -> str:
     """One sentence for the student, or an empty text where there are no such files.
 
     Examples
@@ -57,9 +58,9 @@ def note_on(files: Iterable[str]) -> str:
     >>> note_on(["tools.py"])
     'Graded is the notebook alone, without tools.py: move what you use of it into a cell.'
     """
-    named = " and ".join(files)
-    if not named:
+    if not files:
         return ""
+    named = in_a_row(files)
     return f"Graded is the notebook alone, without {named}: move what you use of it into a cell."
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -70,3 +71,14 @@ def show_call(call: Call) -> str:
 
 def _cut(text: str) -> str:
     return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 3] + "..."
+
+
+def in_a_row(items: Sequence[str]) -> str:
+    """Names as a sentence lists them.
+
+    Examples
+    --------
+    >>> in_a_row(["2.1"]), in_a_row(["2.1", "2.2"]), in_a_row(["2.1", "2.2", "2.3"])
+    ('2.1', '2.1 and 2.2', '2.1, 2.2 and 2.3')
+    """
+    return " and ".join(part for part in (", ".join(items[:-1]), items[-1]) if part)
