@@ -3,7 +3,6 @@
 # ruff: noqa: E501  (cells of students are quoted on one line)
 
 import dis
-import inspect
 import subprocess
 import sys
 
@@ -243,11 +242,7 @@ def test_a_huge_broken_cell_does_not_hold_up_the_rest():
 
 # --- Reference solutions that stand in ------------------------------------------------------
 
-REFERENCE = [
-    Cell("import numpy as np\nSCALE = 1.0", "setup"),
-    Cell("def _exps(x):\n    return SCALE * np.exp(x)\ndef softmax(x):\n"
-         "    return _exps(x) / _exps(x).sum(1, keepdims=True)", "q2-2-2 (reference)"),
-]  # fmt: skip
+STANDING = {"softmax": lambda x: x * 0 + 0.5}
 
 
 @pytest.mark.parametrize(
@@ -262,13 +257,8 @@ REFERENCE = [
 )
 def test_what_stands_in_cannot_be_got_at(own):
     train = "def train(x):\n    return softmax(x)"
-    answers = load(own, train, wanted=["train"], replacements=REFERENCE, replaced=["softmax"])
+    answers = load(own, train, wanted=["train"], standing=STANDING)
     assert rows(answers, "train") == [[0.5, 0.5]]
-
-
-def test_a_broken_reference_is_no_silent_pass():
-    answers = load(RIGHT, replacements=[Cell("1 / 0", "x")], replaced=["softmax"])
-    assert finds(RIGHT) and rows(answers) == [[0.5, 0.5]]
 
 
 # --- Statements -----------------------------------------------------------------------------
@@ -307,15 +297,6 @@ def test_names_that_a_statement_binds_and_uses(source, binds, uses):
     looked_up = {name for name in statement.uses if not name.startswith("__")}
     assert ours == binds
     assert looked_up - {"c"} >= uses - {"c"} and looked_up <= uses | {"c", "int"}
-
-
-def test_the_source_of_a_stand_in_cannot_be_asked_for():
-    cell = Cell("import inspect\n\ndef train():\n    return inspect.getsource(double)", "c")
-    reference = Cell("def double(x):\n    return 2 * x", "q2-2-2 (reference)")
-    train = load_answers([cell], ["train"], [reference], ["double"]).namespace["train"]
-    with pytest.raises(OSError):
-        train()
-    assert "def train" in inspect.getsource(train)  # the student's own is quoted in tracebacks
 
 
 def test_only_functions_that_do_nothing_are_stubs():

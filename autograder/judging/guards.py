@@ -93,9 +93,9 @@ def judge_reference(
 def in_this_process(program: Program) -> Backend:
     """Run a program right here: for code of our own, which needs no sandbox."""
     start_draws(program.chance)
-    answers = load_answers(
-        program.cells, program.wanted, program.replacements, program.replaced, program.checked_at
-    )
+    loaded = load_answers(program.stand_ins, program.replaced).namespace
+    standing = {name: loaded[name] for name in program.replaced if name in loaded}
+    answers = load_answers(program.cells, program.wanted, standing, program.checked_at)
     return LocalBackend(answers.namespace, answers.problems)
 
 

@@ -233,7 +233,7 @@ class _Case:
         return Program(
             cells=self._cells_for(exercise),
             wanted=exercise.functions,
-            replacements=stand_ins(self.course, faulty),
+            stand_ins=stand_ins(self.course, faulty),
             replaced=tuple(name for other in faulty for name in other.functions),
             packages=exercise.packages,
             chance=draws_from(self.seed, exercise.id),

@@ -8,13 +8,13 @@ answer that was not given, with a reason that the student can read.
 from __future__ import annotations
 
 import secrets
+import socket
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.sandbox.box import Sandbox
-from autograder.sandbox.quotes import lines_to_hide, quotes
 from autograder.sandbox.time_limits import TimeBudget
 from autograder.student_process.wire import (
     Channel,
@@ -29,6 +29,7 @@ from helpers.checking.answers import Cell
 from helpers.checking.explain import MAX_TEXT
 from helpers.checking.failures import CheckFailure, NoAnswer, NotWritten, StudentRaised
 from helpers.checking.student import Outcome, StudentFunction, blamed, public_helper
+from helpers.errors import SandboxError
 
 FAILURES: dict[str, Callable[..., CheckFailure]] = {
     "NotWritten": lambda problem, traceback, explanation: NotWritten(problem),
@@ -38,25 +39,29 @@ FAILURES: dict[str, Callable[..., CheckFailure]] = {
 MAX_BREAKDOWNS = 2
 MAX_BYTES = 256 * 2**20  # of all answers of one exercise
 MAX_PROBLEM = 1000
-QUOTED = "quotes the reference solution that stands in here, so it is not shown"
 
 
 @dataclass(frozen=True)
 class Program:
-    """What to load for one exercise: the student's cells, and what stands in for earlier faults.
+    """What to load for one exercise: the student's cells, and what stands in for faults.
 
-    ``packages`` are imported before any of that, where no limit of the student's counts.
-    ``chance`` is what the student's own draws start from; ``checked_at`` says for each function
-    of the course which cell checks it.
+    The functions called ``replaced`` are those of the cells ``stand_ins``, which run in a process
+    of their own: the student's never sees them. ``packages`` are imported before any of that, where
+    no limit of the student's counts. ``chance`` is what the student's own draws start from;
+    ``checked_at`` says for each function of the course which cell checks it.
     """
 
     cells: tuple[Cell, ...]
     wanted: tuple[str, ...]
-    replacements: tuple[Cell, ...] = ()
+    stand_ins: tuple[Cell, ...] = ()
     replaced: tuple[str, ...] = ()
     packages: tuple[str, ...] = ()
     chance: int = 0
     checked_at: Mapping[str, str] = field(default_factory=dict)
+
+    def of_stand_ins(self) -> Program:
+        """What the other process loads, in which functions stand in."""
+        return Program(self.stand_ins, self.replaced, packages=self.packages, chance=self.chance)
 
 
 class RemoteBackend:
@@ -84,7 +89,7 @@ class RemoteBackend:
         self._channel: Channel | None = None
         self._defined: frozenset[str] = frozenset()
         self._problems: dict[str, str] = {}
-        self._hidden = lines_to_hide(program.replacements, program.cells)
+        self._stand_ins: RemoteBackend | None = None
         self._breakdowns = 0
         self._given_up = ""
         self._seconds_left = self._budget.limits.exercise
@@ -111,32 +116,48 @@ class RemoteBackend:
         said = blamed(name, args)
         request = {"do": "call", "function": name, "blamed": said, "args": args, "kwargs": kwargs}
         reply = self._ask(request, seconds, f"`{said}`")
-        if quotes(reply, self._hidden):
-            raise NoAnswer(f"`{said}` {QUOTED}")
         if "failure" in reply:
             raise _failure(reply)
         return _outcome(reply, args, kwargs)
 
     def close(self) -> None:
-        """End the process."""
+        """End the process, and that of the functions that stand in."""
         self._sandbox.end()
         self._channel = None
+        if self._stand_ins is not None:
+            self._stand_ins.close()
 
     def _ensure_loaded(self) -> None:
         if self._channel is not None:
             return
         if self._given_up or self._out_of_time():
             raise NoAnswer(f"not called: {self._given_up or self._out_of_time()}")
+        self._load(self._link() if self._program.replaced else None)
+
+    def _link(self) -> socket.socket:
+        """Start the process in which functions stand in; what the student's talks to it over."""
+        ours, theirs = socket.socketpair()
+        if self._stand_ins is not None:
+            self._stand_ins.close()
+        self._stand_ins = RemoteBackend(self._sandbox.beside(), self._program.of_stand_ins())
+        try:
+            self._stand_ins._load(theirs)
+        except CheckFailure as failure:
+            ours.close()
+            raise SandboxError(f"what stands in cannot be loaded: {failure.problem}") from None
+        return ours
+
+    def _load(self, link: socket.socket | None) -> None:
         program = self._program
-        self._channel = self._sandbox.begin(program.packages)
+        self._channel = self._sandbox.begin(program.packages, link)
         self._given_up = "the notebook's code could not be loaded"  # unless what follows works
         reply = self._ask(
             {
                 "do": "load",
                 "cells": [(cell.source, cell.name) for cell in program.cells],
                 "wanted": list(program.wanted),
-                "replacements": [(cell.source, cell.name) for cell in program.replacements],
                 "replaced": list(program.replaced),
+                "shared": list(self._sandbox.shared),
                 "chance": program.chance,
                 "checked_at": dict(program.checked_at),
             },
@@ -148,11 +169,7 @@ class RemoteBackend:
             raise self._broke("the notebook's code broke the channel while it was loaded")
         self._given_up = ""
         self._defined = frozenset(name for name in defined if isinstance(name, str))
-        self._problems = {
-            name: f"what went wrong {QUOTED}" if quotes(text, self._hidden) else text
-            for name, text in problems.items()
-            if isinstance(text, str)
-        }
+        self._problems = {n: text for n, text in problems.items() if isinstance(text, str)}
 
     def _out_of_time(self) -> str:
         if self._budget.used_up:

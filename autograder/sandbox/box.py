@@ -20,7 +20,7 @@ import sysconfig
 import tempfile
 import time
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -70,6 +70,7 @@ class Sandbox:
         self._channel: Channel | None = None
         self._folder: tempfile.TemporaryDirectory | None = None
         self._imported: set[str] = set()
+        self._beside: Sandbox | None = None
 
     def __enter__(self) -> Sandbox:
         return self
@@ -82,7 +83,7 @@ class Sandbox:
     ) -> None:
         self.close()
 
-    def begin(self, packages: Sequence[str] = ()) -> Channel:
+    def begin(self, packages: Sequence[str] = (), link: socket.socket | None = None) -> Channel:
         """Fork a fresh process and give the channel to it.
 
         Parameters
@@ -90,6 +91,8 @@ class Sandbox:
         packages : sequence of str
             Large packages that the student's code imports. Those that ``[libraries]`` in
             ``course.toml`` names are imported once, by the first process.
+        link : socket.socket, optional
+            What the process talks over to one in another box; it is closed here.
 
         Raises
         ------
@@ -97,11 +100,23 @@ class Sandbox:
             The box cannot be started on this machine, or a process cannot be confined in it.
         """
         self.end()
-        try:
-            return self._fork(packages)
-        except (OSError, SandboxError):
-            self.close()  # the box itself is gone: one more try with a new one
-            return self._fork(packages)
+        with link or nullcontext():
+            try:
+                return self._fork(packages, link)
+            except (OSError, SandboxError):
+                self.close()  # the box itself is gone: one more try with a new one
+                return self._fork(packages, link)
+
+    @property
+    def shared(self) -> tuple[str, ...]:
+        """The modules that are the same in every process of this box and of the one beside it."""
+        return tuple(self._course.box.modules)
+
+    def beside(self) -> Sandbox:
+        """Another box of the same kind, which ends with this one."""
+        if self._beside is None:
+            self._beside = Sandbox(self._course, confined=self._confined)
+        return self._beside
 
     def end(self) -> None:
         """Kill the process that :meth:`begin` started, with everything it left behind."""
@@ -117,6 +132,9 @@ class Sandbox:
 
     def close(self) -> None:
         """End the whole box, and return when nothing in it runs any more."""
+        if self._beside is not None:
+            self._beside.close()
+            self._beside = None
         if self._channel is not None:
             self._channel.close()
             self._channel = None
@@ -133,7 +151,7 @@ class Sandbox:
             self._folder.cleanup()
             self._folder = None
 
-    def _fork(self, packages: Sequence[str]) -> Channel:
+    def _fork(self, packages: Sequence[str], link: socket.socket | None) -> Channel:
         if self._process is None:
             self._launch()
         known = list(self._course.libraries)
@@ -143,7 +161,8 @@ class Sandbox:
             self._imported.add(package)
         ours, theirs = socket.socketpair()
         try:
-            socket.send_fds(self._control, [START], [theirs.fileno()])
+            descriptors = [end.fileno() for end in (theirs, link) if end is not None]
+            socket.send_fds(self._control, [START], descriptors)
         finally:
             theirs.close()
         self._channel = Channel(ours)

@@ -14,6 +14,7 @@ children cannot signal, and its memory is hidden from them.
 from __future__ import annotations
 
 import importlib
+import itertools
 import json
 import os
 import select
@@ -65,10 +66,11 @@ def main() -> None:
     large = False  # whether a library was imported
     while clean:
         _watch(control, child, scratch, sandboxed)
-        message, descriptors, _, _ = socket.recv_fds(control, 1, 1)
+        message, descriptors, _, _ = socket.recv_fds(control, 1, 2)
         if message == START and descriptors:
-            child = _start(control, descriptors[0], sandboxed, large)
-            os.close(descriptors[0])
+            child = _start(control, descriptors, sandboxed, large)
+            for descriptor in descriptors:
+                os.close(descriptor)
         elif message == STOP:
             kill_all_others(child, sandboxed)
             child = 0
@@ -92,14 +94,15 @@ def _watch(control: socket.socket, child: int, scratch: Scratch, sandboxed: bool
             child = 0
 
 
-def _start(control: socket.socket, descriptor: int, sandboxed: bool, large: bool) -> int:
+def _start(control: socket.socket, descriptors: list[int], sandboxed: bool, large: bool) -> int:
+    """Fork; the child serves the first descriptor, and has the second for its link."""
     child = os.fork()
     if child:
         return child
     try:
         control.detach()
-        _silence(keep=descriptor)
-        channel = socket.socket(fileno=descriptor)
+        _silence(keep=descriptors)
+        channel, *links = (socket.socket(fileno=descriptor) for descriptor in descriptors)
         try:
             os.chdir(os.environ["TMPDIR"])
             memory = Limits.memory + mapped_memory() * large
@@ -108,19 +111,19 @@ def _start(control: socket.socket, descriptor: int, sandboxed: bool, large: bool
             channel.sendall(f"{error}".encode()[:500])
             os._exit(1)
         channel.sendall(READY)
-        serve(Channel(channel))
+        serve(*map(Channel, [channel, *links]))
     finally:
         os._exit(0)
 
 
-def _silence(keep: int) -> None:
-    """Close everything that was inherited but the one socket; read nothing, print nowhere."""
+def _silence(keep: list[int]) -> None:
+    """Close everything that was inherited but these sockets; read nothing, print nowhere."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(nowhere, standard)
-    highest = os.sysconf("SC_OPEN_MAX")
-    os.closerange(3, keep)
-    os.closerange(keep + 1, min(highest, 65536))
+    highest = min(os.sysconf("SC_OPEN_MAX"), 65536)
+    for below, above in itertools.pairwise([2, *sorted(keep), highest]):
+        os.closerange(below + 1, above)
 
 
 if __name__ == "__main__":

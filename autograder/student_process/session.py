@@ -1,4 +1,8 @@
-"""One exercise on the student's side: load the answers, then answer calls until told to stop."""
+"""One exercise on the student's side: load the answers, then answer calls until told to stop.
+
+Where functions of the course stand in for wrong ones, they run in another process, and what is here
+in their place asks for their values over a link between the two; see :mod:`.link`.
+"""
 
 from __future__ import annotations
 
@@ -14,39 +18,51 @@ from helpers.checking.failures import CheckFailure
 from helpers.checking.plain import plain
 from helpers.checking.student import call_function
 
+from .link import Link
 from .pristine import helper
 from .wire import Channel, WireError, decode, encode
 
 REPLY_SECONDS = 60.0
 
 
-def serve(channel: Channel) -> None:
-    """Answer requests, one after the other, until the other side closes."""
+def serve(channel: Channel, link: Channel | None = None) -> None:
+    """Answer requests, one after the other, until the other side closes.
+
+    Parameters
+    ----------
+    channel : Channel
+        To the judge.
+    link : Channel, optional
+        To the process in which functions stand in for the student's; or, in that process, to the
+        student's.
+    """
     answers = Answers({})
     while True:
         try:
             request = decode(*channel.receive(), resolve=partial(_resolve, answers=answers))
         except WireError:
             return
+        other = Link(link, request["shared"]) if link and request["do"] == "load" else None
         if request["do"] == "load":
-            answers = _load(request)
+            answers = _load(request, other)
             reply = {
-                "id": request["id"],
                 "defined": _defined(answers, request["wanted"]),
                 "problems": plain(answers.problems),
             }
         else:
-            reply = {"id": request["id"], **_call(request, answers)}
-        channel.send(_encode(reply), time.monotonic() + REPLY_SECONDS)
+            reply = _call(request, answers)
+        channel.send(_encode({"id": request["id"], **reply}), time.monotonic() + REPLY_SECONDS)
+        if other and not request["replaced"]:
+            other.serve({name: answers.namespace[name] for name in reply["defined"]})
+            return
 
 
-def _load(request: dict[str, Any]) -> Answers:
+def _load(request: dict[str, Any], other: Link | None) -> Answers:
     start_draws(request["chance"])
     return load_answers(
         [Cell(*pair) for pair in request["cells"]],
         request["wanted"],
-        [Cell(*pair) for pair in request["replacements"]],
-        request["replaced"],
+        {name: other.stand_in(name) for name in request["replaced"]},
         request["checked_at"],
     )
 

@@ -81,7 +81,7 @@ class _Encoder:
     def __init__(self, refer: Reference | None):
         self._refer = refer
         self._nodes = 0
-        self.blobs: list[bytes] = []
+        self.blobs: list[memoryview] = []
         self.size = 0
 
     def tree(self, value: Any, depth: int) -> Any:
@@ -112,8 +112,8 @@ class _Encoder:
         if self.size > MAX_ARRAYS:
             raise WireError(_too_large(self.size))
         data = np.ascontiguousarray(value, dtype=value.dtype.newbyteorder("<"))
-        self.blobs.append(data.tobytes())
-        self.size = at + len(self.blobs[-1])
+        self.blobs.append(data.reshape(-1).view(np.uint8).data)
+        self.size = at + data.nbytes
         return {"$": "array", "dtype": data.dtype.str, "shape": list(value.shape), "at": at}
 
 
@@ -122,7 +122,9 @@ def _extent(shape: Sequence[int], dtype: np.dtype) -> int:
     return math.prod(max(length, 1) for length in shape) * dtype.itemsize
 
 
-def decode(text: bytes, arrays: bytes, resolve: Resolve | None = None) -> Any:
+def decode(
+    text: bytes | bytearray, arrays: bytes | bytearray, resolve: Resolve | None = None
+) -> Any:
     """Rebuild a value from the two parts of a frame.
 
     Raises
@@ -142,7 +144,7 @@ def decode(text: bytes, arrays: bytes, resolve: Resolve | None = None) -> Any:
 
 
 class _Decoder:
-    def __init__(self, arrays: bytes, resolve: Resolve | None):
+    def __init__(self, arrays: bytes | bytearray, resolve: Resolve | None):
         self._arrays = arrays
         self._resolve = resolve
         self._nodes = 0
@@ -251,7 +253,7 @@ class Channel:
         while rest:
             rest = rest[self._before(deadline, self._socket.send, rest[: 2**20]) :]
 
-    def receive(self, deadline: float | None = None) -> tuple[bytes, bytes]:
+    def receive(self, deadline: float | None = None) -> tuple[bytearray, bytearray]:
         """Receive the two parts of one frame.
 
         Raises
@@ -266,14 +268,14 @@ class Channel:
             raise WireError("the answer is too large, or not an answer")
         return self._read(text_size, deadline), self._read(arrays_size, deadline)
 
-    def _read(self, size: int, deadline: float | None) -> bytes:
+    def _read(self, size: int, deadline: float | None) -> bytearray:
         parts = bytearray()
         while len(parts) < size:
             part = self._before(deadline, self._socket.recv, min(size - len(parts), 2**20))
             if not part:
                 raise Closed("the other side is gone")
             parts += part
-        return bytes(parts)
+        return parts
 
     def _before(self, deadline: float | None, act: Callable[[Any], Any], what: Any) -> Any:
         """Do one thing with the socket before the deadline."""

@@ -46,8 +46,7 @@ class Answers:
 def load_answers(
     cells: Sequence[Cell],
     wanted: Iterable[str],
-    replacements: Sequence[Cell] = (),
-    replaced: Iterable[str] = (),
+    standing: Mapping[str, Any] | None = None,
     checked_at: Mapping[str, str] | None = None,
 ) -> Answers:
     """Execute what the wanted functions need, and only that.
@@ -59,10 +58,8 @@ def load_answers(
         such as ``q2-2-2-check``, says where that exercise is checked; it may be empty.
     wanted : iterable of str
         Names of functions.
-    replacements : sequence of Cell
-        Code that stands on its own, such as reference solutions of earlier exercises.
-    replaced : iterable of str
-        Names that come from ``replacements``, whatever ``cells`` say.
+    standing : mapping of str to object, optional
+        What these names mean, whatever ``cells`` say: functions that stand in for wrong ones.
     checked_at : mapping of str to str, optional
         For each function that the course asks for, the name of the cell that checks it. What
         the notebook binds further down does not count for that function.
@@ -81,31 +78,17 @@ def load_answers(
     3.142
     """
     problems: dict[str, str] = {}
-    replaced = frozenset(replaced)
-    standing = _stand_ins(replacements, replaced, problems)
+    standing = standing or {}
     statements = read_statements(cells, problems)
     places = {cell.name: place for place, cell in enumerate(cells)}
     ends = {n: places[cell] for n, cell in (checked_at or {}).items() if cell in places}
     namespace = _fresh_namespace()
     namespace |= standing
-    for statement in _Search(statements, ends, replaced & standing.keys()).needed(wanted):
+    for statement in _Search(statements, ends, standing).needed(wanted):
         _execute(statement, namespace, problems)
     namespace |= standing
     _free_builtins(namespace)
     return Answers(namespace, problems)
-
-
-def _stand_ins(
-    cells: Sequence[Cell], names: frozenset[str], problems: dict[str, str]
-) -> dict[str, Any]:
-    """Execute reference solutions where no name of the student's can get in their way."""
-    if not names:
-        return {}
-    namespace = _fresh_namespace()
-    statements = read_statements(cells, problems, quoted=False)  # students see what is quoted
-    for statement in _Search(statements, {}).needed(names):
-        _execute(statement, namespace, problems)
-    return {name: namespace[name] for name in names if name in namespace}
 
 
 class _Search:

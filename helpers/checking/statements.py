@@ -82,9 +82,7 @@ class Statement:
     stub: bool
 
 
-def read_statements(
-    cells: Sequence[Cell], problems: dict[str, str], quoted: bool = True
-) -> list[Statement]:
+def read_statements(cells: Sequence[Cell], problems: dict[str, str]) -> list[Statement]:
     """Compile every top-level statement of every cell.
 
     Parameters
@@ -94,8 +92,6 @@ def read_statements(
     problems : dict
         Takes, by the name of the cell and by each name that it meant to define, what is no
         Python.
-    quoted : bool
-        Whether tracebacks, and whoever asks for a function's source, may quote the cells.
     """
     statements: list[Statement] = []
     with warnings.catch_warnings():
@@ -103,8 +99,7 @@ def read_statements(
         parsed = [parse_cell(cell.source) for cell in cells]
         modules = frozenset(name for nodes, _ in parsed for name in _imported(nodes))
         for place, (cell, (nodes, error)) in enumerate(zip(cells, parsed, strict=True)):
-            if quoted:
-                remember_source(f"cell {cell.name}", cell.source)
+            remember_source(f"cell {cell.name}", cell.source)
             for node in nodes:
                 try:
                     statements.append(_statement(node, cell.name, place, modules))
