@@ -125,7 +125,8 @@ def judge_cells(
 ) -> tuple[ExerciseVerdict, ...]:
     """Judge code of our own, exercise by exercise, as if a student had handed it in.
 
-    All exercises of the notebook are judged, or those given.
+    All exercises of the notebook are judged, or those given. Nothing stands in within an exercise:
+    a student's machine, which has no reference, must find the same.
     """
     course = course or find_course()
     if exercises is None:
@@ -137,6 +138,7 @@ def judge_cells(
         seed=seed,
         only=[exercise.id for exercise in exercises],
         known=known,
+        within=False,
     )
 
 

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from autograder.course.course import Course
 from autograder.course.extensions import load, use_course
@@ -19,6 +20,7 @@ from autograder.course.reference import stand_ins
 from autograder.intake.files import graded_file
 from autograder.judging.concerns import suspicions
 from autograder.judging.verdicts import ExerciseVerdict, status_of
+from autograder.judging.within import follow_through
 from autograder.sandbox.backend import Program, RemoteBackend
 from autograder.sandbox.box import Sandbox
 from autograder.sandbox.time_limits import TimeBudget, TimeLimits
@@ -97,6 +99,7 @@ def judge(
     files: Mapping[str, bytes] | None = None,
     retrain_in: BackendFor | None = None,
     known: Mapping[str, ExerciseVerdict] | None = None,
+    within: bool = True,
 ) -> tuple[ExerciseVerdict, ...]:
     """Judge every exercise that a machine grades, or those named in ``only``.
 
@@ -122,6 +125,9 @@ def judge(
         none is.
     known : mapping of str to ExerciseVerdict, optional
         Verdicts that stand already, of exercises that are not to be judged again.
+    within : bool
+        Whether the reference stands in for wrong functions within an exercise, too, where later
+        ones are judged.
 
     Returns
     -------
@@ -132,7 +138,7 @@ def judge(
     libraries.use(library.module for library in course.libraries.values())
     wanted = {course.find(exercise_id).id for exercise_id in only or ()}
     case = _Case(course, notebooks, backend_for, seed, maxima or machine_points(course),
-                 files or {}, retrain_in)  # fmt: skip
+                 files or {}, retrain_in, within)  # fmt: skip
     for exercise in course.graded:
         if known and exercise.id in known and exercise.id not in wanted:
             case.verdicts[exercise.id] = known[exercise.id]
@@ -162,6 +168,7 @@ class _Case:
     maxima: Mapping[str, float]
     files: Mapping[str, bytes]
     retrain_in: BackendFor | None
+    within: bool
     verdicts: dict[str, ExerciseVerdict] = field(default_factory=dict)
 
     def judge(self, exercise: Exercise) -> ExerciseVerdict:
@@ -194,11 +201,27 @@ class _Case:
             message = NOT_JUDGED.format(", ".join(absent))
             return replace(self._without_checks(exercise, "error", message), answer=answer)
         program = self._program(exercise)
-        with self._student(program, self.backend_for) as student:
-            files = self.course.check_files(exercise)
-            results = run_checks(files, lambda _: student, seed=self.seed)
+        results = self._results(exercise, program)
+        if self.within and not exercise.packages:  # models of a library cannot be handed over
+            results = follow_through(
+                exercise.functions, results, partial(self._results_with, exercise, program)
+            )
         maximum = self.maxima[exercise.id]
         return verdict_of(self.course, exercise, results, maximum, answer, program.replaced)
+
+    def _results(self, exercise: Exercise, program: Program) -> list[CheckResult]:
+        with self._student(program, self.backend_for) as student:
+            files = self.course.check_files(exercise)
+            return run_checks(files, lambda _: student, seed=self.seed)
+
+    def _results_with(
+        self, exercise: Exercise, program: Program, stood_in: tuple[str, ...]
+    ) -> list[CheckResult]:
+        """The results with the reference for some functions of the exercise itself."""
+        faulty = [self.course.owner_of(name) for name in program.replaced]
+        cells = stand_ins(self.course, [*faulty, exercise])
+        replaced = (*program.replaced, *stood_in)
+        return self._results(exercise, replace(program, stand_ins=cells, replaced=replaced))
 
     def _judge_file(self, exercise: Exercise) -> ExerciseVerdict:
         named = {

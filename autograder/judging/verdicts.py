@@ -136,7 +136,7 @@ def from_json(data: dict[str, Any]) -> SubmissionResult:
         ExerciseVerdict(
             **{
                 **verdict,
-                "checks": tuple(CheckResult(**check) for check in verdict["checks"]),
+                "checks": tuple(_check_from(check) for check in verdict["checks"]),
                 "replaced": tuple(verdict["replaced"]),
                 "concerns": tuple(verdict["concerns"]),
             }
@@ -148,6 +148,11 @@ def from_json(data: dict[str, Any]) -> SubmissionResult:
     rest["remarks"] = tuple(rest["remarks"])
     rest["pictures"] = tuple(rest["pictures"])
     return SubmissionResult(verdicts=verdicts, written=written, **rest)
+
+
+def _check_from(data: dict[str, Any]) -> CheckResult:
+    lists = {key: tuple(data.get(key, ())) for key in ("functions", "stood_in")}
+    return CheckResult(**{**data, **lists})
 
 
 def status_of(checks: Sequence[CheckResult]) -> str:

@@ -16,6 +16,7 @@ from autograder.report import source
 from autograder.report.text import one_line
 from helpers.checking.display import first_to_mend, for_reading
 from helpers.checking.runner import CheckResult
+from helpers.checking.show import in_a_row
 
 MAX_EVIDENCE = 1200
 DRAWN_NUMBER = re.compile(
@@ -101,7 +102,7 @@ def shown_check(check: CheckResult) -> ShownCheck:
         earned=check.points if check.status == "pass" else 0.0,
     )
     if check.status == "pass":
-        return shown
+        return replace(shown, problem=stood_in_note(check))
     return replace(
         shown,
         problem=check.problem,
@@ -109,6 +110,20 @@ def shown_check(check: CheckResult) -> ShownCheck:
         hint=check.hint if check.status == "fail" else "",  # one that waits has nothing to hint at
         evidence=_evidence(check),
     )
+
+
+def stood_in_note(check: CheckResult) -> str:
+    """Say for which functions of the same exercise the reference stood in, if for any.
+
+    Examples
+    --------
+    >>> stood_in_note(CheckResult("5.2/train", "5.2", 3.0, "pass", stood_in=("rate",)))
+    'Graded with the reference `rate`, since yours is not right.'
+    """
+    if not check.stood_in:
+        return ""
+    names, are = in_a_row([f"`{name}`" for name in check.stood_in]), len(check.stood_in) > 1
+    return f"Graded with the reference {names}, since yours {'are' if are else 'is'} not right."
 
 
 def _evidence(check: CheckResult) -> tuple[tuple[str, str], ...]:

@@ -117,7 +117,7 @@ class RemoteBackend:
         request = {"do": "call", "function": name, "blamed": said, "args": args, "kwargs": kwargs}
         reply = self._ask(request, seconds, f"`{said}`")
         if "failure" in reply:
-            raise _failure(reply)
+            raise _failure(reply, args, kwargs)
         return _outcome(reply, args, kwargs)
 
     def close(self) -> None:
@@ -247,25 +247,31 @@ def _refer(value: Any) -> dict[str, str] | None:
     return {"home": home, "name": name}
 
 
-def _failure(reply: dict[str, Any]) -> CheckFailure:
+def _failure(reply: dict[str, Any], args: Sequence, kwargs: dict[str, Any]) -> CheckFailure:
     kind = reply.get("failure")
     texts = [reply.get("problem"), reply.get("traceback"), reply.get("explanation", "")]
     make = FAILURES.get(kind) if isinstance(kind, str) else None
     if make is None or not all(isinstance(text, str) for text in texts):
         return NoAnswer("the function gave an answer of no known form")
     limits = (MAX_PROBLEM, 4000, MAX_TEXT)
-    return make(*(bounded_text(t)[:most] for t, most in zip(texts, limits, strict=True)))
+    failure = make(*(bounded_text(t)[:most] for t, most in zip(texts, limits, strict=True)))
+    if isinstance(failure, StudentRaised) and _fit(reply, args, kwargs):
+        failure.left = Outcome(None, reply["args"], reply["kwargs"])
+    return failure
 
 
 def _outcome(reply: dict[str, Any], args: Sequence, kwargs: dict[str, Any]) -> Outcome:
+    if "value" not in reply or not _fit(reply, args, kwargs):
+        raise NoAnswer("the function gave an answer of no known form")
+    return Outcome(reply["value"], reply["args"], reply["kwargs"])
+
+
+def _fit(reply: dict[str, Any], args: Sequence, kwargs: dict[str, Any]) -> bool:
+    """Whether what came back as arguments can be those that were sent."""
     back, named = reply.get("args"), reply.get("kwargs")
-    fits = (
-        "value" in reply
-        and isinstance(back, tuple)
+    return (
+        isinstance(back, tuple)
         and len(back) == len(args)
         and isinstance(named, dict)
         and named.keys() == kwargs.keys()
     )
-    if not fits:
-        raise NoAnswer("the function gave an answer of no known form")
-    return Outcome(reply["value"], back, named)

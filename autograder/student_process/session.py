@@ -88,6 +88,7 @@ def _call(request: dict[str, Any], answers: Answers) -> dict[str, Any]:
             "problem": str(failure.problem),
             "traceback": str(failure.traceback),
             "explanation": str(getattr(failure, "explanation", "")),
+            **_left(args, kwargs),
         }
     except RecursionError:
         return {
@@ -96,6 +97,19 @@ def _call(request: dict[str, Any], answers: Answers) -> dict[str, Any]:
             "traceback": "",
             "explanation": "",
         }
+
+
+def _left(args: tuple, kwargs: dict[str, Any]) -> dict[str, Any]:
+    """The arguments after a call that raised, where they can be sent."""
+    try:
+        left = {
+            "args": tuple(map(plain, args)),
+            "kwargs": {key: plain(entry) for key, entry in kwargs.items()},
+        }
+        encode(left)
+    except (WireError, RecursionError, MemoryError):
+        return {}
+    return left
 
 
 def _encode(reply: dict[str, Any]) -> bytes:

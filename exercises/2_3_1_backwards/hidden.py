@@ -70,8 +70,9 @@ def test_square_layer(student, rng):
 def test_gradients_are_summed(student, rng):
     delta, params = layer(rng, 3, 4, 2, "layer1")
     twice = {**params, "cache_layer1": tuple(np.vstack([p, p]) for p in params["cache_layer1"])}
-    student.backwards(delta, params, "layer1", activations.linear_deriv)
-    student.backwards(np.vstack([delta, delta]), twice, "layer1", activations.linear_deriv)
+    backwards = student.backwards.storing("grad_Wlayer1", "grad_blayer1")
+    backwards(delta, params, "layer1", activations.linear_deriv)
+    backwards(np.vstack([delta, delta]), twice, "layer1", activations.linear_deriv)
     for key in ("grad_Wlayer1", "grad_blayer1"):
         expect.keys(params, [key])
         expect.keys(twice, [key])

@@ -68,7 +68,7 @@ def factor_of(found, right, n):
 @hint("Look at the keys of `params` after the call: 'grad_Wlayer1' and 'grad_blayer1' for layer1.")
 def test_leaves_both_gradients(student, rng):
     delta, params = layer(rng)
-    returned = student.backwards(delta, params, "layer1")
+    returned = student.backwards.storing("grad_Wlayer1", "grad_blayer1")(delta, params, "layer1")
     wrong_ways.named(
         isinstance(returned, (tuple, list)) and not any(key[:4] == "grad" for key in params),
         "`params` holds no gradient after the call",
@@ -83,7 +83,7 @@ def test_leaves_both_gradients(student, rng):
 def test_gradient_of_weights(student, rng):
     delta, params = layer(rng)
     cache, w = params["cache_layer1"], params["Wlayer1"].copy()
-    student.backwards(delta, params, "layer1")
+    student.backwards.storing("grad_Wlayer1")(delta, params, "layer1")
     expect.keys(params, ["grad_Wlayer1"])
     right = blame(delta, SLOPES["sigmoid"](cache[2]), cache[0], w)[0]
     expect.close(
@@ -104,7 +104,7 @@ def test_gradient_of_weights(student, rng):
 def test_gradient_of_bias(student, rng):
     delta, params = layer(rng)
     cache, w = params["cache_layer1"], params["Wlayer1"].copy()
-    student.backwards(delta, params, "layer1")
+    student.backwards.storing("grad_blayer1")(delta, params, "layer1")
     expect.keys(params, ["grad_blayer1"])
     slope = SLOPES["sigmoid"](cache[2])
     right = blame(delta, slope, cache[0], w)[1]
@@ -173,7 +173,7 @@ def test_uses_its_derivative(student, rng):
 @hint("Work on new arrays: `delta *= ...` changes the caller's delta.")
 def test_argument_unchanged(student, rng):
     delta, params = layer(rng)
-    student.backwards(delta, params, "layer1")
+    student.backwards.storing("grad_Wlayer1", "grad_blayer1")(delta, params, "layer1")
     expect.arguments_unchanged(student)
 
 
@@ -185,7 +185,7 @@ def test_leaves_weights_and_cache(student, rng):
     delta, params = layer(rng)
     before = {"Wlayer1": params["Wlayer1"].copy(), "blayer1": params["blayer1"].copy()}
     cache = [part.copy() for part in params["cache_layer1"]]
-    student.backwards(delta, params, "layer1")
+    student.backwards.storing("grad_Wlayer1", "grad_blayer1")(delta, params, "layer1")
     for key, value in before.items():
         expect.keys(params, [key])
         expect.close(params[key], value, what=f"params['{key}'] after the call")

@@ -7,6 +7,8 @@ in silence.
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class CheckFailure(AssertionError):
     """The answer is not what the check asks for.
@@ -43,13 +45,15 @@ class StudentRaised(CheckFailure):
     """The student's function raised an exception.
 
     ``traceback`` holds their own lines only; ``explanation`` says what the exception means, where
-    that is known.
+    that is known. ``left``, where it is known, is an `Outcome` with the arguments as they are after
+    the call.
     """
 
     def __init__(self, problem: str, traceback: str = "", explanation: str = ""):
         super().__init__(problem)
         self.traceback = traceback
         self.explanation = explanation
+        self.left: Any = None
 
 
 class Waits(CheckFailure):

@@ -44,7 +44,8 @@ class CheckResult:
 
     ``status`` is ``pass``; ``fail`` (the answer is wrong); ``missing`` (there is none);
     ``waits`` (no check that comes first passes); or ``error`` (the check itself broke:
-    nobody's answer is at fault).
+    nobody's answer is at fault). ``functions`` are those that it called, or handed to others;
+    ``stood_in`` those of the same exercise for which the reference stood in, as they are wrong.
     """
 
     check: str
@@ -60,6 +61,8 @@ class CheckResult:
     traceback: str = ""
     hint: str = ""
     demands: str = ""
+    functions: tuple[str, ...] = ()
+    stood_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -270,6 +273,7 @@ class _Checks:
             public=Path(item.path).name == PUBLIC,
             hint=_hint(item, error),
             demands=", ".join(f"({letter})" for letter in _demands(item)),
+            functions=tuple(sorted(student.used)) if student else (),
             **_verdict(error, student),
         )
         self.results.append(result)

@@ -116,6 +116,7 @@ class Student:
     def __init__(self, backend: Backend):
         self._backend = backend
         self.calls: list[Call] = []
+        self.used: set[str] = set()  # names of the functions that were called, or handed over
         self.time_limit = 10.0  # seconds of wall time that one call may take
 
     @property
@@ -143,6 +144,7 @@ class Student:
     def forget(self) -> None:
         """Drop the record of calls; done between one check and the next."""
         self.calls.clear()
+        self.used.clear()
 
     def __getattr__(self, name: str) -> StudentFunction:
         if name.startswith("_"):
@@ -164,14 +166,56 @@ class StudentFunction:
         """Call the function with copies of the arguments; see :class:`Student`."""
         call = Call(self.name.rpartition(".")[2], tuple(map(_snapshot, args)), _snapshot(kwargs))
         self._student.calls.append(call)
-        outcome = self._student._backend.call(self.name, args, kwargs, self._student.time_limit)
+        handed = [
+            value.name for value in (*args, *kwargs.values()) if isinstance(value, StudentFunction)
+        ]
+        self._student.used.update(name for name in (self.name, *handed) if "." not in name)
+        try:
+            outcome = self._student._backend.call(self.name, args, kwargs, self._student.time_limit)
+        except StudentRaised as error:
+            if error.left is not None:
+                self._take_all_back(call, args, kwargs, error.left)
+            raise
         call.value = outcome.value
         call.answered = True
+        self._take_all_back(call, args, kwargs, outcome)
+        return outcome.value
+
+    def storing(self, *keys: str) -> Callable:
+        """The function, for a check that looks only at what it stores in a dict.
+
+        An exception that comes after all of these keys were stored costs nothing here; it does
+        where the value is looked at.
+
+        Examples
+        --------
+        >>> def half(params):
+        ...     params["done"] = True
+        ...     return 1 / 0
+        >>> params = {}
+        >>> Student(LocalBackend({"half": half})).half.storing("done")(params)
+        >>> params
+        {'done': True}
+        """
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            dicts = [value for value in (*args, *kwargs.values()) if isinstance(value, dict)]
+            before = set().union(*dicts)
+            try:
+                return self(*args, **kwargs)
+            except StudentRaised:
+                if before & {*keys} or not {*keys} <= set().union(*dicts):
+                    raise
+                return None
+
+        return call
+
+    @staticmethod
+    def _take_all_back(call: Call, args: tuple, kwargs: dict[str, Any], outcome: Outcome) -> None:
         for position, (sent, back) in enumerate(zip(args, outcome.args, strict=True)):
             _take_back(call, f"argument {position + 1}", sent, back)
         for key, sent in kwargs.items():
             _take_back(call, f"argument `{key}`", sent, outcome.kwargs[key])
-        return outcome.value
 
 
 def _snapshot(value: Any) -> Any:
@@ -206,12 +250,12 @@ class LocalBackend:
         name = blamed(name, args)
         args = tuple(self._hand_over(value) for value in args)
         kwargs = {key: self._hand_over(value) for key, value in kwargs.items()}
-        value = call_function(function, name, args, kwargs, self._problems)
-        return Outcome(
-            plain(value),
-            tuple(map(plain, args)),
-            {key: plain(value) for key, value in kwargs.items()},
-        )
+        try:
+            value = call_function(function, name, args, kwargs, self._problems)
+        except StudentRaised as error:
+            error.left = _outcome(None, args, kwargs)
+            raise
+        return _outcome(value, args, kwargs)
 
     def close(self) -> None:
         """Nothing was started."""
@@ -230,6 +274,11 @@ class LocalBackend:
         if callable(value):
             public_helper(value)
         return _snapshot(value)
+
+
+def _outcome(value: Any, args: tuple, kwargs: dict[str, Any]) -> Outcome:
+    back = {key: plain(value) for key, value in kwargs.items()}
+    return Outcome(plain(value), tuple(map(plain, args)), back)
 
 
 def public_helper(function: Callable) -> tuple[str, str]:
