@@ -18,7 +18,7 @@ def test_shift_of_negative_scores(student, rng):
         what="the shift of scores that are all negative",
         mistakes={
             "a shift of 0 lets every exponential underflow to 0, and 0/0 follows": 0.0,
-            "this moves the score furthest from 0, not the largest one": scores.min(),
+            "this follows the score furthest from 0, not the largest one": scores.min(),
         },
     )
 

@@ -43,6 +43,21 @@ CHAFFS = [
         - return delta * x, delta * w, delta
         + return delta * x, delta * w, 0
         """, fails=["scalar_bias"], says="this says that b makes no difference to J, but y moves with b"),
+    Chaff("scalar_input_copied",
+        "The gradient for the weight is copied for the input and not changed.", """
+        - return delta * x, delta * w, delta
+        + return delta * x, delta * x, delta
+        """, fails=["scalar_input"], says="this is dJ/dw"),
+    Chaff("scalar_input_without_delta",
+        "The gradient for the input stops at dy/dx, though the one for the weight does not.", """
+        - return delta * x, delta * w, delta
+        + return x * delta, w, delta
+        """, fails=["scalar_input"], says="this is dy/dx: delta is missing"),
+    Chaff("scalar_input_of_the_product",
+        "The product w x is differentiated with respect to w, but not to x.", """
+        - return delta * x, delta * w, delta
+        + return delta * x, delta * w * x, delta
+        """, fails=["scalar_input"], says="one factor is too many: how fast y grows with x has no x in it"),
     # dJ_dW
     Chaff("delta_missing_in_weights",
         "The gradient for the weights is dy/dW, the input in every row: delta is missing.", """

@@ -154,6 +154,12 @@ CHAFFS = [
                     "forward_knows_layers_by_name", "forward_through_a_square_layer",
                     "forward_values"],
              says="The pre-activation is X times W plus b, with the entries of `params` that bear the name."),
+    Chaff("always_tanh", "The layer has tanh, whatever function is passed.", """
+        - post_act = activation(pre_act)
+        + post_act = np.tanh(pre_act)
+        """, fails=["forward_uses_its_activation", "forward_activates_with_sigmoid_by_default",
+                    "forward_knows_layers_by_name", "forward_through_a_square_layer"],
+             says="the argument `activation` is ignored"),
     Chaff("tanh_by_default", "The default activation is tanh.", """
         - def forward(X, params, name='', activation=sigmoid):
         + def forward(X, params, name='', activation=np.tanh):

@@ -4,7 +4,7 @@ import numpy as np
 
 from helpers import batches
 from helpers.checking import after, demand, exercise, expect, hint, points
-from helpers.for_checks import two_layers
+from helpers.for_checks import two_layers, walks, weights
 
 pytestmark = exercise("2.4")
 
@@ -38,24 +38,16 @@ def test_batches_at_the_edge(student, rng):
         )
 
 
-def same_parameters(params, right, said):
-    expect.keys(params, two_layers.NAMES, "`params` after training")
-    for name in two_layers.NAMES:
-        expect.close(params[name], right[name], what=f"params['{name}'] {said}")
-
-
 @demand("e", "f")
 @points(0.5)
 @hint("Take every size from the arrays themselves; nothing about the data belongs into the code.")
 def test_training_of_any_size(student, rng):
     x = rng.normal(size=(9, 3))
     y = np.eye(2)[rng.integers(0, 2, size=9)]
-    right = params = two_layers.draw(rng, 3, 2, 2)
-    for _ in range(3):
-        for xb, yb in batches.first_and_rest(x, y, 4):
-            right = two_layers.descended(xb, yb, right, 0.05)
+    params = two_layers.draw(rng, 3, 2, 2)
+    right = walks.end(batches.first_and_rest(x, y, 4) * 3, params, 0.05)
     student.train(x, y, params, 0.05, 4, 3, batches.first_and_rest)
-    same_parameters(params, right, "after 3 epochs with two batches each, of 1 and 8 examples,")
+    weights.same(params, right, "after 3 epochs with two batches each, of 1 and 8 examples,")
 
 
 @demand("f")
@@ -67,11 +59,10 @@ def test_default_batches(student, rng):
     # All examples are alike, so the order does not matter, but the number of steps does.
     x = np.repeat(rng.normal(size=(1, 2)), 12, axis=0)
     y = np.repeat(np.eye(3)[[1]], 12, axis=0)
-    right = params = two_layers.draw(rng, 2, 2, 3)
-    for _ in range(2 * 3):
-        right = two_layers.descended(x[:4], y[:4], right, 0.1)
+    params = two_layers.draw(rng, 2, 2, 3)
+    right = walks.end([(x[:4], y[:4])] * (2 * 3), params, 0.1)
     student.train(x, y, params, 0.1, 4, 2)
-    same_parameters(params, right, "after 2 epochs of 12 equal examples in batches of 4")
+    weights.same(params, right, "after 2 epochs of 12 equal examples in batches of 4")
 
 
 @after("one_step", "history_of_accuracies")

@@ -10,7 +10,7 @@ from helpers import batches
 from helpers.checking import after, demand, exercise, expect, hint, limit, points
 from helpers.checking.failures import CheckFailure
 from helpers.datasets import four_clouds
-from helpers.for_checks import two_layers, wrong_ways
+from helpers.for_checks import steps, two_layers, walks, weights, wrong_ways
 from helpers.for_checks.random_batches import data, rows, students_batches
 
 pytestmark = exercise("2.4")
@@ -126,18 +126,6 @@ def problem(rng, n=6, inputs=2, hidden=3, classes=4):
     return x, y, two_layers.draw(rng, inputs, hidden, classes)
 
 
-def same_parameters(params, right, when, mistakes=None):
-    """Compare all four parameters; name the mistake that all of them share, if there is one."""
-    expect.keys(params, two_layers.NAMES, "`params` after training")
-    for name in two_layers.NAMES:
-        named = {
-            sentence: wrong[name]
-            for sentence, wrong in (mistakes or {}).items()
-            if not np.allclose(wrong[name], right[name], rtol=1e-6, atol=1e-9)
-        }
-        expect.close(params[name], right[name], what=f"params['{name}'] {when}", mistakes=named)
-
-
 @demand("e")
 @points(1)
 @hint(
@@ -153,9 +141,8 @@ def test_one_step(student, rng):
         return wrong_ways.stepped(start, wrong_ways.gone_back(x, y, start, **ways), 0.1)
 
     student.train(x, y, params, 0.1, 6, 1, batches.all_at_once)
-    expect.keys(params, two_layers.NAMES, "`params` after training")
     try:
-        same_parameters(
+        weights.same(
             params,
             wrong_ways.stepped(start, slope, 0.1),
             "after one step with all examples",
@@ -187,14 +174,12 @@ def _other_step(student, x, y, params, start, slope):
             return sentence.replace("it is", "the step is")
     resting = {key: value.copy() for key, value in start.items()}
     student.train(x, y, resting, 0.0, 6, 1, batches.all_at_once)
-    if any(np.shape(resting.get(n)) != start[n].shape for n in two_layers.NAMES) or not all(
-        np.allclose(resting[n], start[n]) for n in two_layers.NAMES
-    ):
-        return (
-            "the parameters change even where the learning rate is 0: training begins with those "
-            "in `params`, and moves them by nothing but the step"
-        )
-    return ""
+    if weights.unmoved(resting, start):
+        return ""
+    return (
+        "the parameters change even where the learning rate is 0: training begins with those "
+        "in `params`, and moves them by nothing but the step"
+    )
 
 
 @demand("f")
@@ -202,30 +187,18 @@ def _other_step(student, x, y, params, start, slope):
 @hint("A step for every batch that get_batches gives, with that batch's gradients, in all epochs.")
 def test_a_step_for_every_batch(student, rng):
     x, y, params = problem(rng, n=4)
-    right = params
-    for _ in range(2):
-        for xb, yb in batches.one_by_one(x, y, 1):
-            right = two_layers.descended(xb, yb, right, 0.2)
-    first_epoch = at_once = of_last = whole = {key: value.copy() for key, value in params.items()}
-    for xb, yb in batches.one_by_one(x, y, 1):
-        first_epoch = two_layers.descended(xb, yb, first_epoch, 0.2)
-    for _ in range(2):
-        at_once = two_layers.descended(x, y, at_once, 0.2)
-        of_last = two_layers.descended(x[-1:], y[-1:], of_last, 0.2)
-    for _ in range(8):
-        whole = two_layers.descended(x, y, whole, 0.2)
+    epoch, everything, last = batches.one_by_one(x, y, 1), (x, y), (x[-1:], y[-1:])
+    right = walks.end([*epoch, *epoch], params, 0.2)
+    mistakes = {
+        "there is only one step in an epoch, with all examples at once": [everything] * 2,
+        "there is only one step in an epoch, with the last batch's gradients": [last] * 2,
+        "each step takes all of x and y, not its batch": [everything] * 8,
+        "only the first epoch is there": epoch,
+    }
+    mistakes = {said: walks.end(wrong, params, 0.2) for said, wrong in mistakes.items()}
     student.train(x, y, params, 0.2, 1, 2, batches.one_by_one)
-    same_parameters(
-        params,
-        right,
-        "after two epochs of four batches, one example each,",
-        {
-            "there is only one step in an epoch, with all examples at once": at_once,
-            "there is only one step in an epoch, with the last batch's gradients": of_last,
-            "each step takes all of x and y, not its batch": whole,
-            "only the first epoch is there": first_epoch,
-        },
-    )
+    said = "after two epochs of four batches, one example each,"
+    weights.same(params, right, said, mistakes)
 
 
 @after("a_step_for_every_batch")
@@ -235,28 +208,15 @@ def test_a_step_for_every_batch(student, rng):
 def test_every_epoch_asks_for_its_batches(student, rng):
     # Where each call of `get_batches` gives another third, two epochs have seen two of them.
     x, y, params = problem(rng, n=6)
-    thirds = [list(zip(x[k::3], y[k::3], strict=True)) for k in range(3)]
-    alike = [descended_through([*third, *third], params) for third in thirds]
+    thirds = [batches.one_by_one(x[k::3], y[k::3], 1) for k in range(3)]
+    alike = [walks.end([*third, *third], params, 0.2) for third in thirds]
     student.train(x, y, params, 0.2, 4, 2, batches.in_turn)
-    expect.keys(params, two_layers.NAMES, "`params` after training")
+    trained = weights.arrays(params, alike[0])
     # Other mistakes have been seen above; here only the same batches are looked for.
     wrong_ways.named(
-        any(is_end(params, end) for end in alike),
+        any(steps.close(trained, end, rtol=1e-4) for end in alike),
         "the second epoch has had the batches of the first once more",
         "the batches are made once, before the epochs",
-    )
-
-
-def descended_through(examples, params):
-    for one, truth in examples:
-        params = two_layers.descended(one[None], truth[None], params, 0.2)
-    return params
-
-
-def is_end(params, end):
-    return all(
-        np.allclose(expect.array(params[n], end[n].shape, f"params['{n}']"), end[n], rtol=1e-4)
-        for n in two_layers.NAMES
     )
 
 
@@ -265,13 +225,8 @@ def _train_standing(student, x, y, params, epochs):
     start = {name: value.copy() for name, value in params.items()}
     pair = student.train(x, y, params, 0.0, 3, epochs, batches.one_two_and_rest)
     expect.keys(params, two_layers.NAMES, "`params` after training")
-    still = (
-        np.array_equal(np.shape(params[name]), start[name].shape)
-        and np.allclose(params[name], start[name])
-        for name in two_layers.NAMES
-    )
     wrong_ways.named(
-        not all(still),
+        not weights.unmoved(params, start),
         "training with a learning rate of 0 has changed the parameters",
         "the parameters move where the learning rate is 0, so that no two epochs are alike",
     )
@@ -329,19 +284,21 @@ def _per_batch(found, *values):
 @hint("Each batch is measured with the probabilities from which its own step is computed.")
 def test_losses_are_measured_before_each_step(student, rng):
     x, y, params = problem(rng, n=7)
-    moving, before, behind = dict(params), 0.0, 0.0
-    for xb, yb in batches.one_two_and_rest(x, y, 1):
-        before += float(two_layers.loss(xb, yb, moving).real)
-        moving = two_layers.descended(xb, yb, moving, 0.2)
-        behind += float(two_layers.loss(xb, yb, moving).real)
-    at_end = float(two_layers.loss(x, y, moving).real)
+    cut = batches.one_two_and_rest(x, y, 1)
+    walked = walks.walk(cut, params, 0.2)
+    moved = walked[-1]["Wlayer1"]
+    before, behind = (
+        sum(float(two_layers.loss(*batch, at).real) for batch, at in zip(cut, places, strict=True))
+        for places in (walked[:-1], walked[1:])
+    )
+    at_end = float(two_layers.loss(x, y, walked[-1]).real)
     pair = student.train(x, y, params, 0.2, 3, 1, batches.one_two_and_rest)
     losses = _history(expect.sequence(pair, 2, "the result, `losses, accuracies`,")[0], "losses")
-    stepped = expect.array(params.get("Wlayer1"), moving["Wlayer1"].shape, "params['Wlayer1']")
+    stepped = expect.array(params.get("Wlayer1"), moved.shape, "params['Wlayer1']")
     # Whoever steps otherwise has lost points above, and is not asked for the losses of these steps.
     expect.close(
         losses,
-        [before / 7] if np.allclose(stepped, moving["Wlayer1"]) else losses,
+        [before / 7] if np.allclose(stepped, moved) else losses,
         what="`losses` after one epoch with three batches, of 1, 2 and 4 examples,",
         rtol=1e-4,
         mistakes={
@@ -355,10 +312,9 @@ def test_losses_are_measured_before_each_step(student, rng):
 @points(1)
 @hint("The share of all examples that are right; a batch of one counts less than a batch of four.")
 def test_history_of_accuracies(student, rng):
-    x, y, params = problem(rng, n=7)
-    likeliest = two_layers.log_probs(x, params).argmax(axis=1)
-    hits = np.array([1, 1, 0, 1, 1, 0, 0])  # all of the first batch, a half of the others
-    y = np.eye(4)[(likeliest + (1 - hits)) % 4]
+    x, _, params = problem(rng, n=7)
+    # All of the first batch are right, and a half of the others.
+    y = walks.truths(x, params, [True, True, False, True, True, False, False])
     pair = _train_standing(student, x, y, params, 2)
     found = expect.sequence(pair, 2, "the result, `losses, accuracies`,")[1]
     one, two, rest = 1, 1 / 2, 2 / 4
@@ -395,16 +351,12 @@ def test_learns_the_four_clouds(student, rng):
     x, y = four_clouds(20, rng)
     centre, spread = x.mean(axis=0), x.std(axis=0)
     params = two_layers.draw(rng, 2, 16, 4)
+    start = dict(params)
     new_x, new_y = four_clouds(100, rng)
     new_x = (new_x - centre) / spread
     begin = float(two_layers.loss(new_x, new_y, params).real) / len(new_y)
     student.train((x - centre) / spread, y, params, 0.05, 80, 150, batches.all_at_once)
-    expect.keys(params, two_layers.NAMES, "`params` after training")
-    shapes = ((2, 16), (16,), (16, 4), (4,))
-    learnt = {
-        name: expect.array(params[name], shape, f"params['{name}'] after training")
-        for name, shape in zip(two_layers.NAMES, shapes, strict=True)
-    }
+    learnt = weights.arrays(params, start)
     left = float(two_layers.loss(new_x, new_y, learnt).real) / len(new_y)
     expect.true(
         left < 0.25,

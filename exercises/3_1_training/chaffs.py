@@ -486,6 +486,18 @@ CHAFFS = [
         + valid_loss, valid_acc = evaluate(x_train, y_train, params)
         """, fails=["networks_of_any_size", "validation_accuracy", "validation_history"],
              says="it is the loss on the training set"),
+    Chaff("validation_loss_summed",
+        "The loss of the validation set is the sum of compute_loss_and_acc, not divided.", """
+        - valid_loss, valid_acc = evaluate(x_valid, y_valid, params)
+        + valid_probs = forward(forward(x_valid, params, 'layer1'), params, 'output', softmax)
+        + valid_loss, valid_acc = compute_loss_and_acc(y_valid, valid_probs)
+        """, fails=["validation_history"],
+             says="it is the sum over the examples; divide by their number"),
+    Chaff("accuracy_of_training_in_both", "The accuracy on the training set is kept twice.", """
+        - history['valid_acc'].append(valid_acc)
+        + history['valid_acc'].append(total_right / len(x_train))
+        """, fails=["validation_accuracy"],
+             says="it is the accuracy on the training set"),
     Chaff("validation_trained_on", "Each epoch trains on the validation set as well.", """
         + train(x_valid, y_valid, params, learning_rate, batch_size, 1)
           valid_loss, valid_acc = evaluate(x_valid, y_valid, params)

@@ -5,7 +5,7 @@ import numpy as np
 from exercises.unseen.fresh_letters import course_letters
 from exercises.unseen.shuffled import shuffled
 from helpers.checking import after, demand, exercise, expect, hint, limit, points
-from helpers.for_checks import two_layers
+from helpers.for_checks import two_layers, walks, weights
 from helpers.for_checks.histories import entries
 
 pytestmark = exercise("3.1")
@@ -25,16 +25,11 @@ runs read at most 32.4 %. `python -m benchmarks.training` measures it.
 def test_networks_of_any_size(student, rng):
     x, y = rng.normal(size=(5, 2)), np.eye(2)[rng.integers(0, 2, size=5)]
     x_valid, y_valid = rng.normal(size=(1, 2)), np.eye(2)[[1]]
-    right = params = two_layers.draw(rng, 2, 1, 2)
-    for _ in range(2):
-        right = two_layers.descended(x, y, right, 0.2)
+    params = two_layers.draw(rng, 2, 1, 2)
+    right = walks.end([(x, y)] * 2, params, 0.2)
     history = student.train_network(x, y, x_valid, y_valid, params, 0.2, 5, 2)
-    expect.keys(params, two_layers.NAMES, "`params` after training")
-    for name in two_layers.NAMES:
-        expect.close(
-            params[name], right[name], rtol=1e-3, atol=1e-5,
-            what=f"params['{name}'] of a network with one hidden unit, trained on 5 examples",
-        )  # fmt: skip
+    said = "of a network with one hidden unit, trained on 5 examples"
+    weights.same_in_all(params, right, said)
     last = entries(history, "valid_loss", 2)
     expect.close(
         float(last[-1]), float(two_layers.loss(x_valid, y_valid, right).real), rtol=1e-3,
@@ -48,10 +43,7 @@ def test_networks_of_any_size(student, rng):
 def test_training_loss_epoch_by_epoch(student, rng):
     x, y = rng.normal(size=(8, 3)), np.eye(2)[np.arange(8) % 2]
     params = two_layers.draw(rng, 3, 4, 2)
-    walk = [params]
-    for _ in range(4):
-        walk.append(two_layers.descended(x, y, walk[-1], 0.2))
-    losses = np.array([float(two_layers.loss(x, y, p).real) / 8 for p in walk])
+    losses = walks.mean_losses(x, y, walks.walk([(x, y)] * 4, params, 0.2))
     history = student.train_network(x, y, x[:3], y[:3], params, 0.2, 8, 4)
     found = entries(history, "train_loss", 4)
     either = [np.allclose(found, part, rtol=1e-3) for part in (losses[:-1], losses[1:])]
@@ -74,14 +66,11 @@ def test_learns_real_letters(student, rng):
         ((letters.train, 20), (letters.validation, 5), (letters.validation, 20))
     )  # fmt: skip
     params = {name: value.astype(np.float32) for name, value in _xavier(rng, 1024, 40, 36).items()}
+    start = dict(params)
     student.train_network(*train, *valid, params, 0.01, 15, 15)
-    expect.keys(params, two_layers.NAMES, "`params` after training")
-    shapes = ((1024, 40), (40,), (40, 36), (36,))
-    learnt = {
-        name: expect.array(params[name], shape, f"params['{name}'] after training")
-        for name, shape in zip(two_layers.NAMES, shapes, strict=True)
-    }
-    share = _accuracy(learnt, *fresh)
+    x, y = fresh
+    learnt = weights.arrays(params, start)
+    share = float(walks.accuracies(x.astype(float), y, [learnt])[0])
     expect.true(
         share >= ENOUGH,
         f"after 15 epochs on 720 letters the network reads too few letters of other writers: a "
@@ -104,11 +93,6 @@ def _xavier(rng, *sizes):
         params[f"W{name}"] = rng.uniform(-bound, bound, (n_in, n_out))
         params[f"b{name}"] = np.zeros(n_out)
     return params
-
-
-def _accuracy(params, x, y):
-    scores = two_layers.scores(x.astype(float), params)
-    return float((scores.argmax(axis=1) == y.argmax(axis=1)).mean())
 
 
 @after("weights_are_trained", "training_accuracy")

@@ -7,16 +7,22 @@ nothing rests on chance, and the right weights and losses are known to the last 
 import numpy as np
 
 from helpers.checking import after, demand, exercise, expect, hint, points
-from helpers.checking.failures import CheckFailure
-from helpers.for_checks import steps, two_layers
+from helpers.for_checks import steps, two_layers, walks, weights
 from helpers.for_checks.histories import entries
+from helpers.for_checks.naming import rule_out
 
 pytestmark = exercise("3.1")
 
+LISTS = ("train_loss", "train_acc", "valid_loss", "valid_acc")
+RATE = 0.1
 
-def examples(rng, n, features, classes):
-    """Random inputs and one-hot truths."""
-    return rng.normal(size=(n, features)), np.eye(classes)[rng.integers(0, classes, size=n)]
+
+def problem(rng, n=6, n_valid=9, inputs=3, hidden=4, classes=3):
+    """Examples to train on, others to validate on, and untrained weights."""
+    x, x_valid = rng.normal(size=(n, inputs)), rng.normal(size=(n_valid, inputs))
+    y = np.eye(classes)[np.arange(n) % classes]
+    y_valid = np.eye(classes)[rng.integers(0, classes, size=n_valid)]
+    return x, y, x_valid, y_valid, two_layers.draw(rng, inputs, hidden, classes)
 
 
 @demand("a")
@@ -78,10 +84,9 @@ SWAPPED = "the two numbers have changed places: the loss comes first"
 @points(1)
 @hint("The loss comes first. compute_loss_and_acc adds up over all examples: is it divided?")
 def test_evaluate_loss(student, rng):
-    x, y = examples(rng, 9, 4, 3)
-    params = two_layers.draw(rng, 4, 6, 3)
+    x, y, *_, params = problem(rng, n=9, inputs=4, hidden=6)
     total = float(two_layers.loss(x, y, params).real)
-    swapped = accuracies(x, y, [params])[0]
+    swapped = walks.accuracies(x, y, [params])[0]
     of_truth = (y * two_layers.scores(x, params)).sum(axis=1)
     pair = expect.sequence(student.evaluate(x, y, params), 2, "the result, `loss, accuracy`,")
     expect.close(
@@ -104,11 +109,9 @@ def test_evaluate_loss(student, rng):
     "further division."
 )
 def test_evaluate_accuracy(student, rng):
-    x, _ = examples(rng, 8, 4, 3)
-    params = two_layers.draw(rng, 4, 6, 3)
-    likeliest = two_layers.log_probs(x, params).argmax(axis=1)
-    y = np.eye(3)[(likeliest + (np.arange(8) > 4)) % 3]  # the first five are right
-    loss = mean_losses(x, y, [params])[0]
+    x, *_, params = problem(rng, n=8, inputs=4, hidden=6)
+    y = walks.truths(x, params, np.arange(8) < 5)
+    loss = walks.mean_losses(x, y, [params])[0]
     pair = expect.sequence(student.evaluate(x, y, params), 2, "the result, `loss, accuracy`,")
     expect.close(
         pair[1], 5 / 8, rtol=1e-4, what="the accuracy (5 of 8 are right)",
@@ -120,35 +123,6 @@ def test_evaluate_accuracy(student, rng):
     )  # fmt: skip
 
 
-LISTS = ("train_loss", "train_acc", "valid_loss", "valid_acc")
-RATE = 0.1
-
-
-def problem(rng, n=6, n_valid=9, inputs=3, hidden=4, classes=3):
-    """Examples to train on, others to validate on, and untrained weights."""
-    x, x_valid = rng.normal(size=(n, inputs)), rng.normal(size=(n_valid, inputs))
-    y = np.eye(classes)[np.arange(n) % classes]
-    y_valid = np.eye(classes)[rng.integers(0, classes, size=n_valid)]
-    return x, y, x_valid, y_valid, two_layers.draw(rng, inputs, hidden, classes)
-
-
-def path(x, y, params, rate, steps):
-    """The weights before the first step and after each one, with one batch of all examples."""
-    found = [params]
-    for _ in range(steps):
-        found.append(two_layers.descended(x, y, found[-1], rate))
-    return found
-
-
-def mean_losses(x, y, path):
-    return np.array([float(two_layers.loss(x, y, params).real) / len(x) for params in path])
-
-
-def accuracies(x, y, path):
-    answers = [two_layers.log_probs(x, params).argmax(axis=1) for params in path]
-    return np.array([(answer == y.argmax(axis=1)).mean() for answer in answers])
-
-
 @demand("c")
 @points(1)
 @hint(
@@ -157,60 +131,28 @@ def accuracies(x, y, path):
 )
 def test_weights_are_trained(student, rng):
     x, y, x_valid, y_valid, params = problem(rng, n_valid=5)
-    start, right = dict(params), path(x, y, params, RATE, 3)
-    both = path(np.vstack([x, x_valid]), np.vstack([y, y_valid]), start, RATE, 3)[-1]
+    train, valid = (x, y), (x_valid, y_valid)
+    both = np.vstack([x, x_valid]), np.vstack([y, y_valid])
+    start, right = dict(params), walks.end([train] * 3, params, RATE)
     wrong = {
-        "they have not changed at all": start,
-        "the network was trained on the validation set":
-            path(x_valid, y_valid, start, RATE, 3)[-1],
-        "each epoch trains on the training set and then on the validation set":
-            _in_turn((x, y), (x_valid, y_valid), start, 3),
-        "one epoch alone has moved them": right[1],
-        "one epoch is missing": right[2],
-        "there is one epoch too many": two_layers.descended(x, y, right[3], RATE),
-        "each epoch makes as many rounds as there are epochs": path(x, y, start, RATE, 9)[-1],
-    }  # fmt: skip
+        "they have not changed at all": [],
+        "the network was trained on the validation set": [valid] * 3,
+        "each epoch trains on the training set and then on the validation set": [train, valid] * 3,
+        "one epoch alone has moved them": [train],
+        "one epoch is missing": [train] * 2,
+        "there is one epoch too many": [train] * 4,
+        "each epoch makes as many rounds as there are epochs": [train] * 9,
+        "the network was trained on both sets together": [both] * 3,
+    }
+    wrong = {said: walks.end(batches, start, RATE) for said, batches in wrong.items()}
     student.train_network(x, y, x_valid, y_valid, params, RATE, 6, 3)
     together = dict(start)  # Would a batch that holds both sets be filled from both?
     student.train_network(x, y, x_valid, y_valid, together, RATE, 11, 3)
-    wrong["the network was trained on both sets together"] = both
-    arrays_like(right[3], together, "after 3 epochs with one batch of all examples")
-    if steps.close(together, both):
+    said = "after 3 epochs with one batch of all examples"
+    weights.arrays(together, right, said)
+    if steps.close(together, wrong["the network was trained on both sets together"]):
         params = together
-    same_weights(params, right[3], "after 3 epochs with one batch of all examples", wrong)
-
-
-def _in_turn(train, valid, params, epochs):
-    for _ in range(epochs):
-        params = two_layers.descended(*train, params, RATE)
-        params = two_layers.descended(*valid, params, RATE)
-    return params
-
-
-def arrays_like(right, params, said):
-    """Ask for all four arrays, of the right shapes."""
-    expect.keys(params, two_layers.NAMES, "`params` after training")
-    for name in two_layers.NAMES:
-        expect.array(params[name], right[name].shape, f"params['{name}'] {said}")
-
-
-def same_weights(params, right, said, wrong=None):
-    """Compare all four arrays; a mistake is named where it explains all of them."""
-    arrays_like(right, params, said)
-    named = expect.diagnose(
-        steps.flat(params),
-        {sentence: steps.flat(values) for sentence, values in (wrong or {}).items()},
-        rtol=1e-5,
-        atol=1e-6,
-    )
-    for name in two_layers.NAMES:
-        try:
-            expect.close(
-                params[name], right[name], rtol=1e-3, atol=1e-5, what=f"params['{name}'] {said}"
-            )
-        except CheckFailure as failure:
-            failure.diagnosis = named
-            raise
+    weights.same_in_all(params, right, said, wrong)
 
 
 @demand("c", "d")
@@ -224,40 +166,13 @@ def test_one_step(student, rng):
     params = two_layers.draw(rng, 3, 3, 4)
     start, slope = dict(params), two_layers.gradients(x, y, params)
     right = steps.moved(start, RATE, slope)
-    wrong = {
-        "the step goes uphill: a sign is wrong": steps.moved(start, -RATE, slope),
-        "the step is an average over the batch; gradients are summed":
-            steps.moved(start, RATE / 4, slope),
-        "learning_rate is not used": steps.moved(start, 1, slope),
-        "the biases do not move": {**right, **{b: start[b] for b in ("blayer1", "boutput")}},
-        "the first layer does not move": {**right, **{k: start[k] for k in two_layers.NAMES[:2]}},
-        "the output weights move before they are used for the hidden layer":
-            steps.output_first(x, y, start, RATE),
-        "the slope of the hidden units, sigmoid_deriv, is missing":
-            steps.without_slope(x, y, start, RATE),
-        "`probs - y` goes back through the slope of a sigmoid; it needs linear_deriv":
-            steps.with_slope_of_output(x, y, start, RATE),
-    }  # fmt: skip
-    labels = steps.with_other_labels(x, y, start, RATE)
-    repeats = steps.with_replacement(x, y, start, RATE)
     begins_with(student, (x, y, x[:2], y[:2]), start, slope)
     for _ in range(4):  # by chance a wrong order may be the right one
         params.update(start)
         student.train_network(x, y, x[:2], y[:2], params, RATE, 4, 1)
-        arrays_like(start, params, "after one step with all 4 examples")
-        gone = steps.flat(start) - steps.flat(params)
-        times = gone @ steps.flat(slope) / (RATE * (steps.flat(slope) ** 2).sum())
-        found = {
-            **wrong,
-            "examples have been given the labels of others": steps.nearest(params, labels),
-            "some examples are in the batch several times, others not at all":
-                steps.nearest(params, repeats),
-        }  # fmt: skip
-        if np.abs(times - np.array([-1, 0, 0.25, 1, 1 / RATE])).min() > 1e-3:
-            found[f"the step is {times:.3g} times as long as learning_rate makes it"] = steps.moved(
-                start, times * RATE, slope
-            )
-        same_weights(params, right, "after one step with all 4 examples", found)
+        found = weights.arrays(params, start, "after one step with all 4 examples")
+        wrong = steps.named(x, y, start, RATE, found)
+        weights.same_in_all(found, right, "after one step with all 4 examples", wrong)
 
 
 def begins_with(student, sets, start, slope):
@@ -267,14 +182,13 @@ def begins_with(student, sets, start, slope):
     """
     params = dict(start)
     student.train_network(*sets, params, 0.0, 4, 1)
-    arrays_like(start, params, "after one step with a learning rate of 0")
-    gone, along = steps.flat(start) - steps.flat(params), steps.flat(slope)
-    if not np.allclose(gone, along * (gone @ along) / (along @ along), atol=1e-5):
-        raise CheckFailure(
-            "with a learning rate of 0 the weights in `params` have changed",
-            diagnosis="with a learning rate of 0 the weights change: does training begin with "
-            "those in `params`?",
-        )
+    weights.arrays(params, start, "after one step with a learning rate of 0")
+    along_gradient = steps.moved(start, steps.length(params, start, slope), slope)
+    rule_out(
+        not np.allclose(steps.flat(params), steps.flat(along_gradient), atol=1e-5),
+        "with a learning rate of 0 the weights change: does training begin with those in `params`?",
+        "with a learning rate of 0 the weights in `params` have changed",
+    )
 
 
 def alike(rng, n):
@@ -288,17 +202,15 @@ def alike(rng, n):
 @hint("Cut the training set into batches of batch_size, and make a step with each of them.")
 def test_every_batch_is_a_step(student, rng):
     x, y, params = alike(rng, 12)
-    right = params
-    for _ in range(6):
-        right = two_layers.descended(x[:4], y[:4], right, RATE)
+    right = steps.in_batches(x, y, params, RATE, [4] * 6)
     wrong = {
-        "each epoch is one step with all examples": path(x, y, params, RATE, 2)[-1],
-        "each example is a step of its own": path(x[:1], y[:1], params, RATE, 24)[-1],
-        "there is one step only in each epoch, with one batch":
-            path(x[:4], y[:4], params, RATE, 2)[-1],
-    }  # fmt: skip
+        "each epoch is one step with all examples": [12] * 2,
+        "each example is a step of its own": [1] * 24,
+        "there is one step only in each epoch, with one batch": [4] * 2,
+    }
+    wrong = {said: steps.in_batches(x, y, params, RATE, sizes) for said, sizes in wrong.items()}
     student.train_network(x, y, x[:2], y[:2], params, RATE, 4, 2)
-    same_weights(params, right, "after 2 epochs of 12 equal examples in batches of 4", wrong)
+    weights.same_in_all(params, right, "after 2 epochs of 12 equal examples in batches of 4", wrong)
 
 
 @after("every_batch_is_a_step")
@@ -317,9 +229,11 @@ def test_rest_is_a_batch(student, rng):
         orders = {sizes, sizes[::-1], (*sizes[::2], *sizes[1::2])}  # the rest may come first
         orders = [steps.in_batches(x, y, start, RATE, order) for order in sorted(orders)]
         student.train_network(x, y, x[:2], y[:2], params, RATE, size, 1)
-        arrays_like(start, params, "after training")
+        weights.arrays(params, start)
         right = steps.nearest(params, orders)
-        same_weights(params, right, f"after one epoch of {n} examples in batches of {size}", wrong)
+        weights.same_in_all(
+            params, right, f"after one epoch of {n} examples in batches of {size}", wrong
+        )
 
 
 EPOCHS = 40
@@ -335,7 +249,7 @@ def test_batches_are_drawn_anew(student, rng):
     params = two_layers.draw(rng, 2, 2, 2)
     ends = steps.in_the_same_order(x, y, params, RATE, EPOCHS)
     student.train_network(x, y, x, y, params, RATE, 1, EPOCHS)
-    arrays_like(ends[0], params, "after training")
+    weights.arrays(params, ends[0])
     expect.true(
         not any(steps.close(params, end, rtol=1e-7) for end in ends),
         f"in {EPOCHS} epochs, two batches of one example come in the same order every time",
@@ -369,13 +283,13 @@ def test_history_entries(student, rng):
 @hint("When an epoch is over, evaluate the weights as they are now on the validation set.")
 def test_validation_history(student, rng):
     x, y, x_valid, y_valid, params = problem(rng)
-    walk = path(x, y, params, RATE, 4)
-    losses = mean_losses(x_valid, y_valid, walk)
+    walked = walks.walk([(x, y)] * 4, params, RATE)
+    losses = walks.mean_losses(x_valid, y_valid, walked)
     mistakes = {
         "it is the sum over the examples; divide by their number": 9 * losses[1:],
         "it is measured before the epoch, not after it": losses[:-1],
-        "it is the loss on the training set": mean_losses(x, y, walk)[1:],
-        "it is the accuracy, not the loss": accuracies(x_valid, y_valid, walk)[1:],
+        "it is the loss on the training set": walks.mean_losses(x, y, walked)[1:],
+        "it is the accuracy, not the loss": walks.accuracies(x_valid, y_valid, walked)[1:],
     }
     history = student.train_network(x, y, x_valid, y_valid, params, RATE, 6, 4)
     expect.close(
@@ -389,12 +303,13 @@ def test_validation_history(student, rng):
 @hint("evaluate gives the accuracy beside the loss: keep it, for the validation set.")
 def test_validation_accuracy(student, rng):
     x, y, x_valid, _, params = problem(rng)
-    likeliest = two_layers.log_probs(x_valid, params).argmax(axis=1)
-    y_valid = np.eye(3)[(likeliest + (np.arange(9) > 3)) % 3]  # the first four are right
+    y_valid = walks.truths(x_valid, params, np.arange(9) < 4)
     mistakes = {
         "it is the number of right answers, not their share": np.full(2, 4.0),
-        "it is the accuracy on the training set": np.tile(accuracies(x, y, [params]), 2),
-        "it is the loss, not the accuracy": np.tile(mean_losses(x_valid, y_valid, [params]), 2),
+        "it is the accuracy on the training set": np.tile(walks.accuracies(x, y, [params]), 2),
+        "it is the loss, not the accuracy": np.tile(
+            walks.mean_losses(x_valid, y_valid, [params]), 2
+        ),
     }
     history = student.train_network(x, y, x_valid, y_valid, params, 0.0, 6, 2)
     expect.close(
@@ -403,20 +318,14 @@ def test_validation_accuracy(student, rng):
     )  # fmt: skip
 
 
-def closest(found, candidates):
-    """For each entry the candidate that is closest: which one it is rests on the batches drawn."""
-    candidates = np.asarray(candidates, dtype=float)
-    return candidates[np.abs(found[:, None] - candidates).argmin(axis=1)]
-
-
 @demand("f")
 @points(1)
 @hint("Per example: add up the losses of all batches, and divide by the number of examples.")
 def test_training_loss_is_per_example(student, rng):
     x, y, x_valid, y_valid, params = problem(rng, n=7)
-    right = np.tile(mean_losses(x, y, [params]), 3)
+    right = np.tile(walks.mean_losses(x, y, [params]), 3)
     each = -(y * two_layers.log_probs(x, params)).sum(axis=1)
-    of_valid = np.tile(mean_losses(x_valid, y_valid, [params]), 3)
+    of_valid = np.tile(walks.mean_losses(x_valid, y_valid, [params]), 3)
     history = student.train_network(x, y, x_valid, y_valid, params, 0.0, 3, 3)
     found = entries(history, "train_loss", 3)
     mistakes = {
@@ -426,9 +335,10 @@ def test_training_loss_is_per_example(student, rng):
         "the sum is not set back to zero when an epoch begins": right * np.arange(1, 4),
         # One example is alone in its batch, and nobody knows which.
         "the mean of each batch counts the same, however small it is":
-            closest(found, each.sum() / 9 + each * 2 / 9),
-        "the means of the batches are added up": closest(found, each.sum() / 3 + each * 2 / 3),
-        "it is the loss of the last batch alone": closest(found, each),
+            walks.closest(found, each.sum() / 9 + each * 2 / 9),
+        "the means of the batches are added up":
+            walks.closest(found, each.sum() / 3 + each * 2 / 3),
+        "it is the loss of the last batch alone": walks.closest(found, each),
     }  # fmt: skip
     expect.close(
         found, right, rtol=1e-3,
@@ -442,9 +352,8 @@ def test_training_loss_is_per_example(student, rng):
 @hint("The share of right answers in the training set: a number between 0 and 1 for each epoch.")
 def test_training_accuracy(student, rng):
     x, _, x_valid, y_valid, params = problem(rng)
-    likeliest = two_layers.log_probs(x, params).argmax(axis=1)
-    y = np.eye(3)[(likeliest + (np.arange(6) > 4)) % 3]  # the first five are right
-    of_valid = np.tile(accuracies(x_valid, y_valid, [params]), 2)
+    y = walks.truths(x, params, np.arange(6) < 5)
+    of_valid = np.tile(walks.accuracies(x_valid, y_valid, [params]), 2)
     history = student.train_network(x, y, x_valid, y_valid, params, 0.0, 3, 2)
     found = entries(history, "train_acc", 2)
     expect.close(
@@ -453,7 +362,7 @@ def test_training_accuracy(student, rng):
         mistakes={
             "it is the number of right answers, not their share": np.full(2, 5.0),
             "the accuracies of the batches are added up": np.full(2, 5 / 3),
-            "it is the accuracy of the last batch alone": closest(found, (2 / 3, 1)),
+            "it is the accuracy of the last batch alone": walks.closest(found, (2 / 3, 1)),
             "it is the accuracy on the validation set": of_valid,
             "the sum is not set back to zero when an epoch begins": 5 / 6 * np.arange(1, 3),
         },
@@ -466,8 +375,7 @@ def test_training_accuracy(student, rng):
 @hint("Every example counts the same: weigh the accuracy of a batch by how many examples it has.")
 def test_accuracy_over_unequal_batches(student, rng):
     x, _, x_valid, y_valid, params = problem(rng, n=7)
-    likeliest = two_layers.log_probs(x, params).argmax(axis=1)
-    y = np.eye(3)[(likeliest + (np.arange(7) > 3)) % 3]  # the first four are right
+    y = walks.truths(x, params, np.arange(7) < 4)
     history = student.train_network(x, y, x_valid, y_valid, params, 0.0, 3, 2)
     found = entries(history, "train_acc", 2)
     expect.close(
@@ -475,6 +383,6 @@ def test_accuracy_over_unequal_batches(student, rng):
         what="history['train_acc'] (4 of 7 are right, in batches of 3, 3 and 1)",
         mistakes={
             # One is alone in its batch: 1 of 1 and 3 of 6 are right, or 0 of 1 and 4 of 6.
-            "each batch counts the same, however small it is": closest(found, (2 / 3, 4 / 9)),
+            "each batch counts the same, however small it is": walks.closest(found, (2 / 3, 4 / 9)),
         },
     )  # fmt: skip

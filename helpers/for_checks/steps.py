@@ -91,20 +91,55 @@ def in_the_same_order(x, y, params: Params, rate: float, epochs: int) -> list[Pa
     return ends
 
 
-def output_first(x, y, params: Params, rate: float) -> Params:
-    """The end of a step in which the hidden layer goes by output weights that have moved."""
-    changed = params["Woutput"] - rate * slope(x, y, params)["Woutput"]
-    return moved(params, rate, slope(x, y, params, back_through=changed))
+def named(x, y, params: Params, rate: float, found: Params) -> dict[str, Params]:
+    """The ends of one step with a known mistake in it, by what is to be said of it.
+
+    Where a mistake leaves something open, it is the end that is nearest to what was found.
+    """
+    right = slope(x, y, params)
+    end = moved(params, rate, right)
+
+    def resting(names: Iterable[str]) -> Params:
+        return {**end, **{name: params[name] for name in names}}
+
+    def wrong(**ways) -> Params:
+        return moved(params, rate, slope(x, y, params, **ways))
+
+    ends = {
+        "the step goes uphill: a sign is wrong": moved(params, -rate, right),
+        "the step is an average over the batch; gradients are summed":
+            moved(params, rate / len(x), right),
+        "learning_rate is not used": moved(params, 1, right),
+        "the biases do not move": resting(("blayer1", "boutput")),
+        "the first layer does not move": resting(NAMES[:2]),
+        "the output weights move before they are used for the hidden layer":
+            wrong(back_through=end["Woutput"]),
+        "the slope of the hidden units, sigmoid_deriv, is missing": wrong(hidden_slope=False),
+        "`probs - y` goes back through the slope of a sigmoid; it needs linear_deriv":
+            wrong(output_slope=True),
+        "examples have been given the labels of others":
+            nearest(found, with_other_labels(x, y, params, rate)),
+        "some examples are in the batch several times, others not at all":
+            nearest(found, with_replacement(x, y, params, rate)),
+    }  # fmt: skip
+    times = length(found, params, right) / rate
+    if np.abs(times - np.array([-1, 0, 1 / len(x), 1, 1 / rate])).min() > 1e-3:
+        said = f"the step is {times:.3g} times as long as learning_rate makes it"
+        ends[said] = moved(params, times * rate, right)
+    return ends
 
 
-def without_slope(x, y, params: Params, rate: float) -> Params:
-    """The end of a step in which the slope of the hidden sigmoid units is left out."""
-    return moved(params, rate, slope(x, y, params, hidden_slope=False))
+def length(params: Mapping[str, np.ndarray], start: Params, right: Params) -> float:
+    """How far the weights have gone against a gradient, counted in gradients.
 
-
-def with_slope_of_output(x, y, params: Params, rate: float) -> Params:
-    """The end of a step in which ``probs - y`` is multiplied by the slope of a sigmoid."""
-    return moved(params, rate, slope(x, y, params, output_slope=True))
+    Examples
+    --------
+    >>> start, right = ({name: np.full(2, k) for name in NAMES} for k in (1.0, 2.0))
+    >>> float(length({name: np.full(2, 0.5) for name in NAMES}, start, right))
+    0.25
+    """
+    along = flat(right)
+    return (flat(start) - flat(params)) @ along / (along @ along)
 
 
 def slope(x, y, params, back_through=None, hidden_slope=True, output_slope=False) -> Params:
