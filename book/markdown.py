@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-CAPTION = re.compile(r"\*\*Figure (\d+\.\d+)\.\*\*\s*")
+CAPTION = re.compile(r"\*\*Figure (\d+\.\d+[a-z]?)\.\*\*\s*")
 EXERCISE = re.compile(r"^#{2,4} (?:Exercise )?(\d(?:\.\d){1,2})[: ]", re.MULTILINE)
 _LABEL = re.compile(r"^#{3,4} (Question|As a function|As functions)\s*$", re.MULTILINE)
 _TASK = re.compile(r"^\*\*(?:Your task|Question)\b", re.MULTILINE)

@@ -18,6 +18,8 @@ from autograder.course.release import release, student_notebook
 from autograder.course.rubrics import rubrics
 from autograder.course.writing import copy_files, new_directory
 from autograder.judging.chaffs import all_chaffs
+from autograder.judging.verdicts import in_order
+from book.markdown import CAPTION
 from helpers.checking.catalogue import FILE, HIDDEN, PUBLIC, catalogue
 from helpers.checking.packages import missing
 from helpers.errors import CourseDirectoryError, CourseError, NotebookError
@@ -301,6 +303,21 @@ def test_cells_keep_their_place_and_their_ids(folder, name):
             assert metadata(cell)["checksum"]
         if cell.cell_type == "code":
             assert cell.outputs == [] and cell.execution_count is None
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_figures_count_from_one_with_and_without_the_solutions(folder, name):
+    """A figure of a solution has the number of the one before it, and a letter."""
+    released = captions(read_notebook(folder / f"{name}.ipynb"))
+    assert released == [f"{name[1]}.{number}" for number in range(1, len(released) + 1)]
+    whole = captions(COURSE.read_notebook(name))
+    assert [number for number in whole if number in released] == released
+    assert sorted(whole, key=in_order) == whole and len(set(whole)) == len(whole)
+
+
+def captions(notebook):
+    found = (CAPTION.match(c.source) for c in notebook.cells if c.cell_type == "markdown")
+    return [match[1] for match in found if match]
 
 
 # --- It runs --------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from book.extension.formulas import anchor
 
 _REFERENCE = re.compile(
     r"(?P<equation>\((?P<tag>\d(?:\.\d{1,2}){2,3})\))"
-    r"|(?P<figure>Figures?\u00a0?\s?(?P<number>\d\.\d{1,2}))"
+    r"|(?P<figure>Figures?\u00a0?\s?(?P<number>\d\.\d{1,2}[a-z]?))"
     r"|(?P<exercise>\b[Ee]xercises? (?P<id>\d(?:\.\d){1,2})\b)"
     r"|(?P<work>(?P<authors>[A-Z]\w+(?: and [A-Z]\w+| et al\.)?),? \(?(?P<year>(?:19|20)\d\d)\b\)?)"
     r"|(?P<notebook>\b[Nn]otebooks? (?P<chapter>[1-6])\b)"
