@@ -22,7 +22,7 @@ MAX_EVIDENCE = 1200
 DRAWN_NUMBER = re.compile(
     r"(?<![\w.])-?(?:\d+\.\d+(?:e[-+]?\d+)?|\d+\.?e[-+]?\d+|\d{5,})(?!\w|\.\d)"
 )
-COMPARED = re.compile(r"(?P<before>:| is) (?P<values>[\w.+-]+, not [\w.+-]+)(?=$|[ ;,)])")
+COMPARED = re.compile(r"(?P<before>:| is| are) (?P<values>[\w.+-]+, not [\w.+-]+)(?=$|[ ;,)])")
 NOT_ALL_PASS = "does not pass all its checks."
 NO_VERDICT = (
     "No verdict could be reached here. The fault need not be yours, and your instructor will look."
@@ -74,7 +74,7 @@ def without_values(sentence: str) -> str:
 def _without_comparison(match: re.Match[str]) -> str:
     if not DRAWN_NUMBER.search(match["values"]):
         return match[0]
-    return "" if match["before"] == ":" else " is wrong"
+    return "" if match["before"] == ":" else f"{match['before']} wrong"
 
 
 def for_student(check: CheckResult) -> CheckResult:

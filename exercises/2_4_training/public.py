@@ -168,7 +168,7 @@ def test_one_step(student, rng):
 def _other_step(student, x, y, params, start, slope):
     """What can be said of a step that is none of the known wrong ones."""
     name = two_layers.NAMES[2]
-    moved = params[name]
+    moved = params.get(name)
     if isinstance(moved, np.ndarray) and moved.shape == start[name].shape:
         for sentence in wrong_ways.a_multiple(start[name] - moved, 0.1 * slope[name]):
             return sentence.replace("it is", "the step is")

@@ -19,7 +19,7 @@ MOST_LINES = 5
 LINES = "your lines "
 CODE = ("called    ", "came back ", "expected  ", LINES)
 # What came back has the wrong form: what the hint says of its values is beside the point.
-WRONG_KIND = re.compile(r" is (None: is a `return` missing|an? [\w.]+, not an? )")
+WRONG_KIND = re.compile(r" (?:is|are) (None: is a `return` missing|an? [\w.]+, not an? )")
 
 
 def for_reading(results: Sequence[CheckResult]) -> list[CheckResult]:

@@ -14,7 +14,7 @@ import numpy as np
 
 from helpers.checking.failures import CheckFailure
 from helpers.checking.plain import NUMERIC_KINDS, Opaque, same
-from helpers.checking.show import show
+from helpers.checking.show import show, subject
 from helpers.checking.student import Student
 
 RTOL = 1e-6
@@ -58,10 +58,12 @@ def array(value: Any, shape: Sequence[int] | None = None, what: str = "the resul
     if not isinstance(value, np.ndarray):
         raise _of_another_kind(value, what, "a NumPy array of numbers")
     if value.dtype.kind not in NUMERIC_KINDS:
-        raise CheckFailure(f"{what} holds {value.dtype}, not numbers", got=show(value))
+        raise CheckFailure(f"{subject(what, 'holds')} {value.dtype}, not numbers", got=show(value))
     if shape is not None and not _fits(value.shape, tuple(shape)):
         wanted = str(tuple(shape)).replace("-1", "any")
-        raise CheckFailure(f"{what} has shape {value.shape}, not {wanted}", got=show(value))
+        raise CheckFailure(
+            f"{subject(what, 'has')} shape {value.shape}, not {wanted}", got=show(value)
+        )
     numbers = value.astype(np.float64)
     if not np.isfinite(numbers).all():
         raise CheckFailure(_not_finite(numbers, what), got=show(value))
@@ -85,12 +87,13 @@ def number(value: Any, what: str = "the result") -> float:
         value = value.reshape(-1)[0].item()
     if isinstance(value, np.ndarray):
         raise CheckFailure(
-            f"{what} is an array of shape {value.shape}, not one number", got=show(value)
+            f"{subject(what, 'is')} an array of shape {value.shape}, not one number",
+            got=show(value),
         )
     if not isinstance(value, (bool, int, float)):
         raise _of_another_kind(value, what, "a number")
     if not np.isfinite(value):
-        raise CheckFailure(f"{what} is {value}", got=show(value))
+        raise CheckFailure(f"{subject(what, 'is')} {value}", got=show(value))
     return float(value)
 
 
@@ -201,7 +204,9 @@ def equal(value: Any, expected: Any, *, what: str = "the result") -> None:
     if value is None and expected is not None:
         raise _of_another_kind(value, what, "")
     if not _equal(value, expected):
-        raise CheckFailure(f"{what} is not right", got=show(value), expected=show(expected))
+        raise CheckFailure(
+            f"{subject(what, 'is')} not right", got=show(value), expected=show(expected)
+        )
 
 
 def _equal(value: Any, expected: Any) -> bool:
@@ -229,7 +234,7 @@ def keys(params: Any, names: Sequence[str], what: str = "`params`") -> None:
     missing = [name for name in names if name not in params]
     if missing:
         raise CheckFailure(
-            f"{what} has no entry {', '.join(map(repr, missing))}",
+            f"{subject(what, 'has')} no entry {', '.join(map(repr, missing))}",
             got=f"the keys {sorted(params)[:12]}",
             expected=f"the keys {sorted(names)}",
         )
@@ -240,7 +245,9 @@ def sequence(value: Any, length: int | None = None, what: str = "the result") ->
     if not isinstance(value, (list, tuple)):
         raise _of_another_kind(value, what, "a list or tuple")
     if length is not None and len(value) != length:
-        raise CheckFailure(f"{what} has {len(value)} entries, not {length}", got=show(value))
+        raise CheckFailure(
+            f"{subject(what, 'has')} {len(value)} entries, not {length}", got=show(value)
+        )
     return list(value)
 
 
@@ -256,10 +263,10 @@ def arguments_unchanged(student: Student) -> None:
 
 def _of_another_kind(value: Any, what: str, wanted: str) -> CheckFailure:
     if value is None:
-        return CheckFailure(f"{what} is None: is a `return` missing?", got="None")
+        return CheckFailure(f"{subject(what, 'is')} None: is a `return` missing?", got="None")
     kind = value.type_name if isinstance(value, Opaque) else type(value).__name__
     article = "an" if kind.lower().startswith((*"aeiou", "nd")) else "a"
-    return CheckFailure(f"{what} is {article} {kind}, not {wanted}", got=show(value))
+    return CheckFailure(f"{subject(what, 'is')} {article} {kind}, not {wanted}", got=show(value))
 
 
 def _fits(shape: tuple[int, ...], wanted: tuple[int, ...]) -> bool:
@@ -272,16 +279,16 @@ def _not_finite(numbers: np.ndarray, what: str) -> str:
     nan = int(np.isnan(numbers).sum())
     infinite = int(np.isinf(numbers).sum())
     parts = [f"{nan} NaN"] * bool(nan) + [f"{infinite} infinite"] * bool(infinite)
-    return f"{what} has {' and '.join(parts)} of {numbers.size} entries"
+    return f"{subject(what, 'has')} {' and '.join(parts)} of {numbers.size} entries"
 
 
 def _worst(numbers: np.ndarray, expected: np.ndarray, off: np.ndarray, what: str) -> str:
     if expected.ndim == 0:
-        return f"{what} is {_apart(float(numbers), float(expected))}"
+        return f"{subject(what, 'is')} {_apart(float(numbers), float(expected))}"
     where = np.unravel_index(int(np.argmax(off)), off.shape)
     place = "[" + ", ".join(str(int(i)) for i in where) + "]"
     return (
-        f"{what} is wrong, most of all at {place}: "
+        f"{subject(what, 'is')} wrong, most of all at {place}: "
         f"{_apart(float(numbers[where]), float(expected[where]))}"
     )
 

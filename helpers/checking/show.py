@@ -82,3 +82,30 @@ def in_a_row(items: Sequence[str]) -> str:
     ('2.1', '2.1 and 2.2', '2.1, 2.2 and 2.3')
     """
     return " and ".join(part for part in (", ".join(items[:-1]), items[-1]) if part)
+
+
+PLURAL = {"is": "are", "has": "have", "holds": "hold"}
+SINGULAR_S = frozenset({"axis", "basis", "bias", "analysis"})
+ENDS_SUBJECT = re.compile(
+    r" (?:of|in|at|for|after|with|that|from|beside|over|by|where|when)\b|[,:(]"
+)
+
+
+def subject(what: str, verb: str) -> str:
+    """What a sentence is about, and its verb: ``is``, ``has`` or ``holds``, in the right number.
+
+    Examples
+    --------
+    >>> subject("the loss of ten images", "is"), subject("the images of the test", "is")
+    ('the loss of ten images is', 'the images of the test are')
+    >>> subject("in evaluation mode, the scores", "has")
+    'in evaluation mode, the scores have'
+    >>> subject("what the model gives", "is"), subject("the bias", "has")
+    ('what the model gives is', 'the bias has')
+    """
+    clauses = what.strip(" ,").split(", ")
+    about = clauses[-1] if re.match(r"(?:in|for|after|with|of|where) ", what) else clauses[0]
+    noun = ENDS_SUBJECT.split(about)[0].rpartition(" ")[2]
+    named = about.startswith(("the ", "its ")) and noun not in SINGULAR_S
+    many = named and noun.endswith("s") and not noun.endswith("ss")
+    return f"{what} {PLURAL[verb] if many else verb}"
