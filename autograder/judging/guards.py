@@ -45,8 +45,7 @@ def judge_chaff(
 ) -> tuple[ExerciseVerdict, ...]:
     """Judge the reference solutions with the chaff's answer in place of the right one.
 
-    Judged are the chaff's exercise and all that build on it, so that a mistake which reaches
-    another exercise is seen. The rest of the notebook does not draw on the chaff at all.
+    Judged is the chaff's exercise alone: whatever builds on it is judged with the reference.
     """
     course = course or find_course()
     exercise = course.find(chaff.exercise)
@@ -54,13 +53,8 @@ def judge_chaff(
         Cell(wrong_answer(chaff, course), cell.name) if cell.name == exercise.grade_id else cell
         for cell in source_cells(exercise.notebook, course)
     ]
-    reached = [
-        other
-        for other in course.checked
-        if other.notebook == exercise.notebook and exercise.id in (other.id, *other.needs)
-    ]
     known = _right_verdicts(exercise.notebook, course.root)
-    return judge_cells(exercise.notebook, cells, seed, backend_for, reached, known, course)
+    return judge_cells(exercise.notebook, cells, seed, backend_for, [exercise], known, course)
 
 
 def all_wheats(course: Course | None = None) -> list[Path]:
