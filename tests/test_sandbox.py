@@ -27,9 +27,8 @@ from autograder.student_process import calls
 from autograder.student_process.clearing import Scratch, is_modest, kill_all_others
 from helpers.checking.answers import Cell
 from helpers.checking.catalogue import catalogue
-from helpers.checking.failures import NoAnswer
+from helpers.checking.failures import NoAnswer, StudentRaised
 from helpers.errors import SandboxError
-from helpers.for_checks.convolutions import convolved
 from tests.hostile.watching import descendants, nothing_left, wait_until_gone
 from tests.left_out import ATTRIBUTES, HEADERS, on_x86
 from tests.running import check_files_of
@@ -79,23 +78,44 @@ def drawn(backend_for, seed):
 def test_a_probe_is_that_of_the_course_whatever_the_student_made_of_it(box):
     """An answer that has no model would otherwise bring a probe that makes one up."""
     source = """
-from helpers.for_checks import convolutions
+from helpers import activations
 
 def _patch():
-    convolutions.convolved = lambda *args: 42
+    activations.relu = lambda *args: 42
 
 def answer(_patched=_patch()):
-    return convolutions.convolved()
+    return activations.relu()
 """
     backend = RemoteBackend(box, Program((Cell(source, "cell"),), ("answer",)))
-    x, filters = np.ones((1, 1, 3, 3)), np.ones((1, 1, 3, 3))
     try:
         assert backend.call("answer", (), {}, 60.0).value == 42
-        probe = "helpers.for_checks.convolutions.convolved"
-        found = backend.call(probe, (x, filters, np.zeros(1)), {}, 60.0).value
+        found = backend.call("helpers.activations.relu", (np.array([-1.0, 2.0]),), {}, 60.0).value
     finally:
         backend.close()
-    np.testing.assert_array_equal(found, convolved(x, filters, np.zeros(1)))
+    np.testing.assert_array_equal(found, [0.0, 2.0])
+
+
+@pytest.mark.parametrize("module", sorted(
+    path.stem for path in (find_course().root / "helpers" / "for_checks").glob("[a-z]*.py")
+))  # fmt: skip
+def test_what_only_checks_need_is_not_in_the_box(box, module):
+    """Exact gradients and right trainings would be answers for whoever calls them."""
+    source = f"""
+def answer():
+    from helpers.for_checks import {module}
+    return True
+"""
+    course = find_course()
+    shown = {*course.box.probes, *(library.module for library in course.libraries.values())}
+    backend = RemoteBackend(box, Program((Cell(source, "cell"),), ("answer",)))
+    try:
+        if f"helpers.for_checks.{module}" in shown:
+            assert backend.call("answer", (), {}, 60.0).value is True
+        else:
+            with pytest.raises(StudentRaised, match="cannot import name"):
+                backend.call("answer", (), {}, 60.0)
+    finally:
+        backend.close()
 
 
 def test_every_probe_of_a_check_is_kept_as_it_was():

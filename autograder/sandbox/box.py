@@ -32,6 +32,7 @@ from helpers.errors import SandboxError
 
 COURSE = "/course"
 SCRATCH = "/scratch"
+FOR_CHECKS = "for_checks"  # the folder in helpers that holds what only checks need
 TEMPORARY_BYTES = 64 * 2**20
 START_SECONDS = 60.0
 IMPORT_SECONDS = 180.0
@@ -286,7 +287,7 @@ def confined_command(program: str, course: Course) -> list[str]:
         command += ["--symlink", SCRATCH, "/tmp"]
     for path in _to_mask(course):
         command += ["--tmpfs", path, "--remount-ro", path]
-    for name, path in course.helper_items().items():
+    for name, path in _helpers_shown(course).items():
         command += ["--ro-bind", str(path), f"{COURSE}/helpers/{name}"]
     for name in course.box.data:
         command += ["--ro-bind-try", str(course.root / "data" / name), f"{COURSE}/data/{name}"]
@@ -300,6 +301,17 @@ def confined_command(program: str, course: Course) -> list[str]:
         command += ["--setenv", name, value]
     first = [sys.executable, "-I", "-B", f"{COURSE}/student_process"]
     return [*command, *first, _said(course, [COURSE], []), "--sandboxed"]
+
+
+def _helpers_shown(course: Course) -> dict[str, Path]:
+    """What the box shows of ``helpers``: of what only checks need, probes and libraries alone."""
+    shown = course.helper_items()
+    checks_own = shown.pop(FOR_CHECKS, None)
+    for library in (*course.box.probes, *(library.module for library in course.libraries.values())):
+        file = library.removeprefix(f"helpers.{FOR_CHECKS}.") + ".py"
+        if checks_own and library == f"helpers.{FOR_CHECKS}.{file[:-3]}":
+            shown[f"{FOR_CHECKS}/{file}"] = checks_own / file
+    return shown
 
 
 def open_command(course: Course) -> list[str]:

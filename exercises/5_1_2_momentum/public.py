@@ -3,7 +3,7 @@
 import numpy as np
 
 from helpers.checking import after, demand, exercise, expect, hint, points
-from helpers.for_checks import autoencoder
+from helpers.for_checks import autoencoder_probes
 from helpers.for_checks.naming import close_all
 
 pytestmark = exercise("5.1.2")
@@ -53,7 +53,7 @@ def test_accumulators_begin_at_zero(student, rng):
         )  # fmt: skip
     params = {"Wone": np.ones((3, 3)), "bone": np.ones(3), "Wtwo": np.ones((3, 3)),
               "btwo": np.ones(3)}  # fmt: skip
-    student.via(autoencoder.moved_alone)(student.zero_momentum, params, list(NAMES), "Wone")
+    student.via(autoencoder_probes.moved_alone)(student.zero_momentum, params, list(NAMES), "Wone")
     expect.keys(params, ["m_Wtwo"], "`params` after zero_momentum")
     expect.close(
         params["m_Wtwo"], np.zeros((3, 3)),

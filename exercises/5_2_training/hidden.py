@@ -16,7 +16,7 @@ RATE = 0.05
 def trained(student, x, x_valid, params, epochs):
     """The weights that the student's training leaves, and its history."""
     own = {name: value.copy() for name, value in params.items()}
-    history = right.trained(student, x, x_valid, own, RATE, len(x), epochs)
+    history = student.train_autoencoder(x, x_valid, own, RATE, len(x), epochs)
     expect.keys(own, right.NAMES, "`params` after training")
     learnt = {
         name: expect.array(own[name], value.shape, f"params['{name}'] after training")
@@ -25,6 +25,7 @@ def trained(student, x, x_valid, params, epochs):
     return learnt, history
 
 
+@after("rate_of_an_epoch")
 @points(0.5)
 @demand("e")
 @hint("Take every size from the arrays themselves; nothing about the letters belongs in the code.")
@@ -46,6 +47,7 @@ def test_networks_of_any_size(student, rng):
     )  # fmt: skip
 
 
+@after("rate_of_an_epoch")
 @points(0.5)
 @demand("c")
 @hint("The loss of the epoch itself, from its batches, or that of the weights when it is over.")
@@ -66,6 +68,7 @@ def test_training_loss_epoch_by_epoch(student, rng):
     )
 
 
+@after("rate_of_an_epoch")
 @points(2.5)
 @limit(30)
 @demand("b")
@@ -75,7 +78,7 @@ def test_learns_real_letters(student, rng):
     x, x_valid = short_training.letters_to_train_on(rng, shuffle)
     params = short_training.first_weights(rng)
     shapes = {name: value.shape for name, value in params.items()}
-    history = right.trained(student, x, x_valid, params, *short_training.SETTINGS)
+    history = student.train_autoencoder(x, x_valid, params, *short_training.SETTINGS)
     expect.keys(params, right.NAMES, "`params` after training")
     learnt = {
         name: expect.array(params[name], shape, f"params['{name}'] after training")

@@ -1,8 +1,8 @@
 """Exercise 5.2: the shrinking learning rate, and the training of the autoencoder.
 
 The first weights come from the checks. Where a batch holds all examples nothing rests on
-chance, and the right weights and losses are known to the last digit. Who has a wrong
-`decayed_rate` has paid for it once: training is then judged with the right one in its place.
+chance, and the right weights and losses are known to the last digit. Training waits for a right
+`decayed_rate`; a grader judges it with the reference in the place of a wrong one.
 """
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from helpers import activations
 from helpers.checking import after, demand, exercise, expect, hint, points
 from helpers.for_checks import autoencoder as right
+from helpers.for_checks import autoencoder_probes as probes
 from helpers.for_checks.histories import entries
 from helpers.for_checks.naming import close_all, rule_out
 
@@ -95,13 +96,14 @@ def test_history_entries(student, rng):
         entries(history, name, 5)
 
 
+@after("rate_of_an_epoch")
 @points(2.5)
 @demand("b")
 @hint("Gradients of the total squared error first, for all layers; then one step with momentum.")
 def test_weights_are_trained(student, rng):
     x, x_valid, params, walk = problem(rng)
     first, rates = {name: params[name].copy() for name in right.NAMES}, [RATE] * 3
-    right.trained(student, x, x_valid, params, RATE, 50, 3)
+    student.train_autoencoder(x, x_valid, params, RATE, 50, 3)
     same_weights(
         params, walk[3], "after 3 epochs with one batch of all examples", first,
         {
@@ -120,6 +122,7 @@ def test_weights_are_trained(student, rng):
     )  # fmt: skip
 
 
+@after("rate_of_an_epoch")
 @points(1)
 @demand("b")
 @hint("Cut the training set into batches of batch_size; each makes a step with momentum.")
@@ -131,7 +134,7 @@ def test_every_batch_is_a_step(student, rng):
         if right.safe(x[:1], walk):
             break
     first = {name: params[name].copy() for name in right.NAMES}
-    right.trained(student, x, x[:2], params, RATE, 4, 2)
+    student.train_autoencoder(x, x[:2], params, RATE, 4, 2)
     same_weights(
         params, walk[-1], "after 2 epochs of 12 equal examples in batches of 4", None,
         {
@@ -148,7 +151,7 @@ def test_every_batch_is_a_step(student, rng):
 def test_batches_are_drawn_anew(student, rng):
     x, x_valid = rng.uniform(size=(12, 4)), rng.uniform(size=(5, 4))
     params = right.draw(rng, 4, 3)
-    drawn = student.via(right.batches_seen)(student.train_autoencoder, x, x_valid, params, 3, 3)
+    drawn = student.via(probes.batches_seen)(student.train_autoencoder, x, x_valid, params, 3, 3)
     epochs = expect.sequence(drawn, None, "the batches of three epochs")
     rule_out(
         len(epochs) == 3 and len({repr(batches) for batches in epochs}) == 1,
@@ -158,6 +161,7 @@ def test_batches_are_drawn_anew(student, rng):
     )  # fmt: skip
 
 
+@after("rate_of_an_epoch")
 @points(1)
 @demand("b")
 @hint("Call zero_momentum before the first epoch: old accumulators belong to another training.")
@@ -165,31 +169,33 @@ def test_training_begins_at_rest(student, rng):
     x, x_valid, params, walk = problem(rng)
     for name, shape in right.shapes(4, 3).items():
         params[f"m_{name}"] = rng.normal(size=shape)
-    right.trained(student, x, x_valid, params, RATE, 50, 3)
+    student.train_autoencoder(x, x_valid, params, RATE, 50, 3)
     same_weights(params, walk[3], "after 3 epochs, where `params` held old accumulators")
 
 
+@after("rate_of_an_epoch")
 @points(0.5)
 @demand("d")
 @hint("Hand `momentum` on to momentum_step. With 0 it is plain descent.")
 def test_plain_descent(student, rng):
     x, x_valid, params, walk = problem(rng, momentum=0.0)
     first = {name: params[name].copy() for name in right.NAMES}
-    right.trained(student, x, x_valid, params, RATE, 50, 3, 0.0)
+    student.train_autoencoder(x, x_valid, params, RATE, 50, 3, 0.0)
     same_weights(
         params, walk[3], "after 3 epochs with momentum 0", None,
         {"there is momentum, whatever the argument says": end_of(x, first, [RATE] * 3)},
     )  # fmt: skip
 
 
+@after("rate_of_an_epoch")
 @points(1)
 @demand("d")
 @hint("Hand `activation` on to the way forward and `activation_deriv` to the way back.")
 def test_other_activations(student, rng):
     x, x_valid, params, walk = problem(rng, activation=np.tanh)
     first = {name: params[name].copy() for name in right.NAMES}
-    history = right.trained(
-        student, x, x_valid, params, RATE, 50, 3, 0.9, activations.tanh, activations.tanh_deriv
+    history = student.train_autoencoder(
+        x, x_valid, params, RATE, 50, 3, 0.9, activations.tanh, activations.tanh_deriv
     )
     same_weights(
         params, walk[3], "after 3 epochs with tanh in the hidden layers", None,
@@ -209,6 +215,7 @@ def test_other_activations(student, rng):
     )  # fmt: skip
 
 
+@after("rate_of_an_epoch")
 @points(1)
 @demand("b")
 @hint("The rate of each epoch comes from decayed_rate, with the rate of the beginning.")
@@ -223,7 +230,7 @@ def test_rate_shrinks_in_training(student, rng):
         steady = list(right.descent(x, params, [rate] * epochs))[-1]
         if _apart(walk[-1], steady) > 5e-3 and right.safe(x, [params, *walk, steady]):
             break
-    right.trained(student, x, x[:2], params, rate, 50, epochs)
+    student.train_autoencoder(x, x[:2], params, rate, 50, epochs)
     same_weights(
         params, walk[-1], f"after {epochs} epochs with one batch of all examples", None,
         {"the learning rate stays the same all the time": steady},
@@ -234,6 +241,7 @@ def _apart(one, other):
     return max(np.abs(one[name] - other[name]).max() for name in right.NAMES)
 
 
+@after("rate_of_an_epoch")
 @points(1.5)
 @demand("c")
 @hint("When an epoch is over, send the validation set through the weights as they are now.")
@@ -260,6 +268,7 @@ def test_validation_loss(student, rng):
     )  # fmt: skip
 
 
+@after("rate_of_an_epoch")
 @points(1)
 @demand("c")
 @hint("Per image: add up the losses of all batches, and divide by the number of images.")

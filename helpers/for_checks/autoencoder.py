@@ -8,13 +8,8 @@ decides which way it goes: problems are drawn so that no unit comes near its kin
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 import numpy as np
-
-from helpers.checking import expect
-from helpers.checking.failures import CheckFailure
-from helpers.checking.student import Student
 
 Params = dict[str, np.ndarray]
 Activation = Callable[[np.ndarray], np.ndarray]
@@ -71,15 +66,6 @@ def layer_values(
 def output(x: np.ndarray, params: Mapping[str, np.ndarray], activation: Activation = relu):
     """The reconstruction of x, shape (N, D)."""
     return layer_values(x, params, activation)[-1][2]
-
-
-def moved_alone(
-    zero_momentum: Callable, params: dict[str, np.ndarray], layers: list[str], name: str
-) -> dict[str, np.ndarray]:
-    """The accumulators after one of them was changed where it lies: do others change with it?"""
-    zero_momentum(params, layers)
-    params[f"m_{name}"] += 1.0
-    return params
 
 
 def loss(x: np.ndarray, params: Mapping[str, np.ndarray], activation: Activation = relu):
@@ -166,71 +152,6 @@ def moved_too_early(
         values = dict(zip(LAYERS, layer_values(x, now), strict=True))
         walked_back(values, now, 2 * (values["output"][2] - x), slopes, move=move)
     return now
-
-
-def at_the_right_rate(train: Callable, *arguments: Any) -> Any:
-    """Train with a right ``decayed_rate`` in place of the one beside ``train``."""
-    names = getattr(train, "__globals__", {})
-    own = names.get("decayed_rate")
-    names["decayed_rate"] = lambda learning_rate, epoch: learning_rate * 0.9 ** (epoch // 20)
-    try:
-        return train(*arguments)
-    finally:
-        names["decayed_rate"] = own
-
-
-def trained(
-    student: Student, x: np.ndarray, x_valid: np.ndarray, params: Params, *settings: Any
-) -> Any:
-    """Let the student train `params` in place, and give the history.
-
-    A wrong ``decayed_rate`` is charged where it is asked for; here the right one stands in for it.
-    """
-    try:
-        rates = [expect.number(student.decayed_rate(1.0, epoch)) for epoch in (0, 1, 19, 20, 40)]
-    except CheckFailure:
-        rates = []
-    if rates and np.allclose(rates, 0.9 ** np.array([0, 0, 0, 1, 2])):
-        return student.train_autoencoder(x, x_valid, params, *settings)
-    stand_in = student.via(at_the_right_rate)
-    return stand_in(student.train_autoencoder, x, x_valid, params, *settings)
-
-
-def batches_seen(
-    train: Callable,
-    x: np.ndarray,
-    x_valid: np.ndarray,
-    params: dict[str, np.ndarray],
-    batch_size: int,
-    epochs: int,
-) -> list[list[list[int]]]:
-    """For each epoch, the row numbers of the training batches in the order in which they came.
-
-    The activation of the hidden layers looks at what goes through it. With a learning rate of 0
-    the first layer's sums say which rows these are; an epoch ends with the validation set.
-    """
-    sums = [part @ params["Wlayer1"] + params["blayer1"] for part in (x, x_valid)]
-    epochs_seen: list[list[list[int]]] = [[]]
-
-    def activation(z: np.ndarray) -> np.ndarray:
-        rows, unseen = (_rows_in(z, known) for known in sums)
-        if rows is not None and len(rows) <= batch_size:
-            epochs_seen[-1].append(rows)
-        elif unseen is not None and epochs_seen[-1]:
-            epochs_seen.append([])
-        return np.maximum(z, 0)
-
-    train(x, x_valid, params, 0.0, batch_size, epochs, 0.9, activation, lambda out: out > 0)
-    return [epoch for epoch in epochs_seen if epoch]
-
-
-def _rows_in(z: Any, known: np.ndarray) -> list[int] | None:
-    """Which rows of an array these are; ``None`` where one is none of them."""
-    z = np.asarray(z)
-    if z.ndim != 2 or z.shape[1] != known.shape[1] or not len(z):
-        return None
-    apart = np.abs(z[:, None] - known).max(axis=2)
-    return None if apart.min(axis=1).max() > 1e-4 else [int(row) for row in apart.argmin(axis=1)]
 
 
 def _each_moved(params: Mapping[str, np.ndarray]) -> Params:
