@@ -1,4 +1,4 @@
-"""A student opens a released notebook in JupyterLab, writes softmax, sees a check turn green."""
+"""A student opens a released notebook in JupyterLab and writes softmax: a check turns green."""
 
 import pytest
 
@@ -130,7 +130,17 @@ def test_a_check_turns_green(folder, browser, jupyter_server, command_env, tmp_p
 
     lab.run_all()
     assert "0 of " in lab.output(CHECK) and "is not written yet" in lab.output(CHECK)
-    assert {name for _, name in lab.errors()} == {"NotImplementedError"}
+    waits = "This cell waits for exercise 2.2.2: `softmax` is not written yet."
+    assert waits in lab.output("figure-softmax") and lab.errors() == []
+    lab.show("figure-softmax")
+    browser.save_screenshot(str(tmp_path / "waiting.png"))
+
+    lab.write(ANSWER, SOFTMAX.replace("axis=1", "axis=0"))
+    lab.run_all()
+    lab.show(CHECK)
+    assert "✗" in lab.active_output().text
+    assert lab.active_output().size["height"] < browser.get_window_size()["height"]
+    browser.save_screenshot(str(tmp_path / "red.png"))
 
     lab.write(ANSWER, SOFTMAX)
     lab.run_all()
