@@ -9,7 +9,8 @@ import pytest
 
 from helpers.activations import sigmoid_deriv
 from helpers.checking import terminal
-from helpers.checking.elsewhere import files_used
+from helpers.checking.catalogue import catalogue
+from helpers.checking.elsewhere import comes_with, note_on, used_of_others
 from helpers.checking.notebook import check
 
 TOOLS = """
@@ -56,7 +57,7 @@ USES = {
 def test_a_file_is_found_however_it_is_used(tools, how, capsys):
     source, names = USES[how]
     found = defined(source, **names(tools))
-    assert files_used(["softmax"], found) == ["tools_of_mine.py"]
+    assert used_of_others(["softmax"], found)[0] == ["tools_of_mine.py"]
     check("2.2.2", found)
     said = capsys.readouterr().out
     assert "✗" not in said
@@ -79,3 +80,23 @@ def test_the_terminal_says_it_as_well(tools, tmp_path, capsys):
     nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "02_network.ipynb")
     assert terminal.check_notebooks(["2.2.2"], tmp_path) == 0
     assert NOTE in capsys.readouterr().out
+
+
+def test_a_library_that_the_course_does_not_have_is_named(capsys):
+    """It is installed here, and not where the answer is graded."""
+    import click
+
+    found = defined("def softmax(x):\n    return click.unstyle(np.array(x))", np=np, click=click)
+    packages = ["numpy", "pytest"]
+    assert note_on(["softmax"], found, packages) == (
+        "Where this is graded, there is no click: the course does not need it."
+    )
+    assert note_on(["softmax"], found, [*packages, "click"]) == ""
+
+
+def test_libraries_that_come_with_the_courses_are_there():
+    packages = catalogue().packages
+    assert {"numpy", "scikit-image", "torch"} <= set(packages)
+    for module in ("numpy", "scipy", "skimage", "PIL", "matplotlib", "IPython", "networkx"):
+        assert comes_with(module, packages), module
+    assert not comes_with("selenium", packages)

@@ -111,6 +111,8 @@ class Catalogue:
         What gives the values with which later cells go on where an exercise is not written yet:
         ``module:function`` by the exercise's id. The function gets the notebook's variables and
         gives new ones by name.
+    packages : tuple of str
+        What students install, and libraries that only some exercises need.
     """
 
     root: Path
@@ -122,6 +124,7 @@ class Catalogue:
     student_commands: Mapping[str, str] = field(default_factory=dict)
     file_checks: Mapping[str, str] = field(default_factory=dict)
     stand_ins: Mapping[str, str] = field(default_factory=dict)
+    packages: tuple[str, ...] = ()
 
     @property
     def checked(self) -> tuple[Exercise, ...]:
@@ -217,13 +220,14 @@ def read_catalogue(root: Path) -> Catalogue:
     """
     table = read_table(root)
     exercises = tuple(_exercise(entry, root / FILE) for entry in table.get("exercise", ()))
-    students = table.get("students", {})
+    students, libraries = table.get("students", {}), table.get("libraries", {})
     try:
         return Catalogue(
             root, table["name"], table["title"], tuple(table["notebooks"]), exercises,
-            {name: Library(**entry) for name, entry in table.get("libraries", {}).items()},
+            {name: Library(**entry) for name, entry in libraries.items()},
             students.get("commands", {}), students.get("file_checks", {}),
             students.get("stand_ins", {}),
+            (*(pin.partition("==")[0] for pin in students.get("packages", ())), *libraries),
         )  # fmt: skip
     except KeyError as error:
         raise CourseError(f"{root / FILE} does not say {error}; add the line") from None

@@ -1,9 +1,13 @@
-"""What an answer uses that is not handed in with the notebook: code in files beside it."""
+"""What an answer uses that is not there where it is graded: files beside it, other libraries."""
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from functools import cache
+from importlib.metadata import PackageNotFoundError, packages_distributions, requires
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
@@ -14,8 +18,8 @@ from helpers.checking.tracebacks import HELPERS, LIBRARIES
 OURS = (*LIBRARIES, sys.base_prefix, sys.prefix, HELPERS)
 
 
-def files_used(functions: Iterable[str], namespace: Mapping[str, Any]) -> list[str]:
-    """The names of files of the student's own on which functions rest.
+def note_on(functions: Iterable[str], namespace: Mapping[str, Any], packages: Iterable[str]) -> str:
+    """One sentence for the student, or an empty text where all that is used will be there.
 
     Parameters
     ----------
@@ -23,18 +27,43 @@ def files_used(functions: Iterable[str], namespace: Mapping[str, Any]) -> list[s
         The functions that an exercise asks for.
     namespace : mapping
         Where they are.
-
-    Returns
-    -------
-    list of str
-        Such as ``["tools.py"]``, in order of the alphabet.
+    packages : iterable of str
+        What the course installs, such as ``numpy``; what these need is there as well.
 
     Examples
     --------
-    >>> files_used(["exp"], {"exp": lambda x: x})
-    []
+    >>> note_on(["exp"], {"exp": lambda x: x}, [])
+    ''
     """
-    found: set[str] = set()
+    files, modules = used_of_others(functions, namespace)
+    foreign = [name for name in modules if not comes_with(name, packages)]
+    notes = []
+    if files:
+        without = in_a_row(files)
+        notes.append(
+            f"Graded is the notebook alone, without {without}: move what you use of it into a cell."
+        )
+    if foreign:
+        notes.append(
+            f"Where this is graded, there is no {in_a_row(foreign)}: the course does not need it."
+        )
+    return " ".join(notes)
+
+
+def used_of_others(
+    functions: Iterable[str], namespace: Mapping[str, Any]
+) -> tuple[list[str], list[str]]:
+    """On what functions rest that is not in the notebook.
+
+    Returns
+    -------
+    files : list of str
+        Files of the student's own, such as ``["tools.py"]``.
+    modules : list of str
+        Libraries, such as ``["numpy", "scipy"]``.
+    """
+    files: set[str] = set()
+    modules: set[str] = set()
     seen: set[int] = set()
     waiting = [namespace.get(name) for name in functions]
     while waiting:
@@ -43,25 +72,51 @@ def files_used(functions: Iterable[str], namespace: Mapping[str, Any]) -> list[s
             continue
         seen.add(id(value))
         file = _file_of(value)
-        if file.endswith(".py") and not file.startswith("<") and not _is_ours(file):
-            found.add(Path(file).name)
+        if any(part in file for part in LIBRARIES):
+            modules.add(_home_of(value))
+        elif file.endswith(".py") and not file.startswith("<") and not _is_ours(file):
+            files.add(Path(file).name)
         elif isinstance(value, FunctionType):
             waiting += [value.__globals__.get(name) for name in _names(value.__code__)]
-    return sorted(found)
+    return sorted(files), sorted(modules - {""})
 
 
-def note_on(files: Sequence[str]) -> str:
-    """One sentence for the student, or an empty text where there are no such files.
+def comes_with(module: str, packages: Iterable[str]) -> bool:
+    """Whether a library is installed with these packages, or with what they need.
 
     Examples
     --------
-    >>> note_on(["tools.py"])
-    'Graded is the notebook alone, without tools.py: move what you use of it into a cell.'
+    >>> comes_with("numpy", ["numpy"]), comes_with("numpy", ["scipy"]), comes_with("ruff", ["numpy"])
+    (True, True, False)
     """
-    if not files:
-        return ""
-    named = in_a_row(files)
-    return f"Graded is the notebook alone, without {named}: move what you use of it into a cell."
+    packages = list(packages)
+    if module in packages:
+        return True
+    names = {name.casefold() for name in packages_distributions().get(module, ())}
+    return not names or bool(names & _with_what_they_need(tuple(packages)))
+
+
+@cache
+def _with_what_they_need(packages: tuple[str, ...]) -> frozenset[str]:
+    """The names of distributions, in small letters; what is optional does not count."""
+    found: set[str] = set()
+    waiting = [name.casefold() for name in packages]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            with suppress(PackageNotFoundError):
+                waiting += [
+                    re.split(r"[^\w.-]", needed)[0].casefold()
+                    for needed in requires(name) or ()
+                    if "extra ==" not in needed
+                ]
+    return frozenset(found)
+
+
+def _home_of(value: FunctionType | ModuleType) -> str:
+    name = value.__name__ if isinstance(value, ModuleType) else value.__module__
+    return str(name or "").partition(".")[0]
 
 
 def _file_of(value: FunctionType | ModuleType) -> str:

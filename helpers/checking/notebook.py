@@ -12,7 +12,7 @@ from typing import Any
 from helpers.checking import libraries
 from helpers.checking.catalogue import PUBLIC, Catalogue, Exercise, catalogue
 from helpers.checking.display import as_text, print_results
-from helpers.checking.elsewhere import files_used, note_on
+from helpers.checking.elsewhere import note_on
 from helpers.checking.packages import missing, remedy
 from helpers.checking.runner import CheckResult, run_checks
 from helpers.checking.student import LocalBackend, Student
@@ -41,7 +41,7 @@ def check(exercise_id: str, namespace: Mapping[str, Any] | None = None) -> None:
     results = public_results(course, exercise, Student(LocalBackend(namespace)))
     earlier = earlier_faults(course, exercise, results, namespace)
     print_results(exercise, results, earlier)
-    if note := note_on(files_used(exercise.functions, namespace)):
+    if note := note_on(exercise.functions, namespace, course.packages):
         print(note)
     if os.environ.get("NBGRADER_VALIDATING") and any(r.status != "pass" for r in results):
         # `nbgrader validate` takes a cell for right unless it finds something here.

@@ -13,7 +13,7 @@ from helpers.checking.answers import load_answers
 from helpers.checking.catalogue import PUBLIC, Catalogue, Exercise, catalogue
 from helpers.checking.cells import grade_id_of, text_of
 from helpers.checking.display import as_text, print_text
-from helpers.checking.elsewhere import files_used, note_on
+from helpers.checking.elsewhere import note_on
 from helpers.checking.notebook import earlier_faults, public_results
 from helpers.checking.runner import CheckResult
 from helpers.checking.statements import Cell
@@ -119,7 +119,7 @@ def _checked(course: Catalogue, exercise: Exercise, cells: Sequence[Cell], folde
     results: list[CheckResult] = public_results(course, exercise, student, folder)
     earlier = earlier_faults(course, exercise, results, answers.namespace)
     print_text(as_text(exercise, results, earlier, colour=sys.stdout.isatty()))
-    note = note_on(files_used(exercise.functions, answers.namespace))
+    note = note_on(exercise.functions, answers.namespace, course.packages)
     if note:
         print_text(f"  {note}")
     return all(result.status == "pass" for result in results)
