@@ -6,7 +6,7 @@ import pytest
 
 from autograder.course.course import find_course
 from autograder.course.reference import source_cells
-from autograder.judging.chaffs import all_chaffs
+from autograder.judging.chaffs import all_chaffs, wrong_answer
 from autograder.judging.guards import (
     all_wheats,
     failed_checks,
@@ -20,9 +20,11 @@ from autograder.judging.guards import (
 from autograder.judging.judge import sandboxed
 from autograder.sandbox.box import Sandbox
 from helpers.checking.answers import Cell
-from helpers.checking.catalogue import catalogue
+from helpers.checking.catalogue import PUBLIC, catalogue
 from helpers.checking.display import as_text
 from helpers.checking.packages import missing
+from helpers.checking.runner import run_checks
+from helpers.checking.student import LocalBackend, Student
 from tests.left_out import with_pytorch
 
 NOTEBOOKS = list(find_course().notebook_paths())
@@ -127,6 +129,60 @@ def test_the_message_of_a_failed_check_teaches(chaff):
                 if check.public:
                     assert check.called
                     assert check.got or check.traceback
+
+
+# --- A student's machine says the same -------------------------------------------------------
+
+ONE_IN = 6
+"""So many chaffs have one that is looked at every time; `make whole` looks at all."""
+SOME_CHAFFS = [
+    pytest.param(*p.values, marks=[*p.marks, *[pytest.mark.whole] * (number % ONE_IN > 0)])
+    for number, p in enumerate(CHAFFS)
+]
+
+
+@cache
+def variables_of(notebook):
+    """The variables of a notebook whose set-up and right answers were run, as Jupyter runs them.
+
+    Cells of earlier notebooks come first: their functions are taken over by `use_answers`.
+    """
+    names = list(find_course().notebook_paths())
+    namespace = {"__name__": "__main__"}
+    for name in names[: names.index(notebook) + 1]:
+        for cell in source_cells(name):
+            source = "\n".join(
+                line for line in cell.source.splitlines() if not line.startswith("use_answers(")
+            )
+            exec(compile(source, f"<ipython-input-{cell.name}>", "exec"), namespace)
+    return namespace
+
+
+def said_there(exercise, source, seed):
+    """The public checks of an exercise after a cell was run: name and status of each."""
+    namespace = dict(variables_of(exercise.notebook))
+    exec(compile(source, "<ipython-input-1>", "exec"), namespace)
+    student = Student(LocalBackend(namespace))
+    results = run_checks(find_course().checks(exercise, PUBLIC), lambda _: student, seed=seed)
+    return {check.check: check.status for check in results}
+
+
+@pytest.mark.parametrize("chaff", SOME_CHAFFS, ids=lambda chaff: chaff.name)
+def test_a_students_machine_finds_the_same_mistakes(chaff):
+    """There, all cells have run, and `check` looks at what they left; here, what is needed runs."""
+    exercise = catalogue().find(chaff.exercise)
+    (verdict,) = [v for v in verdicts_on(chaff) if v.exercise == chaff.exercise]
+    here = {check.check: check.status for check in verdict.checks if check.public}
+    source = wrong_answer(chaff, find_course())
+    assert said_there(exercise, source, seed_of(chaff.name)) == here
+
+
+@pytest.mark.parametrize("wheat", WHEATS, ids=lambda p: f"{p.parent.name}/{p.stem}")
+def test_a_students_machine_finds_right_answers_right(wheat):
+    for exercise in find_course().in_notebook(wheat.stem):
+        if exercise.functions:
+            said = said_there(exercise, wheat.read_text(encoding="utf-8"), seed_of(wheat.stem))
+            assert set(said.values()) == {"pass"}, said
 
 
 def test_every_check_is_failed_by_some_chaff():

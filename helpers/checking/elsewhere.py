@@ -86,7 +86,7 @@ def comes_with(module: str, packages: Iterable[str]) -> bool:
 
     Examples
     --------
-    >>> comes_with("numpy", ["numpy"]), comes_with("numpy", ["scipy"]), comes_with("ruff", ["numpy"])
+    >>> comes_with("numpy", ["numpy"]), comes_with("numpy", ["scipy"]), comes_with("click", [])
     (True, True, False)
     """
     packages = list(packages)
