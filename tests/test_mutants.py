@@ -5,10 +5,11 @@ import dataclasses
 
 import pytest
 
-from benchmarks.mutants import NOTEBOOKS, equivalents, mutants_of, survives
+from benchmarks import mutants
+from benchmarks.mutants import equivalents, exercises, mutants_of, survives
 from helpers.checking.catalogue import catalogue
 
-EXERCISES = [e for e in catalogue().checked if e.notebook in NOTEBOOKS]
+EXERCISES = exercises()
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.id)
@@ -32,6 +33,18 @@ def test_a_mutant_is_noticed_and_an_unchanged_answer_is_not():
         "def softmax(x):\n    e = np.exp(x - x.max(1)[:, None])\n    return e / e.sum(1)[:, None]"
     )
     assert survives(dataclasses.replace(wrong_axis, source=same))
+
+
+def test_a_mutant_that_hangs_is_stopped(monkeypatch):
+    mutant = next(mutants_of(catalogue().find("2.2.2")))
+    endless = dataclasses.replace(mutant, source="def softmax(x):\n    while True:\n        pass")
+    monkeypatch.setattr(mutants, "SECONDS", 1)
+    assert not survives(endless)
+
+
+def test_exercises_are_named_by_number_or_by_notebook():
+    assert [e.id for e in exercises(["5.3.2", "4.3"])] == ["4.3", "5.3.2"]
+    assert [e.id for e in exercises(["03_training"])] == ["3.1", "3.2", "3.3", "3.4"]  # 3.5: a file
 
 
 def test_explanations_belong_to_mutants():
