@@ -9,9 +9,7 @@ import numpy as np
 from helpers.checking import after, demand, exercise, expect, hint, limit, points
 from helpers.checking.failures import CheckFailure
 from helpers.checking.show import show
-from helpers.datasets import CLASSES
-from helpers.for_checks import handwriting
-from helpers.small_pages import make_small_page
+from helpers.for_checks import handwriting, hard_pages, pieces
 
 pytestmark = exercise("4.2")
 
@@ -182,78 +180,19 @@ def test_bare_paper_stays_white(student, rng):
     )
 
 
-def merged(student, pieces):
-    """What `merge_pieces` returns, sorted."""
-    found = student.merge_pieces(np.array(pieces))
-    if isinstance(found, list) and not found:
-        found = np.empty((0, 4))
-    if isinstance(found, np.ndarray) and found.size == 0:
-        found = found.reshape(-1, 4)
-    return in_order(expect.array(found, (-1, 4), "what `merge_pieces` returns"))
-
-
-def in_order(boxes):
-    """The boxes as an array, in an order that does not hang on who made them."""
-    return np.array(sorted(np.asarray(boxes, dtype=float).tolist())).reshape(-1, 4)
-
-
-def same_boxes(found, wanted, problem, mistakes, otherwise=""):
-    """Ask for the same boxes, in any order."""
-    wanted = in_order(wanted)
-    diagnosis = expect.diagnose(found, {s: in_order(boxes) for s, boxes in mistakes.items()})
-    if found.tolist() != wanted.tolist():
-        raise CheckFailure(
-            problem,
-            got=show(found.astype(int).tolist()),
-            expected=show(wanted.astype(int).tolist()),
-            diagnosis=diagnosis or otherwise,
-        )
-
-
-def two_pieces(found, others, one, two, problem):
-    """Ask that two pieces have become the box around both, and that nothing else happened."""
-    around = [*np.minimum(one, two)[:2], *np.maximum(one, two)[2:]]
-    wanted = [*others, around]
-    pieces = {"the pieces come back as they were": [*others, one, two]}
-    same_boxes(found, wanted, problem, pieces, _joined_badly(found, wanted, (one, two)))
-
-
-def _joined_badly(found, wanted, pieces):
-    """What is odd about boxes that should be those of the pieces joined."""
-    there, right = (set(map(tuple, in_order(boxes).tolist())) for boxes in (found, wanted))
-    left = there & set(map(tuple, in_order(pieces).tolist()))
-    if right <= there and len(found) > len(there):
-        return "the box around both pieces is listed twice"
-    if right <= there and left:
-        return "the box around both pieces is there, and a piece of it is still listed as well"
-    if len(right - there) == len(there - right) == 1:
-        return (
-            "one piece is gone, and the other has not grown"
-            if left
-            else "the two are one box, but its corners are not those of the box around both"
-        )
-    return ""
-
-
-def whole_letters(rng, size):
-    """Five letters in a row, well apart."""
-    left = np.arange(5) * 2 * size + rng.integers(20, 60)
-    top = rng.integers(20, 60)
-    wide = rng.integers(int(0.6 * size), int(0.8 * size), 5)
-    return [[top, x, top + size, x + w] for x, w in zip(left.tolist(), wide.tolist(), strict=True)]
-
-
 @points(1)
 @demand("c")
 @hint("A bar just above a stem belongs to it: the two overlap from side to side.")
 def test_pieces_above_each_other_are_joined(student, rng):
     size = int(rng.integers(40, 90))
-    letters = whole_letters(rng, size)
+    letters = pieces.whole_letters(rng, size)
     y1, x1, y2, x2 = letters.pop(2)
     cut, gap = y1 + size // 5, max(2, size // 12)
     bar, stem = [y1, x1, cut, x2], [cut + gap, x1 + size // 4, y2, x1 + size // 4 + size // 8]
-    found = merged(student, rng.permutation([*letters, bar, stem]))
-    two_pieces(found, letters, bar, stem, "a T whose bar hovers over its stem is not one box")
+    found = pieces.merged(student, rng.permutation([*letters, bar, stem]))
+    pieces.two_pieces(
+        found, letters, bar, stem, "a T whose bar hovers over its stem is not one box"
+    )
 
 
 @points(1)
@@ -261,12 +200,14 @@ def test_pieces_above_each_other_are_joined(student, rng):
 @hint("A letter can fall into pieces side by side: a small piece close to a letter belongs to it.")
 def test_pieces_beside_each_other_are_joined(student, rng):
     size = int(rng.integers(50, 90))
-    letters = whole_letters(rng, size)
+    letters = pieces.whole_letters(rng, size)
     y1, x1, y2, x2 = letters.pop(1)
     stem = [y1, x1, y2, x1 + size // 8]
     arm = [y1 + int(0.2 * size), x1 + size // 8 + max(2, size // 20), y1 + int(0.8 * size), x2]
-    found = merged(student, rng.permutation([*letters, stem, arm]))
-    two_pieces(found, letters, arm, stem, "a stem and the arm right beside it are not one box")
+    found = pieces.merged(student, rng.permutation([*letters, stem, arm]))
+    pieces.two_pieces(
+        found, letters, arm, stem, "a stem and the arm right beside it are not one box"
+    )
 
 
 @points(0.5)
@@ -277,9 +218,11 @@ def test_neighbours_stay_apart(student, rng):
     size = int(rng.integers(40, 90))
     top, wide, gap = 30, int(0.7 * size), int(0.2 * size)
     letters = [[top, x, top + size, x + wide] for x in range(20, 6 * size, wide + gap)]
-    found = merged(student, letters)
-    joined = "whole letters that stand side by side share a box" * (len(found) < len(letters))
-    same_boxes(found, letters, "letters of one word do not come back as they were", {}, joined)
+    pieces.stay_apart(
+        pieces.merged(student, letters), letters,
+        "letters of one word do not come back as they were",
+        "whole letters that stand side by side share a box",
+    )  # fmt: skip
 
 
 @points(0.5)
@@ -288,14 +231,14 @@ def test_neighbours_stay_apart(student, rng):
 @after("neighbours_stay_apart")
 def test_a_dot_stays_apart(student, rng):
     size = int(rng.integers(50, 90))
-    letters = whole_letters(rng, size)
+    letters = pieces.whole_letters(rng, size)
     y2, x2 = letters[1][2:]
     side = int(rng.uniform(0.1, 0.16) * size)
     gap = max(3, int(0.07 * size))
     dot = [y2 - side, x2 + gap, y2, x2 + gap + side]
     one, two = letters[1], [*letters[1][:3], dot[3]]
-    same_boxes(
-        merged(student, rng.permutation([*letters, dot])),
+    pieces.same_boxes(
+        pieces.merged(student, rng.permutation([*letters, dot])),
         [*letters, dot],
         'the dot at the foot of a digit, such as in "1.", is no longer a box of its own',
         {"the dot has become a part of its digit": [two if b is one else b for b in letters]},
@@ -314,15 +257,10 @@ def test_lines_stay_apart(student, rng):
         for top in (30, 30 + int(1.6 * size))
         for left in range(20, 6 * size, size)
     ]
-    found = merged(student, letters)
-    joined = "letters of two lines share a box" * (len(found) < len(letters))
-    same_boxes(found, letters, "letters of two lines do not come back as they were", {}, joined)
-
-
-def look(student, page):
-    """What `find_letters` makes of a page, held against the truth."""
-    boxes, _ = handwriting.boxes_and_bw(student.find_letters(page.image), page.image.shape)
-    return handwriting.seen(boxes, page.boxes)
+    pieces.stay_apart(
+        pieces.merged(student, letters), letters,
+        "letters of two lines do not come back as they were", "letters of two lines share a box",
+    )  # fmt: skip
 
 
 @points(1.5)
@@ -330,7 +268,7 @@ def look(student, page):
 @hint("Look at your own picture of each step: at which one do letters get lost?")
 @limit(60)
 def test_finds_the_letters(student, rng):
-    pages = [look(student, handwriting.page_with_narrow_letters(rng)) for _ in range(3)]
+    pages = [hard_pages.look(student, handwriting.page_with_narrow_letters(rng)) for _ in range(3)]
     handwriting.letters_found(pages, "on ordinary pages")
 
 
@@ -340,7 +278,7 @@ def test_finds_the_letters(student, rng):
 @after("finds_the_letters")
 @limit(60)
 def test_finds_nothing_else(student, rng):
-    pages = [look(student, handwriting.page_with_narrow_letters(rng)) for _ in range(3)]
+    pages = [hard_pages.look(student, handwriting.page_with_narrow_letters(rng)) for _ in range(3)]
     handwriting.nothing_else(pages, "on ordinary pages")
 
 
@@ -351,7 +289,9 @@ def test_finds_nothing_else(student, rng):
 @limit(60)
 def test_finds_letters_in_a_shadow(student, rng):
     page = handwriting.page(rng, shadow=0.5, slope=0.3, darkness=0.5)
-    handwriting.letters_found([look(student, page)], "on a page with a shadow over part of it")
+    handwriting.letters_found(
+        [hard_pages.look(student, page)], "on a page with a shadow over part of it"
+    )
 
 
 @points(0.5)
@@ -360,23 +300,14 @@ def test_finds_letters_in_a_shadow(student, rng):
 @after("finds_the_letters")
 @limit(60)
 def test_broken_letters_have_one_box(student, rng):
-    words = rng.permutation(["MAKE SAFE", "TEA VEXED", "FAR WEB"])[:2].tolist()
-    page = make_small_page(words, rng, indent=0.6)
-    image = page.image.copy()
-    for (y1, x1, y2, x2), label in zip(page.boxes.tolist(), page.labels, strict=True):
-        if CLASSES[label] in "EF":
-            cut = y1 + round(0.22 * (y2 - y1))
-            image[cut : cut + 4, x1 - 3 : x2 + 3] = np.median(image)
-    boxes, _ = handwriting.boxes_and_bw(student.find_letters(image), image.shape)
-    seen = handwriting.seen(boxes, page.boxes)
-    broken = np.isin(page.labels, [CLASSES.index("E"), CLASSES.index("F")])
+    seen, broken = hard_pages.broken_letters(student, rng)
     held = (seen.covers.max(axis=0, initial=0.0) > 0.85)[broken]
     where = "on a page where the upper bar of each E and F is cut off by a narrow gap"
     if not held.all():
         raise CheckFailure(
             f"{where} {int((~held).sum())} of {len(held)} of these letters have no box that "
             "holds both pieces",
-            got=show(boxes[:3].astype(int).tolist()),
+            got=show(seen.boxes[:3].astype(int).tolist()),
             diagnosis="the two pieces of a broken letter have not become one box",
         )
 
@@ -388,7 +319,7 @@ def test_broken_letters_have_one_box(student, rng):
 @limit(60)
 def test_ruled_lines_are_no_letters(student, rng):
     # Right solutions lose a letter on one page of forty, where it lies close to a line.
-    pages = [_look_at_ruled_paper(student, rng) for _ in range(2)]
+    pages = [hard_pages.ruled(student, rng) for _ in range(2)]
     missed = sum(int((~page.found).sum()) for page in pages)
     lines = [page.boxes[~page.right] for page in pages]
     long = sum(
@@ -403,16 +334,6 @@ def test_ruled_lines_are_no_letters(student, rng):
     )
 
 
-def _look_at_ruled_paper(student, rng):
-    page = handwriting.page_with_narrow_letters(rng)
-    image = page.image.copy()
-    for line in range(2):
-        y = int(page.boxes[page.line_numbers == line][:, 2].max()) + 10
-        image[y : y + 2, 20:-20] *= 0.4
-    boxes, _ = handwriting.boxes_and_bw(student.find_letters(image), image.shape)
-    return handwriting.seen(boxes, page.boxes)
-
-
 @points(0.5)
 @demand("e")
 @hint("What is dark at the edge of the picture is the table: neither a letter, nor paper, nor ink.")
@@ -420,34 +341,22 @@ def _look_at_ruled_paper(student, rng):
 @limit(60)
 def test_the_table_is_no_letter(student, rng):
     # One page may go wrong, for a right solution; three hardly do.
-    pages = [_beside_a_table(student, rng) for _ in range(3)]
-    at_the_edge = [int(((b[:, 1] < 10) | (b[:, 2] >= rows)).sum()) for b, rows, _ in pages]
-    found = np.concatenate([page.found for *_, page in pages])
+    pages, at_the_edge = zip(
+        *(hard_pages.beside_a_table(student, rng) for _ in range(3)), strict=True
+    )
+    found = np.concatenate([page.found for page in pages])
     if sum(number > 0 for number in at_the_edge) > 1:
         raise CheckFailure(
             "with dark things at the edge of the picture these have boxes, too",
-            got=f"{at_the_edge} boxes at the edges of three pages",
+            got=f"{list(at_the_edge)} boxes at the edges of three pages",
             diagnosis="the table at the edge of the picture has become a letter",
         )
     expect.true(
         found.mean() >= 0.9,
         f"with dark things at the edge of the picture only {int(found.sum())} of {len(found)} "
         "faint letters have a box",
-        got=show(pages[0][0][:3].astype(int).tolist()),
+        got=show(pages[0].boxes[:3].astype(int).tolist()),
     )
-
-
-def _beside_a_table(student, rng):
-    """A page with a strip of the table at the left, and a corner of something at the bottom."""
-    page = handwriting.page_with_narrow_letters(rng, slope=0.1, darkness=0.3)
-    image = page.image.copy()
-    rows, left = len(image), int(rng.integers(60, 200))
-    image[:, :10] = 0.2 + 0.01 * rng.normal(size=(rows, 10))
-    image[-28:, left : left + 12] *= 0.65
-    boxes, _ = handwriting.boxes_and_bw(student.find_letters(image), image.shape)
-    # A sliver at the table's sharp edge is forgiven.
-    boxes = boxes[(boxes[:, 1] >= 10) | (boxes[:, 3] - boxes[:, 1] >= 4)]
-    return boxes, rows, handwriting.seen(boxes, page.boxes)
 
 
 @points(0.5)
