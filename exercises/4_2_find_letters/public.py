@@ -104,19 +104,6 @@ def black_and_white(student, ink):
     return handwriting.shaped(student.to_black_and_white(ink), ink.shape, "`bw`", "that of `ink`")
 
 
-def shares(bw, truth):
-    """The shares of sure ink that is 0.0 and of sure paper that is 1.0; the name of a mix-up."""
-    ink, paper = bw[handwriting.core(truth)], bw[handwriting.bare(truth)]
-    diagnosis = expect.diagnose(
-        np.array([np.median(ink), np.median(paper)]),
-        {
-            "ink and paper are the other way round: strokes are 1, paper is 0": np.array([1, 0]),
-            "paper is 255, the largest brightness of a file; here 1.0 is white": np.array([0, 255]),
-        },
-    )
-    return float((ink == 0).mean()), float((paper == 1).mean()), diagnosis
-
-
 @points(1)
 @demand("b")
 @hint("Ink is 0.0, paper is 1.0. Look at the picture: what became ink that is none, or paper?")
@@ -126,15 +113,7 @@ def test_ink_is_0_and_paper_is_1(student, rng):
     ink = np.clip(0.7 * truth + 0.01 * rng.normal(size=truth.shape), 0, 1)
     value = student.to_black_and_white(ink.copy())
     bw = handwriting.shaped(value, ink.shape, "`bw`", "that of `ink`")
-    black, white, diagnosis = shares(bw, truth)
-    if min(black, white) <= 0.95:
-        raise CheckFailure(
-            f"{black:.0%} of the middles of strokes are 0.0 and {white:.0%} of the bare paper "
-            "is 1.0",
-            got=f"values from {bw.min():g} to {bw.max():g}",
-            expected="nearly all of both",
-            diagnosis=diagnosis,
-        )
+    handwriting.ink_0_on_paper_1(bw, truth)
     if value.dtype.kind != "f":
         raise CheckFailure(
             f"`bw` holds {value.dtype}, not floats",
@@ -382,15 +361,7 @@ def test_page_in_black_and_white(student, rng):
     page = handwriting.page(rng)
     value = student.find_letters(page.image)
     _, bw = handwriting.boxes_and_bw(value, page.image.shape)
-    black, white, diagnosis = shares(bw, page.ink)
-    if min(black, white) <= 0.95:
-        raise CheckFailure(
-            f"in `bw` {black:.0%} of the middles of strokes are 0.0 and "
-            f"{white:.0%} of the bare paper is 1.0",
-            got=f"values from {bw.min():g} to {bw.max():g}",
-            expected="nearly all of both",
-            diagnosis=diagnosis,
-        )
+    handwriting.ink_0_on_paper_1(bw, page.ink, "in `bw` ")
 
 
 @points(0.5)

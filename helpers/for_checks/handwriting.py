@@ -171,6 +171,27 @@ def precision(boxes: np.ndarray, truth: np.ndarray) -> float:
     return float(seen(boxes, truth).right.mean()) if len(boxes) else 0.0
 
 
+def ink_0_on_paper_1(bw: np.ndarray, truth: np.ndarray, where: str = "") -> None:
+    """Ask that nearly all sure ink is 0.0 and nearly all sure paper is 1.0."""
+    ink, paper = bw[core(truth)], bw[bare(truth)]
+    diagnosis = expect.diagnose(
+        np.array([np.median(ink), np.median(paper)]),
+        {
+            "ink and paper are the other way round: strokes are 1, paper is 0": np.array([1, 0]),
+            "paper is 255, the largest brightness of a file; here 1.0 is white": np.array([0, 255]),
+        },
+    )
+    black, white = float((ink == 0).mean()), float((paper == 1).mean())
+    if min(black, white) <= 0.95:
+        raise CheckFailure(
+            f"{where}{black:.0%} of the middles of strokes are 0.0 and {white:.0%} of the bare "
+            "paper is 1.0",
+            got=f"values from {bw.min():g} to {bw.max():g}",
+            expected="nearly all of both",
+            diagnosis=diagnosis,
+        )
+
+
 def letters_found(pages: Sequence[Seen], where: str) -> None:
     """Ask that nearly all letters have a box; say what those have in common that have none."""
     found = np.concatenate([page.found for page in pages])
