@@ -171,6 +171,15 @@ def precision(boxes: np.ndarray, truth: np.ndarray) -> float:
     return float(seen(boxes, truth).right.mean()) if len(boxes) else 0.0
 
 
+def from_0_to_1(ink: np.ndarray, said: str) -> None:
+    """Ask that all values are shares."""
+    expect.true(
+        bool(ink.min() >= -1e-6 and ink.max() <= 1 + 1e-6),
+        f"{said} from {ink.min():.2f} to {ink.max():.2f}",
+        got=f"{int(((ink < 0) | (ink > 1)).sum())} values below 0 or above 1",
+    )
+
+
 def ink_0_on_paper_1(bw: np.ndarray, truth: np.ndarray, where: str = "") -> None:
     """Ask that nearly all sure ink is 0.0 and nearly all sure paper is 1.0."""
     ink, paper = bw[core(truth)], bw[bare(truth)]
