@@ -146,6 +146,10 @@ CHAFFS = [
         + return np.concatenate([boxes[alive], pieces[~alive]])
         """, fails=["pieces_above_each_other_are_joined",
                     "pieces_beside_each_other_are_joined"], says="the box around both pieces is there, and a piece of it is still listed as well"),
+    Chaff("boxes_changed", "The boxes that were handed in grow.", """
+        - boxes = np.array(boxes, dtype=int).reshape(-1, 4)
+          if len(boxes) == 0:
+        """, fails=["the_photograph_is_left_alone"], says="Work on copies: the photograph and the boxes are needed again by whoever handed them over."),
     # find_letters
     Chaff("box_around_the_page", "A box around everything is listed with those of the letters.", """
         - return boxes, bw
@@ -219,7 +223,7 @@ CHAFFS = [
         + image[:] = remove_background(image)
         + bw = to_black_and_white(image)
         """, fails=["the_photograph_is_left_alone"],
-             says="Work on a copy: the photograph is needed again, for drawing the boxes on it."),
+             says="Work on copies: the photograph and the boxes are needed again by whoever handed them over."),
     Chaff("shrunk_before_the_threshold",
         "The photograph is made nine times smaller first, and strokes are lost on the way.", """
         - bw = to_black_and_white(remove_background(image))

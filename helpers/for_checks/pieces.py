@@ -23,6 +23,16 @@ def whole_letters(rng: np.random.Generator, size: int) -> list[list[int]]:
     return [[top, x, top + size, x + w] for x, w in zip(left.tolist(), wide.tolist(), strict=True)]
 
 
+def bar_over_stem(rng: np.random.Generator) -> tuple[list[list[int]], list[int], list[int]]:
+    """Four letters in a row, and a T among them whose bar hovers over its stem."""
+    size = int(rng.integers(40, 90))
+    letters = whole_letters(rng, size)
+    y1, x1, y2, x2 = letters.pop(2)
+    cut, gap = y1 + size // 5, max(2, size // 12)
+    bar, stem = [y1, x1, cut, x2], [cut + gap, x1 + size // 4, y2, x1 + size // 4 + size // 8]
+    return letters, bar, stem
+
+
 def merged(student: Student, pieces: Any) -> np.ndarray:
     """What `merge_pieces` returns, sorted."""
     found = student.merge_pieces(np.array(pieces))
