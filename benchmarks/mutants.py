@@ -6,9 +6,13 @@ the checks of its exercise, public and hidden. One that passes them all has *sur
 the change makes no difference that anybody could call wrong, and then
 ``equivalent_mutants.toml`` says why, or a check is missing.
 
+``python -m benchmarks.mutants`` takes all notebooks of ``NOTEBOOKS``; ``python -m
+benchmarks.mutants 4.3 5.3.2`` takes two exercises, and ``02_network`` one notebook.
+
 Mutation testers for Python mutate modules and run a test command for each mutant. Here the
 functions live in cells of notebooks and a run of the checks costs a tenth of a second, so the
-mutants are made from the syntax trees of those cells, in this process.
+mutants are made from the syntax trees of those cells. Each is checked in a copy of this process,
+which is ended when it takes too long: a mutant may loop for ever, or ask for all memory.
 """
 
 from __future__ import annotations
@@ -16,13 +20,16 @@ from __future__ import annotations
 import ast
 import copy
 import difflib
+import multiprocessing
 import os
-import signal
+import resource
 import sys
 import tomllib
 import warnings
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from rich.console import Console
@@ -34,12 +41,14 @@ from autograder.sandbox.backend import Program
 from helpers.checking import libraries
 from helpers.checking.answers import Cell
 from helpers.checking.catalogue import Exercise, catalogue
-from helpers.checking.runner import run_checks
+from helpers.checking.runner import CheckResult, run_checks
 from helpers.checking.student import Student
 
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
-NOTEBOOKS = ("01_theory", "02_network")
-SECONDS = 20
+NOTEBOOKS = ("01_theory", "02_network", "03_training", "04_ocr", "05_autoencoder")
+SECONDS = 30
+MEMORY = 4 * 2**30  # bytes
+NOTICED = 3  # how the copy of this process ends
 
 OPERATORS = {
     ast.Add: (ast.Sub,),
@@ -211,23 +220,49 @@ def _other_calls(node: ast.Call) -> Iterator[ast.expr]:
 
 
 def survives(mutant: Mutant) -> bool:
-    """Whether a mutant passes every check of its exercise. One that hangs does not."""
+    """Whether a mutant passes every check of its exercise. One that hangs does not.
+
+    Raises
+    ------
+    RuntimeError
+        The checks could not be run.
+    """
+    process = multiprocessing.get_context("fork").Process(target=_check, args=(mutant,))
+    process.start()
+    process.join(SECONDS)
+    if process.is_alive():
+        process.kill()
+        process.join()
+    if process.exitcode == 1:
+        raise RuntimeError(f"{mutant.exercise.id}: the checks of a mutant could not be run")
+    return process.exitcode == 0
+
+
+def _check(mutant: Mutant) -> None:
+    """Check a mutant, public checks first; the first one that fails ends this process."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    warnings.simplefilter("ignore")
     exercise = mutant.exercise
-    cells: list[Cell] = []
+    cells = list(_earlier_cells(exercise.notebook))
     for cell in source_cells(exercise.notebook):
         cells.append(cell)
         if cell.name == exercise.grade_id:
             cells.append(Cell(_with_mutant(cell.source, mutant), f"{cell.name} (mutant)"))
     backend = in_this_process(Program(tuple(cells), exercise.functions))
     files = find_course().check_files(exercise)
-    signal.alarm(SECONDS)
-    try:
-        results = run_checks(files, lambda _: Student(backend), seed=1)
-    except TimeoutError:
-        return False
-    finally:
-        signal.alarm(0)
-    return all(result.status == "pass" for result in results)
+    run_checks(files, lambda _: Student(backend), seed=1, on_result=_end_at_a_failure)
+
+
+def _end_at_a_failure(result: CheckResult) -> None:
+    if result.status != "pass":
+        os._exit(NOTICED)
+
+
+@cache
+def _earlier_cells(notebook: str) -> tuple[Cell, ...]:
+    """What the notebooks before this one define, since its answers may call it."""
+    names = list(find_course().notebook_paths())
+    return tuple(c for name in names[: names.index(notebook)] for c in source_cells(name))
 
 
 def _with_mutant(source: str, mutant: Mutant) -> str:
@@ -246,50 +281,56 @@ def equivalents() -> dict[tuple[str, str], str]:
     return {(e["function"], e["change"]): e["reason"] for e in table["mutant"]}
 
 
-def _too_long(*_: object) -> None:
-    raise TimeoutError("a mutant hangs")
+def exercises(names: Sequence[str] = NOTEBOOKS) -> list[Exercise]:
+    """The exercises that ask for functions, of notebooks or by their ids."""
+    known = catalogue()
+    wanted = {name if name in known.notebooks else known.find(name).id for name in names}
+    return [e for e in known.checked if {e.id, e.notebook} & wanted]
 
 
-def main(notebooks: Sequence[str] = NOTEBOOKS) -> int:
-    """Print the score, every survivor that nobody has explained, and stale explanations."""
-    console = Console(highlight=False)
-    signal.signal(signal.SIGALRM, _too_long)
-    libraries.use(library.module for library in catalogue().libraries.values())
-    known, used = equivalents(), set()
-    total = killed = unexplained = 0
-    for exercise in catalogue().checked:
-        if exercise.notebook not in notebooks:
-            continue
-        made = dead = 0
-        for mutant in mutants_of(exercise):
-            made += 1
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                alive = survives(mutant)
-            dead += not alive
-            if alive and (mutant.function, mutant.change) in known:
-                used.add((mutant.function, mutant.change))
-            elif alive:
-                unexplained += 1
-                console.print(
-                    f"  survives: {mutant.function}: {mutant.change}", markup=False, soft_wrap=True
-                )
-        total, killed = total + made, killed + dead
-        console.print(f"{exercise.id:6} {dead:4} of {made:4} mutants noticed", markup=False)
-    functions = {
-        name for e in catalogue().checked if e.notebook in notebooks for name in e.functions
-    }
-    for function, change in sorted(k for k in set(known) - used if k[0] in functions):
+def measure(exercise: Exercise, console: Console) -> dict[str, int]:
+    """Check the mutants of one exercise, and print those that survive and nobody has explained.
+
+    So are explanations of mutants that do not survive.
+    """
+    known = {key for key in equivalents() if key[0] in exercise.functions}
+    counts = dict.fromkeys(("mutants", "killed", "equivalent", "survived"), 0)
+    used = set()
+    for mutant in mutants_of(exercise):
+        key = mutant.function, mutant.change
+        became = "killed"
+        if survives(mutant):
+            became = "equivalent" if key in known else "survived"
+            used.add(key)
+        counts["mutants"] += 1
+        counts[became] += 1
+        if became == "survived":
+            console.print(f"  survives: {key[0]}: {key[1]}", markup=False, soft_wrap=True)
+    for function, change in sorted(known - used):
         console.print(
             f"  explained, but no survivor: {function}: {change}", markup=False, soft_wrap=True
         )
-    different = total - len(used)
-    console.print(
-        f"{total} mutants, {len(used)} of them equivalent (reasons in {EQUIVALENT.name}); "
-        f"{killed} of the other {different} noticed: {killed / max(different, 1):.1%}; "
-        f"{unexplained} survive unexplained"
-    )
-    return 1 if unexplained else 0
+    return counts
+
+
+def main(names: Sequence[str] = NOTEBOOKS) -> int:
+    """Print the score of each exercise, and what is left to be explained."""
+    console = Console(highlight=False)
+    libraries.use(library.module for library in catalogue().libraries.values())
+    total: Counter[str] = Counter()
+    for exercise in exercises(names):
+        counts = measure(exercise, console)
+        total.update(counts)
+        console.print(f"{exercise.id:6} {_said(counts)}", markup=False)
+    console.print(f"all    {_said(total)} (reasons in {EQUIVALENT.name})", markup=False)
+    return 1 if total["survived"] else 0
+
+
+def _said(counts: Mapping[str, int]) -> str:
+    """The score: the share that is noticed of the mutants that are not equivalent."""
+    different = counts["mutants"] - counts["equivalent"]
+    numbers = ", ".join(f"{number:4} {what}" for what, number in counts.items())
+    return f"{numbers}: {counts['killed'] / max(different, 1):.1%}"
 
 
 if __name__ == "__main__":

@@ -14,8 +14,6 @@ from autograder.course.course import KIT
 ROOT = Path(__file__).resolve().parents[1]
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
 LONGEST = 400  # lines of a module
-TO_BE_CUT = {"4_2_find_letters", "4_4_read_page", "6_1_1_pytorch"}
-"""Exercises whose public checks are longer, since they came to name more mistakes."""
 SUBJECT = re.compile(
     r"neural|softmax|sigmoid|\btorch|pytorch|backprop|autoencoder|convolution|\brelu\b|nist36"
     r"|letters64", re.IGNORECASE
@@ -64,9 +62,7 @@ def test_the_engine_has_few_rooms_and_each_says_what_it_is():
 
 def test_no_module_is_long():
     lines = {path: len(path.read_text("utf-8").splitlines()) for path in production()}
-    long = {path: count for path, count in lines.items() if count > LONGEST}
-    allowed = {ROOT / "exercises" / room / "public.py" for room in TO_BE_CUT}
-    assert set(long) == allowed, long  # one that is cut leaves the list
+    assert {path: count for path, count in lines.items() if count > LONGEST} == {}
 
 
 def test_nobody_edits_where_modules_are_found():

@@ -61,6 +61,10 @@ CHAFFS = [
         - return np.clip(1 - image / np.maximum(paper, 0.01), 0, 1)
         + return 1 - image / np.maximum(paper, 0.01)
         """, fails=["ink_is_a_share_from_0_to_1"], says="Paper that is brighter than the paper nearby takes no light away: cut off at # and #."),
+    Chaff("divided_by_zero", "The paper's brightness may be 0, and then there is no number.", """
+        - return np.clip(1 - image / np.maximum(paper, 0.01), 0, 1)
+        + return np.clip(1 - image / paper, 0, 1)
+        """, fails=["ink_where_the_photograph_is_black"], says="Where the photograph is black, `paper` is # as well: see that nothing is divided by #."),
     # to_black_and_white
     Chaff("brightness_of_a_file", "Whole numbers from 0 to 255, as in a file.", """
         - return np.where(strong[pieces], 0.0, 1.0)
@@ -85,8 +89,19 @@ CHAFFS = [
     Chaff("black_and_white_inverted", "Ink becomes 1 and paper 0.", """
         - return np.where(strong[pieces], 0.0, 1.0)
         + return np.where(strong[pieces], 1.0, 0.0)
+
+        - return np.ones(ink.shape)
+        + return np.zeros(ink.shape)
         """, fails=["finds_the_letters", "ink_is_0_and_paper_is_1", "page_in_black_and_white"],
              says="ink and paper are the other way round: strokes are #, paper is #"),
+    Chaff("noise_not_measured", "What takes away 0.06 of the light is ink, on any paper.", """
+        - faintest = max(0.06, paper + 8 * noise)
+        + faintest = 0.06
+        """, fails=["bare_paper_stays_white"], says="A page without writing is all paper: a threshold that always finds some ink finds noise."),
+    Chaff("bare_paper_all_ink", "Where there is no ink zeros come back, as if nothing were everywhere.", """
+        - return np.ones(ink.shape)
+        + return np.zeros(ink.shape)
+        """, fails=["bare_paper_stays_white"], says="A page without writing is all paper: a threshold that always finds some ink finds noise."),
     Chaff("fixed_threshold",
         "A pixel is ink where it takes away at least 0.3 of the light, whatever the pen.", whole="""
         def to_black_and_white(ink):
@@ -131,6 +146,10 @@ CHAFFS = [
         + return np.concatenate([boxes[alive], pieces[~alive]])
         """, fails=["pieces_above_each_other_are_joined",
                     "pieces_beside_each_other_are_joined"], says="the box around both pieces is there, and a piece of it is still listed as well"),
+    Chaff("boxes_changed", "The boxes that were handed in grow.", """
+        - boxes = np.array(boxes, dtype=int).reshape(-1, 4)
+          if len(boxes) == 0:
+        """, fails=["the_photograph_is_left_alone"], says="Work on copies: the photograph and the boxes are needed again by whoever handed them over."),
     # find_letters
     Chaff("box_around_the_page", "A box around everything is listed with those of the letters.", """
         - return boxes, bw
@@ -204,7 +223,7 @@ CHAFFS = [
         + image[:] = remove_background(image)
         + bw = to_black_and_white(image)
         """, fails=["the_photograph_is_left_alone"],
-             says="Work on a copy: the photograph is needed again, for drawing the boxes on it."),
+             says="Work on copies: the photograph and the boxes are needed again by whoever handed them over."),
     Chaff("shrunk_before_the_threshold",
         "The photograph is made nine times smaller first, and strokes are lost on the way.", """
         - bw = to_black_and_white(remove_background(image))

@@ -119,4 +119,22 @@ CHAFFS = [
         + thickness = 3
           for y1, x1, y2, x2 in boxes:
         """, fails=["frames_are_as_wide_as_asked_for"], says="the frames are equally wide, whatever `thickness` is"),
+    Chaff("another_default", "The default thickness is 2.", """
+        - def draw_boxes(image, boxes, thickness=3):
+        + def draw_boxes(image, boxes, thickness=2):
+        """, fails=["frames_are_three_wide_by_default"], says="Without the last argument a frame is # pixels wide: thickness=# in the first line."),
+    Chaff("narrow_boxes_painted", "A box must be three times as wide as its frame to be seen into.", """
+        - if min(y2 - y1, x2 - x1) > 2 * thickness:
+        + if min(y2 - y1, x2 - x1) > 3 * thickness:
+        """, fails=["narrow_boxes"], says="nothing is left of a narrow box: it is red all over"),
+    Chaff("narrow_boxes_left_out", "What is not three times as wide as its frame gets none.", """
+        + if min(y2 - y1, x2 - x1) <= 3 * thickness:
+        +     continue
+          inside = picture[y1:y2, x1:x2]
+        """, fails=["narrow_boxes"], says="narrow boxes have no frame"),
+    Chaff("thinner_in_narrow_boxes", "Frames get thinner where a box is narrow, so that more is seen.", """
+        + asked = thickness
+          for y1, x1, y2, x2 in boxes:
+        +     thickness = min(asked, (min(y2 - y1, x2 - x1) - 1) // 3)
+        """, fails=["narrow_boxes"], says="How many pixels are inside of a frame that is # wide, in a box # wide? And in one # wide?"),
 ]

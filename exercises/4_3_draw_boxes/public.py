@@ -87,12 +87,16 @@ def right_and_wrong(image, boxes, t):
     return framed(image, boxes, inner=inside), mistakes
 
 
-def drawn(student, image, boxes, thickness):
-    """The picture, the right one, and the name of the mistake where it is a known one."""
-    value = student.draw_boxes(image, boxes, thickness)
-    found = handwriting.shaped(
+def shaped_picture(value, image):
+    """What came back, seen to be a picture in colours."""
+    return handwriting.shaped(
         value, (*image.shape, 3), "the picture", "(H, W, 3): three colours for each pixel"
     )
+
+
+def drawn(student, image, boxes, thickness):
+    """The picture, the right one, and the name of the mistake where it is a known one."""
+    found = shaped_picture(student.draw_boxes(image, boxes, thickness), image)
     right, mistakes = right_and_wrong(image, boxes, thickness)
     diagnosis = expect.diagnose(found, mistakes)
     if not diagnosis and found.max() > 1 + 1e-6:
@@ -114,7 +118,7 @@ def regions(shape, boxes, thickness):
     return frame & ~inside, inside
 
 
-@points(1)
+@points(0.5)
 @demand("a")
 @hint("Look at the picture: is each side of each box a line of pure red, [1, 0, 0]?")
 def test_frames_are_red(student, rng):
@@ -181,6 +185,22 @@ def test_frames_are_as_wide_as_asked_for(student, rng):
             )
 
 
+@points(0.25)
+@demand("a")
+@hint("Without the last argument a frame is 3 pixels wide: thickness=3 in the first line.")
+@after("frames_are_red")
+def test_frames_are_three_wide_by_default(student, rng):
+    """Whatever else is wrong with the frames is wrong in both pictures."""
+    image, boxes = picture(rng)
+    without = shaped_picture(student.draw_boxes(image, boxes), image)
+    with_3 = shaped_picture(student.draw_boxes(image, boxes, 3), image)
+    expect.true(
+        bool(same(without, with_3).all()),
+        "without the argument `thickness` the picture is not that with a thickness of 3",
+        got=f"{int((~same(without, with_3)).sum())} pixels differ",
+    )
+
+
 def _run(line):
     """How many pixels are red without a gap, from the first red one on."""
     line = line[line.argmax() :]
@@ -221,3 +241,25 @@ def test_letters_are_still_seen(student, rng):
             got=show(found[wrong][:2].round(3).tolist()),
             diagnosis=diagnosis,
         )
+
+
+@points(0.25)
+@demand("a", "b")
+@hint("How many pixels are inside of a frame that is 4 wide, in a box 9 wide? And in one 8 wide?")
+@after("frames_are_as_wide_as_asked_for")
+def test_narrow_boxes(student, rng):
+    """The box of a 1 may be hardly wider than the two sides of its frame, or just as wide."""
+    image, boxes = picture(rng)
+    found, right, _ = drawn(student, image, boxes, 4)
+    if not same(found, right).all():
+        return  # What is wrong with ordinary boxes has been charged.
+    boxes = np.array([[5, 10, 45, 19], [60, 40, 69, 90], [10, 60, 50, 68]])
+    found = shaped_picture(student.draw_boxes(image, boxes, 4), image)
+    expect.close(
+        found, framed(image, boxes, inner=(4, 4, -4, -4)),
+        what="the picture with frames 4 wide around boxes 9, 9 and 8 pixels wide or high",
+        mistakes={
+            "nothing is left of a narrow box: it is red all over": framed(image, boxes, inner=None),
+            "narrow boxes have no frame": framed(image, boxes[:0]),
+        },
+    )  # fmt: skip

@@ -21,13 +21,12 @@ CHAFFS = [
             breaks = np.flatnonzero(np.diff(middles[order]) > 0.4 * height) + 1
             lines = [boxes[rows] for rows in np.split(order, breaks)]
             return [line[np.argsort(line[:, 1])] for line in lines]
-        """, fails=["lines_askew"],
-             says="A line may end lower than it begins: follow it from letter to letter."),
+        """, fails=["lines_that_slope"],
+             says="all boxes are in a single line"),
     Chaff("lines_sorted_by_x",
         "The lines are in the order of where they begin, not of how far down they are.", """
         - lines.sort(key=lambda line: np.mean([box[0] + box[2] for box in line]))
-        """, fails=["lines_askew", "lines_from_top_to_bottom", "text_in_poor_light",
-                    "text_of_a_page"],
+        """, fails=["lines_from_top_to_bottom", "text_in_poor_light", "text_of_a_page"],
              says="the lines are in the order in which they begin from the left"),
     Chaff("no_boxes_fail", "Without boxes there is an error.", """
         - lines = []
@@ -40,7 +39,7 @@ CHAFFS = [
     Chaff("lines_upwards", "Rows are taken to be counted from the bottom.", """
         - lines.sort(key=lambda line: np.mean([box[0] + box[2] for box in line]))
         + lines.sort(key=lambda line: np.mean([box[0] + box[2] for box in line]), reverse=True)
-        """, fails=["lines_from_top_to_bottom", "lines_askew", "text_in_poor_light",
+        """, fails=["lines_from_top_to_bottom", "text_in_poor_light",
                     "text_of_a_page"], says="the lines go from the bottom to the top"),
     # crop_letters
     Chaff("crop_wipes_the_page",
@@ -164,7 +163,7 @@ CHAFFS = [
         "Every gap above the mean gap is a space, in a single word too.", """
         - text += (' ' if gap > widest else '') + CLASSES[label]
         + text += (' ' if gap > np.mean(gaps) else '') + CLASSES[label]
-        """, fails=["a_single_word"],
+        """, fails=["a_single_word", "wide_and_narrow_hands"],
              says="A line may be a single word, or a single letter: then there is no space in it."),
     Chaff("space_in_pixels", "A gap of more than 30 pixels is a space, on any page.", """
         - text += (' ' if gap > widest else '') + CLASSES[label]
@@ -213,6 +212,26 @@ CHAFFS = [
     Chaff("gap_of_20_pixels", "A gap of more than 20 pixels is a space.", """
         - text += (' ' if gap > widest else '') + CLASSES[label]
         + text += (' ' if gap * height > 20 else '') + CLASSES[label]
-        """, fails=["spaces_at_any_size", "lines_and_spaces_are_kept",
-                    "wide_and_narrow_hands"], says="small letters get too few spaces, or large ones too many: how wide a space is seems to be counted in pixels"),
+        """, fails=["spaces_at_any_size", "lines_and_spaces_are_kept", "wide_and_narrow_hands",
+                    "gaps_of_one_kind"], says="small letters get too few spaces, or large ones too many: how wide a space is seems to be counted in pixels"),
+    Chaff("first_letters_decide", "The line whose first letter is highest comes first.", """
+        - lines.sort(key=lambda line: np.mean([box[0] + box[2] for box in line]))
+        + lines.sort(key=lambda line: line[0][0])
+        """, fails=["lines_that_slope"], says="the lines are in the order of their first letters; where a page lies askew, that of a line far to the right may be lower than the line below"),
+    Chaff("no_space_without_two_kinds", "Where the gaps are of one kind no space is put in.", """
+        - best, widest = 0, 0.7
+        + best, widest = 0, np.inf
+        """, fails=["gaps_of_one_kind"], says="Where the gaps of a line are of one kind, a space is what is wider than # letter heights."),
+    Chaff("kinds_that_hardly_differ", "Two kinds of gaps are seen where the means differ by a quarter.", """
+        - if wide - narrow > 0.4 and apart > best:
+        + if wide - narrow > 0.25 and apart > best:
+        """, fails=["gaps_of_one_kind"], says="Where the gaps of a line are of one kind, a space is what is wider than # letter heights."),
+    Chaff("two_gaps_of_each_kind", "One gap alone is taken for no kind.", """
+        - for k in range(1, len(gaps)):
+        + for k in range(2, len(gaps) - 1):
+        """, fails=["wide_and_narrow_hands"], says="How wide a space is depends on the hand: compare the gaps of a line with one another."),
+    Chaff("lowest_letters_decide", "The line whose lowest letter is highest comes first.", """
+        - lines.sort(key=lambda line: np.mean([box[0] + box[2] for box in line]))
+        + lines.sort(key=lambda line: max(box[2] for box in line))
+        """, fails=["lines_askew"], says="A line may end higher than it begins. Which line is the upper one, say all of its letters."),
 ]

@@ -4,40 +4,18 @@ How far right solutions are from the thresholds is measured in ``benchmarks/read
 (``make bench ARGS=reading``).
 """
 
-from collections import Counter
-
 import numpy as np
 
 from helpers.checking import after, demand, exercise, expect, hint, limit, points
 from helpers.checking.failures import CheckFailure
 from helpers.checking.show import show
-from helpers.crops import normalise_crop
 from helpers.datasets import CLASSES
-from helpers.for_checks import handwriting, two_layers
+from helpers.for_checks import handwriting, letter_crops, two_layers, written_lines
 from helpers.networks import load_network
 from helpers.small_pages import make_small_page
 from helpers.spelling import characters_wrong
 
 pytestmark = exercise("4.4")
-
-
-STARTS = (1.9, 0.7, 2.5, 1.3)
-"""Where the lines begin, in letters: in the order of their beginnings they are out of order."""
-
-
-def lines_of_boxes(rng, tilt=0.0, size=60):
-    """Boxes of four lines, which do not begin below one another; letters stand unevenly."""
-    lines = []
-    for number, count in enumerate(rng.permutation([5, 9, 12, 7]).tolist()):
-        x = (STARTS[number] + 0.3 * rng.random()) * size
-        boxes = []
-        for _ in range(count):
-            high, wide = size * rng.uniform(0.75, 1.0), size * rng.uniform(0.3, 0.8)
-            foot = (1.5 + 2 * number) * size + tilt * x + 0.08 * size * rng.normal()
-            boxes.append([foot - high, x, foot, x + wide])
-            x += wide + size * rng.uniform(0.2, 1.0)
-        lines.append(np.round(boxes).astype(int))
-    return lines
 
 
 def lines_of(value):
@@ -54,56 +32,54 @@ def lines_of(value):
     return [expect.array(line, (-1, 4), "each line") for line in found]
 
 
-def as_sets(lines):
-    return [{tuple(map(float, box)) for box in line.tolist()} for line in lines]
-
-
-def how_mixed_up(found, wanted):
-    """What is wrong with lines that hold other boxes than they should."""
-    found, wanted = as_sets(found), as_sets(wanted)
-    if sorted(box for line in found for box in line) != sorted(box for w in wanted for box in w):
-        return "boxes have been lost, or are in two lines"
-    if len(found) == 1:
-        return "all boxes are in a single line"
-    if all(len(line) == 1 for line in found):
-        return "each box is a line of its own"
-    if any(sum(bool(line & right) for right in wanted) > 1 for line in found):
-        return "boxes of several lines are in one line"
-    return "a line of the page has been torn into several"
-
-
-@points(1)
-@demand("a")
-@hint("Boxes whose middles are about equally high are in one line; lines go from top to bottom.")
-def test_lines_from_top_to_bottom(student, rng):
-    wanted = lines_of_boxes(rng)
+def lines_in_order(student, rng, wanted, wrong_orders):
+    """Ask for these lines, from top to bottom; wrong orders have names."""
     found = lines_of(student.group_into_lines(rng.permutation(np.concatenate(wanted))))
-    right = as_sets(wanted)
-    order = [right.index(line) if line in right else -1 for line in as_sets(found)]
-    diagnosis = expect.diagnose(
-        np.array(order),
-        {
-            "the lines go from the bottom to the top": np.arange(4)[::-1],
-            "the lines are in the order in which they begin from the left": np.argsort(STARTS),
-        },
-    )
-    if sorted(order) != [0, 1, 2, 3]:
-        diagnosis = how_mixed_up(found, wanted)
+    right = written_lines.as_sets(wanted)
+    order = [right.index(line) if line in right else -1 for line in written_lines.as_sets(found)]
+    diagnosis = expect.diagnose(np.array(order), wrong_orders)
     if order != [0, 1, 2, 3]:
         raise CheckFailure(
             f"of {len(wanted)} lines, {sum(a == b for a, b in enumerate(order))} hold the boxes "
             "that they should, counted from the top",
             got=f"lines of {[len(line) for line in found]} boxes",
             expected=f"lines of {[len(line) for line in wanted]} boxes",
-            diagnosis=diagnosis,
+            diagnosis=written_lines.how_mixed_up(found, wanted) or diagnosis,
         )
+
+
+UPWARDS = "the lines go from the bottom to the top"
+BY_BEGINNING = "the lines are in the order in which they begin from the left"
+
+
+@points(1)
+@demand("a")
+@hint("Boxes whose middles are about equally high are in one line; lines go from top to bottom.")
+def test_lines_from_top_to_bottom(student, rng):
+    wrong = {UPWARDS: [3, 2, 1, 0], BY_BEGINNING: np.argsort(written_lines.STARTS)}
+    lines_in_order(student, rng, written_lines.lines_of_boxes(rng), wrong)
+
+
+@points(0.5)
+@demand("a")
+@hint("A line may end lower than it begins: follow it from letter to letter.")
+@after("lines_from_top_to_bottom")
+def test_lines_that_slope(student, rng):
+    wanted = written_lines.lines_askew(rng, 0.12)
+    wrong = {
+        UPWARDS: [3, 2, 1, 0],
+        BY_BEGINNING: np.argsort([line[0, 1] for line in wanted]),
+        "the lines are in the order of their first letters; where a page lies askew, that of a "
+        "line far to the right may be lower than the line below": [1, 0, 2, 3],
+    }
+    lines_in_order(student, rng, wanted, wrong)
 
 
 @points(1)
 @demand("a")
 @hint("Within a line, sort by x1.")
 def test_each_line_from_left_to_right(student, rng):
-    boxes = rng.permutation(np.concatenate(lines_of_boxes(rng)))
+    boxes = rng.permutation(np.concatenate(written_lines.lines_of_boxes(rng)))
     found = lines_of(student.group_into_lines(boxes))
     expect.true(
         sum(len(line) for line in found) == len(boxes),
@@ -141,16 +117,12 @@ def crops_of(student, bw, boxes):
     )  # fmt: skip
 
 
-def black_and_white(page):
-    return np.where(page.ink > 0.5, 0.0, 1.0)
-
-
 @points(0.5)
 @demand("b")
 @hint("Ink is 0 and paper is 1 in the training images, too. Show a crop: what is dark in it?")
 def test_crops_have_ink_0_on_paper_1(student, rng):
     page = handwriting.page(rng, lines=2, words=2)
-    crops = crops_of(student, black_and_white(page), page.boxes)
+    crops = crops_of(student, letter_crops.black_and_white(page), page.boxes)
     paper = float((crops > 0.5).mean())
     inside = bool(crops.min() >= -1e-6 and crops.max() <= 1 + 1e-6)
     if not inside or paper <= 0.5:
@@ -169,7 +141,7 @@ def test_crops_have_ink_0_on_paper_1(student, rng):
 @after("crops_have_ink_0_on_paper_1")
 def test_crops_have_a_margin_of_paper(student, rng):
     page = handwriting.page(rng, lines=2, words=2)
-    crops = crops_of(student, black_and_white(page), page.boxes)
+    crops = crops_of(student, letter_crops.black_and_white(page), page.boxes)
     rim = np.ones((32, 32), dtype=bool)
     rim[1:-1, 1:-1] = False
     paper = float((crops[:, rim.ravel()] > 0.5).mean())
@@ -181,54 +153,22 @@ def test_crops_have_a_margin_of_paper(student, rng):
     )
 
 
-def likeness(crops, others):
-    """The median correlation of each crop with another image."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        alike = [np.corrcoef(a, b)[0, 1] for a, b in zip(crops, others, strict=True)]
-    return float(np.median(np.nan_to_num(alike)))
-
-
-def how_cut(crops, page):
-    """The name of what has been done to crops that do not look like the training images."""
-    bw = black_and_white(page)
-    squares = page.originals.reshape(-1, 32, 32)
-    dark = [normalise_crop(np.pad(bw[a:c, b:d], 4)) for a, b, c, d in page.boxes.tolist()]
-    ways = {
-        "the crops are read column by column, not row by row": squares.transpose(0, 2, 1),
-        "the crops are upside down": squares[:, ::-1],
-        "there is a dark frame around each letter: np.pad fills up with 0, which is ink": dark,
-        "the crops are those of other boxes": np.roll(squares, 1, axis=0),
-    }
-    for sentence, others in ways.items():
-        if likeness(crops, np.reshape(others, (-1, 1024))) > LIKE:
-            return sentence
-    blank = (crops > 0.5).all(axis=1).mean()
-    return (
-        "most crops have no ink in them: they are cut where no letter is; rows come first, "
-        "bw[y1:y2, x1:x2]"
-    ) * bool(blank > 0.5)
-
-
 @points(1.5)
 @demand("b")
 @hint("Same size, same place, same stroke width, upright, row by row: put them side by side.")
 @after("crops_have_ink_0_on_paper_1")
 def test_crops_look_like_training_images(student, rng):
     page = handwriting.page(rng, lines=3, words=3)
-    crops = crops_of(student, black_and_white(page), page.boxes)
-    alike = likeness(crops, page.originals)
-    if alike <= LIKE:
+    crops = crops_of(student, letter_crops.black_and_white(page), page.boxes)
+    alike = letter_crops.likeness(crops, page.originals)
+    if alike <= letter_crops.LIKE:
         raise CheckFailure(
             "letters that were made from training images, enlarged and cropped, do not look like "
             f"these images: the median correlation is {alike:.2f}",
             got=f"{alike:.2f}",
-            expected=f"above {LIKE}",
-            diagnosis=how_cut(crops, page),
+            expected=f"above {letter_crops.LIKE}",
+            diagnosis=letter_crops.how_cut(crops, page),
         )
-
-
-LIKE = 0.8
-"""Right solutions have at least 0.95, stretched letters at most 0.66."""
 
 
 @points(1)
@@ -236,25 +176,13 @@ LIKE = 0.8
 @hint("A tall letter stays tall: scale both sides by the same factor, or let the helper do it.")
 @after("crops_have_ink_0_on_paper_1")
 def test_shapes_are_kept(student, rng):
-    bw = np.ones((140, 300))
-    bw[20:120, 40:52] = 0
-    bw[60:72, 120:220] = 0
-    boxes = np.array([[20, 40, 120, 52], [60, 120, 72, 220]])
-    tall, flat = (crops_of(student, bw, boxes) < 0.5).reshape(2, 32, 32)
-    sides = [(int(k.any(axis=1).sum()), int(k.any(axis=0).sum())) for k in (tall, flat)]
-    (tall_h, tall_w), (flat_h, flat_w) = sides
-    if tall_h > 1.7 * tall_w > 0 and flat_w > 1.7 * flat_h > 0:
+    bw, boxes = letter_crops.two_bars()
+    bars = (crops_of(student, bw, boxes) < 0.5).reshape(2, 32, 32)
+    sides = [(int(bar.any(axis=1).sum()), int(bar.any(axis=0).sum())) for bar in bars]
+    diagnosis = letter_crops.how_misshapen(*sides)
+    if diagnosis is None:
         return
-    diagnosis = ""
-    if tall_h == flat_h == 0:
-        diagnosis = (
-            "the bars are gone: a bar fills its box, and with no paper around it nothing tells "
-            "ink from paper"
-        )
-    elif tall_h < 1.7 * tall_w < 3 * tall_h and flat_w < 1.7 * flat_h < 3 * flat_w:
-        diagnosis = "letters are stretched: an upright bar and a level one become squares alike"
-    elif tall_w > 1.7 * tall_h and flat_h > 1.7 * flat_w:
-        diagnosis = "rows and columns are swapped: the upright bar lies, and the level one stands"
+    (tall_h, tall_w), (flat_h, flat_w) = sides
     raise CheckFailure(
         f"an upright bar becomes {tall_h} high and {tall_w} wide; "
         f"a level bar becomes {flat_h} high and {flat_w} wide",
@@ -303,21 +231,6 @@ def test_labels_are_the_most_probable_classes(student, rng):
     )
 
 
-def spaced(rng, text, size=50, narrow=(0.15, 0.35), space=0.9):
-    """The boxes of one line of writing, and its labels."""
-    x, boxes, labels = 30.0, [], []
-    for character in text:
-        if character == " ":
-            x += space * size
-            continue
-        wide = size * rng.uniform(0.4, 0.8)
-        top = 20 + 0.05 * size * rng.normal()
-        boxes.append([top, x, top + size, x + wide])
-        labels.append(CLASSES.index(character))
-        x += wide + size * rng.uniform(*narrow)
-    return np.round(boxes).astype(int), np.array(labels)
-
-
 def as_text(value, what="the text"):
     """Ask for a string."""
     if isinstance(value, (list, tuple)):
@@ -338,16 +251,16 @@ def spell(student, boxes, labels, text, problem):
             problem,
             got=repr(found),
             expected=repr(text),
-            diagnosis=handwriting.spelt(found, text, boxes),
+            diagnosis=written_lines.spelt(found, text, boxes),
         )
 
 
-@points(1)
+@points(0.75)
 @demand("d")
 @hint("CLASSES[label] is the letter; a gap much wider than the others of its line is a space.")
 def test_spaces_between_words(student, rng):
     text = " ".join(handwriting.text(rng, 1, 4))
-    spell(student, *spaced(rng, text), text, "the text of a line is not right")
+    spell(student, *written_lines.spaced(rng, text), text, "the text of a line is not right")
 
 
 @points(0.5)
@@ -359,7 +272,10 @@ def test_spaces_between_words(student, rng):
 def test_spaces_at_any_size(student, rng):
     # A gap within a word, where letters are large, is wider than a space, where they are small.
     lines = {size: " ".join(handwriting.text(rng, 1, 3)) for size in (24, 110)}
-    rows = {size: spaced(rng, text, size, narrow=(0.3, 0.35)) for size, text in lines.items()}
+    rows = {
+        size: written_lines.spaced(rng, text, size, narrow=(0.3, 0.35))
+        for size, text in lines.items()
+    }
     found = {size: as_text(student.spell_line(*rows[size])) for size in lines}
     fewer, more = (found[size].count(" ") - lines[size].count(" ") for size in lines)
     for size, text in lines.items():
@@ -371,7 +287,7 @@ def test_spaces_at_any_size(student, rng):
                 diagnosis="small letters get too few spaces, or large ones too many: how wide a "
                 "space is seems to be counted in pixels"
                 * (fewer < 0 <= more or fewer <= 0 < more)
-                or handwriting.spelt(found[size], text, rows[size][0]),
+                or written_lines.spelt(found[size], text, rows[size][0]),
             )
 
 
@@ -381,8 +297,28 @@ def test_spaces_at_any_size(student, rng):
 @after("spaces_between_words")
 def test_a_single_word(student, rng):
     for text in ("QUARTZ", "WALKED", "K"):
-        boxes, labels = spaced(rng, text)
+        boxes, labels = written_lines.spaced(rng, text)
         spell(student, boxes, labels, text, "the text of a single word, or letter, is not right")
+
+
+@points(0.25)
+@demand("d")
+@hint("Where the gaps of a line are of one kind, a space is what is wider than 0.7 letter heights.")
+@after("a_single_word")
+def test_gaps_of_one_kind(student, rng):
+    lines = {
+        "5 7": rng.uniform(0.85, 1.0, 1),
+        "A 4 7": rng.uniform(0.85, 1.0, 2),
+        "QUARTZ": rng.uniform(0.5, 0.6, 5),
+        "WALKED": rng.permutation([0.16, 0.16, 0.16, 0.48, 0.48]),
+    }
+    for text, gaps in lines.items():
+        boxes, labels = written_lines.with_gaps(rng, text, gaps.tolist())
+        found = as_text(student.spell_line(boxes, labels))
+        expect.true(
+            found == text, "the text of a line with one kind of gap is not right",
+            got=found, expected=text,
+        )  # fmt: skip
 
 
 def read(student, page, params=None):
@@ -398,32 +334,13 @@ def test_text_of_a_page(student, rng):
     page = handwriting.page(rng)
     found = read(student, page)
     wrong = characters_wrong(found, page.text)
-    if wrong > WRONG:
+    if wrong > written_lines.WRONG:
         raise CheckFailure(
             f"{wrong:.0%} of the characters are wrong (spaces not counted)",
             got=repr(found),
             expected=repr(page.text),
-            diagnosis=_in_what_order(found, page.text),
+            diagnosis=written_lines.in_what_order(found, page.text),
         )
-
-
-WRONG = 0.15
-"""The share of characters that may be wrong; a right solution has less than 0.1."""
-
-
-def _in_what_order(found, text):
-    """Whether the right letters were read, and stand elsewhere."""
-    there, right = (Counter("".join(each.split())) for each in (found, text))
-    if (there & right).total() < 0.8 * right.total():
-        return ""
-    lines = found.split("\n"), text.split("\n")
-    turned = "\n".join(reversed(lines[0]))
-    if characters_wrong(turned, text) <= WRONG:
-        return "the lines are read from the bottom of the page to its top"
-    return (
-        "the letters are those of the page, but in another order: the labels have to be in the "
-        "order of the boxes that are spelt"
-    )
 
 
 @points(0.5)
@@ -453,27 +370,13 @@ def test_text_is_read_by_the_network_handed_in(student, rng):
 def test_lines_and_spaces_are_kept(student, rng):
     page = handwriting.page(rng)
     found = read(student, page)
-    if _words(found) != _words(page.text):
+    if written_lines.lengths(found) != written_lines.lengths(page.text):
         raise CheckFailure(
             "the text does not have the lines and words of the page",
             got=repr(found),
             expected=repr(page.text),
-            diagnosis=_how_joined(found, page.text),
+            diagnosis=written_lines.how_joined(found, page.text),
         )
-
-
-def _words(text):
-    return [[len(word) for word in line.split()] for line in text.split("\n")]
-
-
-def _how_joined(found, text):
-    if "\n" not in found:
-        return "there is no line end in the text"
-    if [line for line in _words(found) if line] == _words(text):
-        return "there are blank lines, or there is a line end too many at the end"
-    if all(" " not in line for line in found.split("\n")):
-        return "there are no spaces at all"
-    return ""
 
 
 @points(0.5)

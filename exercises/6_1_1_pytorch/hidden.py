@@ -4,27 +4,19 @@ import numpy as np
 from scipy import special
 
 from helpers.checking import after, demand, exercise, expect, hint, points
-from helpers.for_checks import torch_probes, two_layers
+from helpers.for_checks import torch_dropout, torch_probes, two_layers
+from helpers.for_checks.torch_training import draw, recipe
 
 pytestmark = exercise("6.1.1")
 
 NEAR = {"rtol": 2e-3, "atol": 1e-4}
 
 
-def single(params):
-    return {name: values.astype(np.float32) for name, values in params.items()}
-
-
-def recipe(params):
-    return [("linear", params["Wlayer1"], params["blayer1"]), ("sigmoid",),
-            ("linear", params["Woutput"], params["boutput"])]  # fmt: skip
-
-
 @points(0.5)
 @demand("a")
 @hint("Look at the shapes of the arrays; write no size as a number.")
 def test_model_of_other_sizes(student, rng):
-    params, x = single(two_layers.draw(rng, 2, 9, 4)), rng.normal(size=(3, 2))
+    params, x = draw(rng, 2, 9, 4), rng.normal(size=(3, 2))
     found = torch_probes.asked(student, torch_probes.outputs, student.build_network, (params,), x)
     expect.close(
         found, two_layers.scores(x, params), **NEAR,
@@ -134,18 +126,9 @@ def test_one_large_batch(student, rng):
 @demand("g")
 @hint("p is the probability of being switched off, and every layer keeps its weights.")
 def test_dropout_of_another_probability(student, rng):
-    params = single(two_layers.draw(rng, 4, 25, 25))
-    params["Woutput"], params["boutput"] = np.eye(25, dtype="f4"), np.ones(25, dtype="f4")
-    scores = torch_probes.asked(
-        student,
-        torch_probes.outputs,
-        student.build_with_dropout,
-        (params, 0.8),
-        rng.normal(size=(400, 4)),
-        training=True,
-    )
-    scores = expect.array(scores, (400, 25), "in training mode, what the model gives") - 1
-    share = float((np.abs(scores) < 1e-6).mean())
+    params, x = torch_dropout.transparent(rng, 4, 25), rng.normal(size=(400, 4))
+    values = torch_dropout.dropped(student, params, 0.8, x)
+    share = float((np.abs(values) < 1e-6).mean())
     # 10,000 units: 0.04 is ten standard deviations.
     expect.true(
         abs(share - 0.8) < 0.04, f"with p = 0.8, {share:.1%} of the hidden values are zero",

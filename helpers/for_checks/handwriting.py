@@ -18,7 +18,6 @@ from helpers.boxes import overlaps
 from helpers.checking import expect
 from helpers.checking.failures import CheckFailure
 from helpers.checking.show import show
-from helpers.datasets.model import CLASSES
 from helpers.small_pages import SmallPage, make_small_page
 
 # No words with O, 0, I, 1: nobody can tell these apart without their neighbours.
@@ -170,6 +169,36 @@ def recall(boxes: np.ndarray, truth: np.ndarray) -> float:
 def precision(boxes: np.ndarray, truth: np.ndarray) -> float:
     """The share of boxes that are letters."""
     return float(seen(boxes, truth).right.mean()) if len(boxes) else 0.0
+
+
+def from_0_to_1(ink: np.ndarray, said: str) -> None:
+    """Ask that all values are shares."""
+    expect.true(
+        bool(ink.min() >= -1e-6 and ink.max() <= 1 + 1e-6),
+        f"{said} from {ink.min():.2f} to {ink.max():.2f}",
+        got=f"{int(((ink < 0) | (ink > 1)).sum())} values below 0 or above 1",
+    )
+
+
+def ink_0_on_paper_1(bw: np.ndarray, truth: np.ndarray, where: str = "") -> None:
+    """Ask that nearly all sure ink is 0.0 and nearly all sure paper is 1.0."""
+    ink, paper = bw[core(truth)], bw[bare(truth)]
+    diagnosis = expect.diagnose(
+        np.array([np.median(ink), np.median(paper)]),
+        {
+            "ink and paper are the other way round: strokes are 1, paper is 0": np.array([1, 0]),
+            "paper is 255, the largest brightness of a file; here 1.0 is white": np.array([0, 255]),
+        },
+    )
+    black, white = float((ink == 0).mean()), float((paper == 1).mean())
+    if min(black, white) <= 0.95:
+        raise CheckFailure(
+            f"{where}{black:.0%} of the middles of strokes are 0.0 and {white:.0%} of the bare "
+            "paper is 1.0",
+            got=f"values from {bw.min():g} to {bw.max():g}",
+            expected="nearly all of both",
+            diagnosis=diagnosis,
+        )
 
 
 def letters_found(pages: Sequence[Seen], where: str) -> None:
@@ -332,60 +361,3 @@ def _most(kinds: Sequence[str]) -> str:
     """The kind that more than half of them are of."""
     kind, count = Counter(kinds).most_common(1)[0] if kinds else ("", 0)
     return kind if 2 * count > len(kinds) else ""
-
-
-def spelt(found: str, text: str, boxes: np.ndarray) -> str:
-    """What is wrong with the text that somebody made of a line of boxes and the right labels."""
-    letters = "".join(text.split())
-    digits_first = CLASSES[26:] + CLASSES[:26]
-    if "".join(found.split()) != letters:
-        taken = "".join(digits_first[CLASSES.index(letter)] for letter in letters)
-        if "".join(found.split()) == taken:
-            return "the labels are taken to begin with the digits: look at CLASSES"
-        return "the letters are in lower case" * (found.upper() == text)
-    if found.strip() == text.strip():
-        return "there is a space at the beginning or at the end of the line"
-    if " " not in found:
-        return "there are no spaces at all"
-    if found.split() == text.split():
-        return "two spaces stand side by side"
-    if found == " ".join(letters):
-        return "a space follows each letter"
-    at = [k for k in range(len(letters)) if _space_before(text, k)]
-    for step, sentence in (
-        (1, "each space stands one letter too late"),
-        (-1, "each space stands one letter too early"),
-    ):
-        moved = [k + step for k in at]
-        if found.strip() == _spaced(letters, moved):
-            return sentence
-    for gaps, sentence in (
-        (np.diff(boxes[:, 1]), "gaps are measured from left side to left side, over the letter"),
-        (np.diff(boxes[:, 3]), "gaps are measured from right side to right side, over a letter"),
-        (np.diff(boxes[:, [1, 3]].mean(axis=1)), "gaps are measured from middle to middle"),
-    ):
-        if found == _spaced(letters, _wide(gaps / np.median(boxes[:, 2] - boxes[:, 0]))):
-            return sentence
-    return ""
-
-
-def _space_before(text: str, letter: int) -> bool:
-    """Whether there is a space before a letter, counted without the spaces."""
-    places = [k for k, character in enumerate(text) if character != " "]
-    return places[letter] > 0 and text[places[letter] - 1] == " "
-
-
-def _spaced(letters: str, before: Sequence[int]) -> str:
-    return "".join(" " * (k in before) + letter for k, letter in enumerate(letters)).strip()
-
-
-def _wide(gaps: np.ndarray) -> list[int]:
-    """The letters before which there is a gap between words, as the text of 4.4 says."""
-    ordered = np.sort(gaps)
-    best, cut = 0.0, 0.7
-    for k in range(1, len(gaps)):
-        apart = ordered[k:].mean() - ordered[:k].mean()
-        weight = k * (len(gaps) - k) * apart**2
-        if apart > 0.4 and weight > best:
-            best, cut = weight, (ordered[k - 1] + ordered[k]) / 2
-    return (np.flatnonzero(gaps > cut) + 1).tolist()

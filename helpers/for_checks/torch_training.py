@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy import special
 
 from helpers.checking import expect
 from helpers.for_checks import torch_probes, two_layers
@@ -24,11 +23,6 @@ def recipe(params):
             ("linear", params["Woutput"], params["boutput"])]  # fmt: skip
 
 
-def parameters(params):
-    """Its arrays in PyTorch's order and shapes."""
-    return [params[name].T for name in two_layers.NAMES]
-
-
 def examples(rng, n, params=None):
     """Random examples; with `params`, of classes that this network does not nearly confuse.
 
@@ -40,19 +34,35 @@ def examples(rng, n, params=None):
     return x, rng.integers(0, 3, size=n)
 
 
-def slopes_from(x, params, delta):
-    """The gradients that go with a slope `delta` in the scores; for mistakes in that slope."""
-    hidden = two_layers.hidden(x, params)
-    under = delta @ params["Woutput"].T * hidden * (1 - hidden)
-    return {"Wlayer1": x.T @ under, "blayer1": under.sum(axis=0),
-            "Woutput": hidden.T @ delta, "boutput": delta.sum(axis=0)}  # fmt: skip
+def scores_of(student, build, arguments, x, **options):
+    """The scores that a model gives, which one of the student's functions builds."""
+    return torch_probes.asked(student, torch_probes.outputs, build, arguments, x, **options)
 
 
-def through_softmax_twice(x, params, y):
-    """The slope in the scores where a softmax comes before the cross-entropy, summed."""
-    probs = np.exp(two_layers.log_probs(x, params))
-    back = special.softmax(probs, axis=1) - y
-    return probs * (back - (probs * back).sum(axis=1, keepdims=True))
+def of_model(student, function, layers, batch, **options):
+    """What is known of a model, and of what a function of the student's gives for a batch."""
+    return torch_probes.report(student, torch_probes.on_model, function, layers, batch, **options)
+
+
+def of_epoch(student, params, batches, rate, training=True):
+    """What is known of a model after an epoch of the student's."""
+    return torch_probes.report(
+        student, torch_probes.trained, student.train_epoch, recipe(params), batches, rate, training
+    )
+
+
+def pair_of(result):
+    """The loss and the accuracy that came back."""
+    return expect.sequence(result["value"], 2, "the result, `loss, accuracy`,")
+
+
+def batches_of(student, x, labels, size):
+    """The batches that the student draws."""
+    return pairs_of(
+        torch_probes.asked(
+            student, torch_probes.on_tensors, student.shuffled_batches, x, labels, size
+        )
+    )
 
 
 def same_weights(found, right, said, wrong=None):
@@ -90,30 +100,45 @@ def numbered(n):
     return x.astype(np.float32), (7 * np.arange(n)) % 11
 
 
-def path_of(student, rng, kind, rate):
-    """The weights of a model, gradients for three steps, and what the optimiser made of them."""
+def optimises(student, rng, asked_for, said, rule, wrong):
+    """Ask that the optimiser makes three steps by a rule; wrong rules have names.
+
+    A rule gives a step from the gradients so far and the values that are moved.
+    """
     params = two_layers.draw(rng, 4, 3, 2)
-    start = parameters(params)
+    start = [params[name].T for name in two_layers.NAMES]  # in PyTorch's order and shapes
     slopes = [[rng.normal(size=values.shape) for values in start] for _ in range(3)]
     found = torch_probes.asked(
-        student,
-        torch_probes.optimised,
-        student.make_optimiser,
-        recipe(params),
-        (kind, rate),
-        slopes,
+        student, torch_probes.optimised, student.make_optimiser, recipe(params), asked_for, slopes
     )
-    return start, slopes, expect.sequence(found, 3, "the parameters after three steps")
+    found = expect.sequence(found, 3, "the parameters after three steps")
+    mistakes = {sentence: follow(start, slopes, other) for sentence, other in wrong.items()}
+    compare(found, follow(start, slopes, rule), said, mistakes)
 
 
 def follow(start, slopes, rule):
-    """Parameters after each step; `rule` gives each step from the past slopes and the values."""
+    """Parameters after each step that a rule makes."""
     path, now = [], start
     for count in range(1, len(slopes) + 1):
         steps = [rule([step[k] for step in slopes[:count]], now[k]) for k in range(len(now))]
         now = [values + step for values, step in zip(now, steps, strict=True)]
         path.append(now)
     return path
+
+
+def plain(rate, decay=0.0):
+    """The rule of plain descent, with weight decay if wished."""
+    return lambda past, now: -rate * (past[-1] + decay * now)
+
+
+def with_momentum(rate):
+    """The rule of descent with a momentum of 0.9."""
+    return lambda past, now: -rate * sum(0.9**age * g for age, g in enumerate(reversed(past)))
+
+
+def adam(rate):
+    """The rule of Adam."""
+    return lambda past, now: adam_step(past, rate)
 
 
 def compare(found, right, said, wrong=None):
@@ -145,8 +170,14 @@ def adam_step(past, rate):
 GRADIENTS = dict(zip(("0.weight", "0.bias", "2.weight", "2.bias"), two_layers.NAMES, strict=True))
 
 
-def same_gradients(value, right, wrong=None):
-    expect.keys(value, list(GRADIENTS), "the dict of gradients")
+def gradients_of(result):
+    """The gradients of the network of 3.1 that came back, by PyTorch's names."""
+    expect.keys(result["value"], list(GRADIENTS), "the dict of gradients")
+    return {name: result["value"][name] for name in GRADIENTS}
+
+
+def same_gradients(result, right, wrong=None):
+    value = gradients_of(result)
 
     def named(values):
         return {name: np.asarray(values[own]).T for name, own in GRADIENTS.items()}
