@@ -32,29 +32,20 @@ answer, and, if it wants, ``rng``, a fresh random generator. Marks say the rest.
 CHAFFS = r'''
 ## The format of a chaff
 
-A *chaff* is a known mistake: a file `autograder/chaffs/<id>_<slug>.py`, such as
-`2_2_2_one_maximum.py`, with
-
-1. a docstring that says the mistake in one sentence;
-2. `FAILS`, a list of the ids of *exactly* the checks that must fail, public and hidden;
-3. the wrong function or functions, with their imports. They take the place of the right ones.
+A *chaff* is a known mistake, an entry in `chaffs.py` of its exercise's folder, beside the checks:
 
 ```python
-"""One maximum for the whole matrix: a row far below it underflows."""
-
-import numpy as np
-
-FAILS = ["2.2.2/rows_of_different_size"]
-
-
-def softmax(x):
-    exps = np.exp(x - np.max(x))
-    return exps / np.sum(exps, axis=1, keepdims=True)
+CHAFFS = [
+    Chaff("one_maximum", "One maximum is subtracted from the whole matrix.", """
+        - exponentials = np.exp(x - np.max(x, axis=1, keepdims=True))
+        + exponentials = np.exp(x - np.max(x))
+        """, fails=["rows_of_different_size"],
+             says="one maximum is subtracted from all rows; each row has its own"),
+]
 ```
 
-Every other check of the notebook must pass: a wrong function costs its own points only. A check's
-id is the number of its exercise and the name of its function without `test_`. Points are given in
-steps of 0.5.
+Every other check of the exercise must pass. `course chaffs 2.2.2` writes `fails` and `says` anew. A
+check is named by its function without `test_`. Points are given in steps of 0.5.
 '''
 
 
@@ -119,6 +110,7 @@ def _checks() -> str:
         "## The student's functions",
         "```{eval-rst}\n.. autoclass:: helpers.checking.student.Student\n   :members:\n```",
         CHAFFS.strip(),
+        "```{eval-rst}\n.. autoclass:: autograder.judging.chaffs.Chaff\n```",
     ]) + "\n"  # fmt: skip
 
 
