@@ -180,15 +180,11 @@ def test_pieces_above_each_other_are_joined(student, rng):
     )
 
 
-@points(1)
+@points(0.75)
 @demand("c")
 @hint("A letter can fall into pieces side by side: a small piece close to a letter belongs to it.")
 def test_pieces_beside_each_other_are_joined(student, rng):
-    size = int(rng.integers(50, 90))
-    letters = pieces.whole_letters(rng, size)
-    y1, x1, y2, x2 = letters.pop(1)
-    stem = [y1, x1, y2, x1 + size // 8]
-    arm = [y1 + int(0.2 * size), x1 + size // 8 + max(2, size // 20), y1 + int(0.8 * size), x2]
+    letters, stem, arm = pieces.arm_beside_a_stem(rng)
     found = pieces.merged(student, rng.permutation([*letters, stem, arm]))
     pieces.two_pieces(
         found, letters, arm, stem, "a stem and the arm right beside it are not one box"
@@ -215,19 +211,28 @@ def test_neighbours_stay_apart(student, rng):
 @hint("A dot is much smaller than a letter both ways: measure its height and its width.")
 @after("neighbours_stay_apart")
 def test_a_dot_stays_apart(student, rng):
-    size = int(rng.integers(50, 90))
-    letters = pieces.whole_letters(rng, size)
-    y2, x2 = letters[1][2:]
-    side = int(rng.uniform(0.1, 0.16) * size)
-    gap = max(3, int(0.07 * size))
-    dot = [y2 - side, x2 + gap, y2, x2 + gap + side]
-    one, two = letters[1], [*letters[1][:3], dot[3]]
+    letters, dot = pieces.dot_beside_a_digit(rng)
+    two = [*letters[1][:3], dot[3]]
     pieces.same_boxes(
         pieces.merged(student, rng.permutation([*letters, dot])),
         [*letters, dot],
         'the dot at the foot of a digit, such as in "1.", is no longer a box of its own',
-        {"the dot has become a part of its digit": [two if b is one else b for b in letters]},
+        {"the dot has become a part of its digit": [letters[0], two, *letters[2:]]},
     )
+
+
+@points(0.25)
+@demand("c")
+@hint("A piece belongs to a letter right beside it: how wide may the gap be, in letter heights?")
+@after("neighbours_stay_apart")
+def test_a_distant_piece_stays_apart(student, rng):
+    letters, stem, dash = pieces.dash_beside_a_stem(rng)
+    around = [*stem[:3], dash[3]]
+    pieces.same_boxes(
+        pieces.merged(student, rng.permutation([*letters, stem, dash])), [*letters, stem, dash],
+        "a 1 and a dash, 0.4 letter heights apart, do not come back as they were",
+        {"the distant piece has become a part of the letter": [*letters, around]},
+    )  # fmt: skip
 
 
 @points(0.5)
@@ -325,19 +330,19 @@ def test_ruled_lines_are_no_letters(student, rng):
 @after("finds_the_letters")
 @limit(60)
 def test_the_table_is_no_letter(student, rng):
-    # One page may go wrong, for a right solution; three hardly do.
+    # On one page of twenty a right solution takes the table's edge for ink, and loses all letters.
     pages, at_the_edge = zip(
-        *(hard_pages.beside_a_table(student, rng) for _ in range(3)), strict=True
+        *(hard_pages.beside_a_table(student, rng) for _ in range(4)), strict=True
     )
     found = np.concatenate([page.found for page in pages])
     if sum(number > 0 for number in at_the_edge) > 1:
         raise CheckFailure(
             "with dark things at the edge of the picture these have boxes, too",
-            got=f"{list(at_the_edge)} boxes at the edges of three pages",
+            got=f"{list(at_the_edge)} boxes at the edges of four pages",
             diagnosis="the table at the edge of the picture has become a letter",
         )
     expect.true(
-        found.mean() >= 0.9,
+        sum(page.found.mean() >= 0.9 for page in pages) > 1,
         f"with dark things at the edge of the picture only {int(found.sum())} of {len(found)} "
         "faint letters have a box",
         got=show(pages[0].boxes[:3].astype(int).tolist()),

@@ -33,6 +33,36 @@ def bar_over_stem(rng: np.random.Generator) -> tuple[list[list[int]], list[int],
     return letters, bar, stem
 
 
+def arm_beside_a_stem(rng: np.random.Generator) -> tuple[list[list[int]], list[int], list[int]]:
+    """Four letters in a row, and one among them whose arm does not touch its stem."""
+    size = int(rng.integers(50, 90))
+    letters = whole_letters(rng, size)
+    y1, x1, y2, x2 = letters.pop(1)
+    stem = [y1, x1, y2, x1 + size // 8]
+    arm = [y1 + int(0.2 * size), stem[3] + max(2, size // 20), y1 + int(0.8 * size), x2]
+    return letters, stem, arm
+
+
+def dot_beside_a_digit(rng: np.random.Generator) -> tuple[list[list[int]], list[int]]:
+    """Five letters in a row, and a dot at the foot of the second one."""
+    size = int(rng.integers(50, 90))
+    letters = whole_letters(rng, size)
+    y2, x2 = letters[1][2:]
+    side = int(rng.uniform(0.1, 0.16) * size)
+    gap = max(3, int(0.07 * size))
+    return letters, [y2 - side, x2 + gap, y2, x2 + gap + side]
+
+
+def dash_beside_a_stem(rng: np.random.Generator) -> tuple[list[list[int]], list[int], list[int]]:
+    """Four letters in a row, and a 1 among them with a dash behind it that belongs to no letter."""
+    size = int(rng.integers(50, 90))
+    letters = whole_letters(rng, size)
+    y1, x1, y2, _ = letters.pop(1)
+    stem = [y1, x1, y2, x1 + size // 5]
+    left, middle = stem[3] + int(0.4 * size), (y1 + y2) // 2
+    return letters, stem, [middle - size // 14, left, middle + size // 14, left + int(0.4 * size)]
+
+
 def merged(student: Student, pieces: Any) -> np.ndarray:
     """What `merge_pieces` returns, sorted."""
     found = student.merge_pieces(np.array(pieces))
