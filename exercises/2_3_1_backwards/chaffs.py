@@ -186,7 +186,7 @@ CHAFFS = [
         "dJ/dX is made with W, not with its transpose: runs only where W is square.", """
         - return grad_pre_act @ params['W' + name].T
         + return grad_pre_act @ params['W' + name]
-        """, fails=["gradient_of_bias", "gradient_of_inputs", "gradient_of_weights",
-                    "uses_its_derivative", "leaves_both_gradients"],
+        """, fails=["gradient_of_inputs", "uses_its_derivative", "gradients_are_replaced",
+                    "layers_by_name", "single_example", "square_layer"],
              says="`backwards(delta, params, name='', activation_deriv=sigmoid_deriv)` raised ValueError: matmul: Input operand # has a mismatch in its core dimension #, with gufunc signature (n?,k),(k,m?)->(n?,m?) (size # is different from #)"),
 ]
