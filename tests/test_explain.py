@@ -33,6 +33,14 @@ CASES = {
     "the method dot": (
         "x.dot(d)", {"x": A, "d": B},
         "`x` has shape (5, 3), `d` (5, 2). `x.T @ d` fits and has shape (3, 2)."),
+    "an entry by a sum of texts": (
+        "x @ params['W' + name]", {"x": A, "params": {"Wlayer1": C}, "name": "layer1"},
+        "`x` has shape (5, 3), `params['W' + name]` (2, 3). `x @ params['W' + name].T` fits and "
+        "has shape (5, 2)."),
+    "an entry by an f-string": (
+        "x @ params[f'W{name}']", {"x": A, "params": {"Wlayer1": C}, "name": "layer1"},
+        "`x` has shape (5, 3), `params[f'W{name}']` (2, 3). `x @ params[f'W{name}'].T` fits and "
+        "has shape (5, 2)."),
     "an entry of params": (
         "x @ params['W']", {"x": A, "params": {"W": C}},
         "`x` has shape (5, 3), `params['W']` (2, 3). `x @ params['W'].T` fits and has shape "

@@ -188,5 +188,5 @@ CHAFFS = [
         + return grad_pre_act @ params['W' + name]
         """, fails=["gradient_of_inputs", "uses_its_derivative", "gradients_are_replaced",
                     "layers_by_name", "single_example", "square_layer"],
-             says="`backwards(delta, params, name='', activation_deriv=sigmoid_deriv)` raised ValueError: matmul: Input operand # has a mismatch in its core dimension #, with gufunc signature (n?,k),(k,m?)->(n?,m?) (size # is different from #)"),
+             says="`grad_pre_act` has shape (#, #), `params['W' + name]` (#, #). `grad_pre_act @ params['W' + name].T` fits and has shape (#, #)."),
 ]

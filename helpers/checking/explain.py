@@ -186,10 +186,28 @@ def _looked_up(node: ast.AST, frame: FrameType) -> Any:
     if isinstance(node, ast.Attribute) and node.attr == "T":
         value = _looked_up(node.value, frame)
         return value.T if type(value) is np.ndarray else None
-    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
-        value = _looked_up(node.value, frame)
-        return value.get(node.slice.value) if type(value) is dict else None
+    if isinstance(node, ast.Subscript):
+        value, key = _looked_up(node.value, frame), _text(node.slice, frame)
+        return value.get(key) if type(value) is dict else None
     return None
+
+
+def _text(node: ast.AST, frame: FrameType) -> str | None:
+    """The text of a key such as ``'W' + name``, or ``f'W{name}'``; otherwise ``None``."""
+    if isinstance(node, ast.Constant):
+        return node.value if type(node.value) is str else None
+    if isinstance(node, ast.Name):
+        value = _looked_up(node, frame)
+        return value if type(value) is str else None
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        parts = [_text(part, frame) for part in (node.left, node.right)]
+    elif isinstance(node, ast.JoinedStr):
+        parts = [_text(part, frame) for part in node.values]
+    elif isinstance(node, ast.FormattedValue) and node.format_spec is None:
+        return _text(node.value, frame)
+    else:
+        return None
+    return None if None in parts else "".join(parts)
 
 
 def _shape(value: Any) -> tuple[int, ...] | None:
