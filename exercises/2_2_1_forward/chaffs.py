@@ -177,5 +177,5 @@ CHAFFS = [
         """, fails=["forward_activates_with_sigmoid_by_default", "forward_cache",
                     "forward_knows_layers_by_name", "forward_through_a_square_layer",
                     "forward_uses_its_activation", "forward_values"],
-             says="`forward(X, params, name='', activation=sigmoid)` raised ValueError: matmul: Input operand # has a mismatch in its core dimension #, with gufunc signature (n?,k),(k,m?)->(n?,m?) (size # is different from #)"),
+             says="`X` has shape (#, #), `params['W' + name].T` (#, #). `X @ params['W' + name].T.T` fits and has shape (#, #)."),
 ]
