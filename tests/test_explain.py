@@ -45,6 +45,10 @@ CASES = {
         "x @ params['W']", {"x": A, "params": {"W": C}},
         "`x` has shape (5, 3), `params['W']` (2, 3). `x @ params['W'].T` fits and has shape "
         "(5, 2)."),
+    "a product with what a call gives": (
+        "x @ np.abs(x)", {"x": A},
+        "In a product the columns on the left, here 3, must be as many as the rows on the right, "
+        "here 5. Is a transpose missing, or should `*` multiply entry by entry?"),
     "* for @": (
         "x * w", {"x": A, "w": np.zeros((3, 2))},
         "`x` has shape (5, 3), `w` (3, 2). `*` works entry by entry; did you mean the matrix "

@@ -73,7 +73,7 @@ def _shapes(error: BaseException) -> str:
     if len(shapes) != 2 or None in shapes:
         shapes = _shapes_in(text)
     if len(shapes) != 2:
-        return ""
+        return _sizes(text)
     names = [name for name, _ in operands] or ["", ""]
     left, right = shapes
     product = sign in ("@", "dot") or "aligned" in text or "core dimension" in text
@@ -87,6 +87,18 @@ def _shapes(error: BaseException) -> str:
         )
     fit = _fits_product(left, right, *names) if product else _fits_entries(left, right)
     return f"{said} {fit}".strip()
+
+
+def _sizes(text: str) -> str:
+    """Of a product whose operands cannot be looked up: the two sizes that must be equal."""
+    found = re.search(r"core dimension 0.*\(size (\d+) is different from (\d+)\)", text)
+    if found is None:
+        return ""
+    rows, columns = found.groups()
+    return (
+        f"In a product the columns on the left, here {columns}, must be as many as the rows on the "
+        f"right, here {rows}. Is a transpose missing, or should `*` multiply entry by entry?"
+    )
 
 
 def _side(side: str, sign: str, name: str) -> str:
