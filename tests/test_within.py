@@ -108,6 +108,21 @@ def test_nothing_is_gained_by_functions_that_come_later():
     assert judged("4.2", lazy).points == judged("4.2", lazy, within=False).points
 
 
+def test_one_function_of_two_is_judged_with_what_it_needs():
+    """`get_random_batches` is a stub still; `train` is right, and calls a wrong softmax."""
+    answers = right_answers("02_network")
+    stub = "def get_random_batches(x, y, batch_size):\n    raise NotImplementedError()\n\n\n"
+    answers["q2-4"] = stub + answers["q2-4"][answers["q2-4"].index("def train(") :]
+    answers["q2-2-2"] = "def softmax(x):\n    return x\n"
+    notebooks = {"02_network": answers_of("02_network", answers)}
+    (verdict,) = judge(find_course(), notebooks, in_this_process, seed=1, only=["2.4"])
+    assert verdict.replaced == ("softmax",)
+    right = [c for c in verdict.checks if c.status == "pass"]
+    assert any(check.functions == ("train",) for check in right)
+    missing = {check.functions for check in verdict.checks if check.status == "missing"}
+    assert missing == {("get_random_batches",), ()}, "what waits has called nothing"
+
+
 # --- The rule by itself ---------------------------------------------------------------------
 
 FUNCTIONS = ("draw", "rate", "train")

@@ -30,7 +30,7 @@ from helpers.checking.catalogue import Exercise
 from helpers.checking.display import first_to_mend, for_reading
 from helpers.checking.packages import missing
 from helpers.checking.runner import CheckResult, run_checks
-from helpers.checking.statements import defined_names
+from helpers.checking.statements import defined_names, is_untouched
 from helpers.checking.student import Backend, Student
 
 MAX_NOTED = 10  # of one answer
@@ -253,6 +253,8 @@ class _Case:
         """What to run: the student's cells, and what stands in for earlier functions."""
         needed = (self.course.find(name) for name in exercise.needs if name in self.verdicts)
         faulty = tuple(e for e in needed if self.verdicts[e.id].status != "pass")
+        if self._is_unwritten(exercise):
+            faulty = ()  # nobody would call what stands in
         return Program(
             cells=self._cells_for(exercise),
             wanted=exercise.functions,
@@ -262,6 +264,10 @@ class _Case:
             chance=draws_from(self.seed, exercise.id),
             checked_at=self.course.checked_at(),
         )
+
+    def _is_unwritten(self, exercise: Exercise) -> bool:
+        notebook = self.notebooks.get(exercise.notebook, NotebookAnswers())
+        return is_untouched(notebook.answers.get(exercise.grade_id, ""))
 
     def _cells_for(self, exercise: Exercise) -> tuple[Cell, ...]:
         """The cells of the exercise's notebook, after those of earlier ones it builds on."""

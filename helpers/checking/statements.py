@@ -141,6 +141,22 @@ def is_stub(source: str) -> bool:
             return False
 
 
+def is_untouched(source: str) -> bool:
+    """Whether all functions of a cell are still stubs, and there is one.
+
+    Examples
+    --------
+    >>> stub = "def f(x):\\n    raise NotImplementedError()\\n"
+    >>> is_untouched(stub + "def g(x):\\n    return f(x)"), is_untouched("import os\\n" + stub)
+    (False, True)
+    """
+    try:
+        functions = [n for n in ast.parse(source).body if isinstance(n, ast.FunctionDef)]
+    except NOT_PYTHON:
+        return False
+    return bool(functions) and all(map(_is_stub, functions))
+
+
 def defined_names(source: str) -> frozenset[str]:
     """Names that a cell defines, or means to where it is no Python, at a glance.
 
