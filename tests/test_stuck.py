@@ -93,6 +93,13 @@ def test_a_cell_that_was_not_run_is_named_by_what_it_defines(shell):
     )
 
 
+def test_other_functions_of_the_same_name_are_not_blamed(shell):
+    """A library has its own `forward`, and a model of the student's is a class with one."""
+    run(shell, "class Net:\n    def forward(self, x):\n        return x @ 2")
+    went_on, said = run(shell, "Net().forward(1)")
+    assert not went_on and "TypeError" in said and "waits" not in said
+
+
 @pytest.mark.parametrize("cell", ["1 / 0", "unheard_of", "import nowhere", "def broken(:"])
 def test_other_errors_are_shown_as_ever(shell, cell):
     went_on, said = run(shell, cell)

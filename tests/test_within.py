@@ -123,6 +123,24 @@ def test_one_function_of_two_is_judged_with_what_it_needs():
     assert missing == {("get_random_batches",), ()}, "what waits has called nothing"
 
 
+def test_training_is_judged_where_only_the_small_function_is_missing():
+    stub = "def decayed_rate(learning_rate, epoch):\n    raise NotImplementedError()\n\n\n"
+    answer = right_answers("05_autoencoder")["q5-2"]
+    verdict = judged("5.2", stub + answer[answer.index("def train_autoencoder(") :])
+    assert verdict.points == verdict.max_points - 1
+
+
+def test_an_answer_in_another_cell_is_judged_with_what_it_needs():
+    """The answer's own cell is a stub still, and softmax is wrong."""
+    answers = right_answers("02_network")
+    own, answers["q2-4"] = answers["q2-4"], "def train():\n    raise NotImplementedError()\n"
+    answers["q2-2-2"] = "def softmax(x):\n    return x\n"
+    answers["q2-3-1"] += "\n\n" + own
+    notebooks = {"02_network": answers_of("02_network", answers)}
+    (verdict,) = judge(find_course(), notebooks, in_this_process, seed=1, only=["2.4"])
+    assert (verdict.status, verdict.replaced) == ("pass", ("softmax",))
+
+
 # --- The rule by itself ---------------------------------------------------------------------
 
 FUNCTIONS = ("draw", "rate", "train")

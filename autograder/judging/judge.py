@@ -30,7 +30,7 @@ from helpers.checking.catalogue import Exercise
 from helpers.checking.display import first_to_mend, for_reading
 from helpers.checking.packages import missing
 from helpers.checking.runner import CheckResult, run_checks
-from helpers.checking.statements import defined_names, is_untouched
+from helpers.checking.statements import defined_names, is_written
 from helpers.checking.student import Backend, Student
 
 MAX_NOTED = 10  # of one answer
@@ -202,7 +202,8 @@ class _Case:
             return replace(self._without_checks(exercise, "error", message), answer=answer)
         program = self._program(exercise)
         results = self._results(exercise, program)
-        if self.within and not exercise.packages:  # models of a library cannot be handed over
+        # Models of a library cannot be handed over; where nothing is written nothing can pass.
+        if self.within and not exercise.packages and not self._is_unwritten(exercise):
             results = follow_through(
                 exercise.functions, results, partial(self._results_with, exercise, program)
             )
@@ -267,7 +268,7 @@ class _Case:
 
     def _is_unwritten(self, exercise: Exercise) -> bool:
         notebook = self.notebooks.get(exercise.notebook, NotebookAnswers())
-        return is_untouched(notebook.answers.get(exercise.grade_id, ""))
+        return not any(is_written(cell.source, exercise.functions) for cell in notebook.cells)
 
     def _cells_for(self, exercise: Exercise) -> tuple[Cell, ...]:
         """The cells of the exercise's notebook, after those of earlier ones it builds on."""

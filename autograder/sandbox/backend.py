@@ -145,6 +145,12 @@ class RemoteBackend:
         except CheckFailure as failure:
             ours.close()
             raise SandboxError(f"what stands in cannot be loaded: {failure.problem}") from None
+        absent = set(self._program.replaced) - self._stand_ins._defined
+        if absent:
+            ours.close()
+            raise SandboxError(
+                f"no solution defines {', '.join(sorted(absent))}; run course doctor"
+            )
         return ours
 
     def _load(self, link: socket.socket | None) -> None:

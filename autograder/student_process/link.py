@@ -73,7 +73,7 @@ class Link:
 
     def _ask(self, name: str, args: tuple, kwargs: dict[str, Any]) -> Any:
         values = [*args, *kwargs.values()]
-        about = (name, *(value for value in values if type(value) is str))
+        about = (name, len(args), *kwargs, *(value for value in values if type(value) is str))
         used = self._used.get(about)
         told = self._told(name, args, kwargs, used)
         if "again" in told:
@@ -119,9 +119,11 @@ class Link:
         return here
 
     def _go_on_from(self, draws: tuple | None) -> None:
-        if draws is not None:
+        """Draw from there; without news, from where both agreed, whatever a failed call drew."""
+        draws = self._agreed if draws is None else draws
+        if draws is not None and not same_draws(draws, where_drawn()):
             set_draws(draws)
-            self._agreed = where_drawn()
+        self._agreed = where_drawn()
 
     def _receive(self) -> dict[str, Any]:
         message = decode(*self._channel.receive(), resolve=self._resolve)

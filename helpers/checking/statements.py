@@ -13,7 +13,7 @@ import inspect
 import re
 import textwrap
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from types import CodeType
 
@@ -141,20 +141,29 @@ def is_stub(source: str) -> bool:
             return False
 
 
-def is_untouched(source: str) -> bool:
-    """Whether all functions of a cell are still stubs, and there is one.
+def is_written(source: str, names: Collection[str]) -> bool:
+    """Whether a cell may give one of the names a meaning, but for a stub's.
 
     Examples
     --------
     >>> stub = "def f(x):\\n    raise NotImplementedError()\\n"
-    >>> is_untouched(stub + "def g(x):\\n    return f(x)"), is_untouched("import os\\n" + stub)
-    (False, True)
+    >>> is_written(stub, ["f"]), is_written(stub + "f = len", ["f"]), is_written("%run f.py", ["f"])
+    (False, True, True)
     """
     try:
-        functions = [n for n in ast.parse(source).body if isinstance(n, ast.FunctionDef)]
+        body = ast.parse(source).body
     except NOT_PYTHON:
-        return False
-    return bool(functions) and all(map(_is_stub, functions))
+        return any(name in source for name in names)
+    others = (node for statement in body if not _is_stub(statement) for node in ast.walk(statement))
+    return any(_bound(node) & {*names, "*"} for node in others)
+
+
+def _bound(node: ast.AST) -> set[str]:
+    if isinstance(node, ast.alias):
+        return {node.asname or node.name}
+    if isinstance(node, ast.Name):
+        return {node.id} if isinstance(node.ctx, ast.Store) else set()
+    return {getattr(node, "name", "") or ""}
 
 
 def defined_names(source: str) -> frozenset[str]:

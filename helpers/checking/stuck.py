@@ -11,7 +11,6 @@ from __future__ import annotations
 import ast
 import os
 import sys
-import traceback
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,7 +18,7 @@ from helpers.checking.catalogue import Catalogue, Exercise, catalogue
 from helpers.checking.notebook import load_function
 from helpers.checking.show import in_a_row
 from helpers.checking.statements import NOT_PYTHON
-from helpers.checking.tracebacks import own_lines
+from helpers.checking.tracebacks import own_functions, own_lines
 from helpers.errors import StandInError
 
 STOP = ("STOP_AT_ERRORS", "NBGRADER_EXECUTION", "NBGRADER_VALIDATING")
@@ -63,8 +62,7 @@ class Stuck:
         self, error: BaseException, namespace: Mapping[str, Any]
     ) -> tuple[Exercise | None, str]:
         """The exercise that a cell waits for, and the rest of the sentence."""
-        called = [frame.name for frame in traceback.extract_tb(error.__traceback__)]
-        asked = [name for name in called if self._course.owner_of(name)]
+        asked = [name for name in own_functions(error) if self._course.owner_of(name)]
         if asked and isinstance(error, NotImplementedError):
             return self._course.owner_of(asked[-1]), f"`{asked[-1]}` is not written yet."
         if asked:

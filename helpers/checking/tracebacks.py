@@ -23,7 +23,7 @@ def own_lines(error: BaseException) -> str:
         One ``file, line`` and one source line a frame, outermost first, then the error.
         Empty where no frame is the student's and the error says nothing.
     """
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if _is_own(f)]
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if _is_own(f.filename)]
     lines = []
     for frame in frames[-MAX_FRAMES:]:
         lines.append(f"{_place(frame.filename)}, line {frame.lineno}, in {frame.name}")
@@ -36,8 +36,16 @@ def own_lines(error: BaseException) -> str:
 
 def last_own_function(error: BaseException) -> str:
     """The name of the student's own function in which an exception arose, if there is one."""
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if _is_own(f)]
-    return frames[-1].name if frames else ""
+    return (own_functions(error) or [""])[-1]
+
+
+def own_functions(error: BaseException) -> list[str]:
+    """The student's own functions through which an exception came, the innermost last.
+
+    A method has its class in its name, such as ``Net.forward``.
+    """
+    codes = (frame.f_code for frame, _ in traceback.walk_tb(error.__traceback__))
+    return [code.co_qualname for code in codes if _is_own(code.co_filename)]
 
 
 def remember_source(filename: str, source: str) -> None:
@@ -45,8 +53,7 @@ def remember_source(filename: str, source: str) -> None:
     linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
 
 
-def _is_own(frame: traceback.FrameSummary) -> bool:
-    name = frame.filename
+def _is_own(name: str) -> bool:
     if name.startswith("cell ") or "ipykernel" in name or name.startswith("<ipython"):
         return "site-packages" not in name
     if name.startswith("<") or name.startswith(HELPERS):
