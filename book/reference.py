@@ -45,7 +45,7 @@ CHAFFS = [
 ```
 
 Every other check of the exercise must pass. `course chaffs 2.2.2` writes `fails` and `says` anew. A
-check is named by its function without `test_`. Points are given in steps of 0.5.
+check is named by its function without `test_`. Points are given in steps of 0.25.
 '''
 
 
