@@ -60,7 +60,7 @@ def used_of_others(
     files : list of str
         Files of the student's own, such as ``["tools.py"]``.
     modules : list of str
-        Libraries, such as ``["numpy", "scipy"]``.
+        Libraries, such as ``["numpy", "pandas"]``.
     """
     files: set[str] = set()
     modules: set[str] = set()
@@ -86,7 +86,7 @@ def comes_with(module: str, packages: Iterable[str]) -> bool:
 
     Examples
     --------
-    >>> comes_with("numpy", ["numpy"]), comes_with("numpy", ["scipy"]), comes_with("click", [])
+    >>> comes_with("pooch", ["pooch"]), comes_with("requests", ["pooch"]), comes_with("click", [])
     (True, True, False)
     """
     packages = list(packages)
