@@ -47,9 +47,11 @@ def told(mistake: Chaff) -> tuple[str, str, bool]:
         return "uncaught", "", False
     sentence = said_first(verdicts, mistake.exercise)
     late = not any(check.public for check in wrong)
-    if re.search(mistake.says, sentence, re.IGNORECASE):
+    first = first_to_mend(verdict.checks)
+    relation = first.problem.partition("; ")[2]
+    if re.search(mistake.says, f"{relation}\n{sentence}", re.IGNORECASE):
         return "named", sentence, late
-    named_otherwise = first_to_mend(verdict.checks).diagnosis
+    named_otherwise = first.diagnosis
     return ("explained wrongly" if named_otherwise else "located"), sentence, late
 
 

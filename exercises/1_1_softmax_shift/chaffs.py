@@ -153,4 +153,14 @@ CHAFFS = [
         - return f"(1, {d}]"
         + return f"(1, {min(d, 10)}]"
         """, fails=["shifted_sum_range_for_any_d"], says="The range must be right for every d from # upwards. Which of its ends depends on d?"),
+    Chaff("factor_of_the_exponentials",
+        "The factor that the shift puts on the exponentials is returned.", """
+        - return -np.max(scores)
+        + return np.exp(-np.max(scores))
+        """, fails=["shift_of_positive_scores"], says="this is e^c, what the shift does to the exponentials; c itself is asked for"),
+    Chaff("spread",
+        "The largest score less the smallest is taken off.", """
+        - return -np.max(scores)
+        + return -np.ptp(scores)
+        """, fails=["shift_of_positive_scores"], says="this takes off the largest score less the smallest; the largest alone must go to #"),
 ]

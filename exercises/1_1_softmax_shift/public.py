@@ -23,6 +23,12 @@ def wrong_shifts(scores):
         "these are the shifted scores; asked for is the number that is added": (
             scores - scores.max()
         ),
+        "this is e^c, what the shift does to the exponentials; c itself is asked for": np.exp(
+            -scores.max()
+        ),
+        "this takes off the largest score less the smallest; the largest alone must go to 0": (
+            scores.min() - scores.max()
+        ),
     }
 
 

@@ -165,4 +165,15 @@ CHAFFS = [
         + return 100
         """, fails=["softmax_sum"],
              says="Add the shares s_1/S, s_2/S, ...: they have a common denominator."),
+    Chaff("logarithm",
+        "The logarithm is taken in place of the exponential.", """
+        - return np.exp(x)
+        + return np.log(abs(x))
+        """, fails=["any_number_of_scores", "step_1"], says="this is the logarithm, the way back"),
+    Chaff("euclidean_length",
+        "The vector's length is taken for the total.", """
+        - return np.sum(s)
+        + return float(np.sqrt(np.sum(s**2)))
+        """, fails=["any_number_of_scores",
+                    "step_2"], says="this is the length of the vector: the root of the sum of the squares"),
 ]

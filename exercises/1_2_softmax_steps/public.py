@@ -25,6 +25,7 @@ def test_step_1(student, rng):
         "the base is 2, not e": 2.0**x,
         "base and exponent are turned round: this is x to the power of e": x**np.e,
         "a sign is wrong: this is exp(-x)": np.e**-x,
+        "this is the logarithm, the way back": np.log(np.abs(x)),
         "these are the shifted scores' exponentials; here the steps are wanted as defined": (
             np.e ** (x - x.max())
         ),
@@ -46,6 +47,7 @@ def test_step_2(student, rng):
         "this is the mean, not the sum": s.mean(),
         "this is the product of the entries, not their sum": np.prod(s),
         "this is one entry, the largest": s.max(),
+        "this is the length of the vector: the root of the sum of the squares": (np.linalg.norm(s)),
         "the exponential is taken a second time": np.exp(s).sum(),
         "these are the running totals; asked for is the whole": np.cumsum(s),
         "these are the shares, one for each entry; that is step 3": s / s.sum(),

@@ -158,4 +158,20 @@ CHAFFS = [
             return W, b
         """, fails=["any_number_of_layers",
                     "one_layer_and_five"], says="How many layers there are is for the lists to say. What if there is only one?"),
+    Chaff("added_matrices",
+        "The matrices are added up.", """
+        - W = W @ next_W
+        + W = W + next_W
+        """, fails=["any_number_of_layers", "collapsed_weights", "one_layer_and_five",
+                    "square_layers"], says="the matrices are added; x meets one after the other, as a product"),
+    Chaff("subtracted_bias",
+        "Later biases are taken off.", """
+        - b = b @ next_W + next_b
+        + b = b @ next_W - next_b
+        """, fails=["collapsed_bias"], says="a bias is subtracted: there is a wrong sign"),
+    Chaff("doubled_bias",
+        "Later biases are added twice.", """
+        - b = b @ next_W + next_b
+        + b = b @ next_W + next_b + next_b
+        """, fails=["collapsed_bias"], says="the later biases are in it twice"),
 ]

@@ -53,6 +53,7 @@ def test_collapsed_weights(student, rng):
         "the matrices are multiplied in the reverse order": W3 @ W2 @ W1,
         "the last two matrices are in the wrong order": W1 @ W3 @ W2,
         "this multiplies entry by entry; the matrix product is wanted": W1 * W2 * W3,
+        "the matrices are added; x meets one after the other, as a product": W1 + W2 + W3,
     }
     W, _ = collapsed(student, weights, biases)
     expect.close(W, expected, what="the collapsed W", mistakes=wrong)
@@ -68,6 +69,8 @@ def test_collapsed_bias(student, rng):
     wrong = {
         "the biases are only added up; the earlier ones go through later layers too": b1 + b2 + b3,
         "this is the last bias alone": b3,
+        "a bias is subtracted: there is a wrong sign": (b1 @ W2 - b2) @ W3 - b3,
+        "the later biases are in it twice": (b1 @ W2 + 2 * b2) @ W3 + 2 * b3,
         "this is the first bias alone, carried on; the later biases are missing": b1 @ W2 @ W3,
         "only the first two layers are in this": b1 @ W2 + b2,
         "each bias goes through one layer more, not through all the later ones": (

@@ -235,4 +235,10 @@ CHAFFS = [
         - return (k, d), (d, 1), (k, 1)
         + return (k, d), (d, 1), (1, k)
         """, fails=["shape_of_dJ_db"], says="this is the shape of a row; b is a column"),
+    Chaff("divided_by_the_slope",
+        "delta is divided by the slope, not multiplied.", """
+        - return delta * x, delta * w, delta
+        + return delta / x, delta / w, delta
+        """, fails=["scalar_input",
+                    "scalar_weight"], says="delta is divided; the chain rule multiplies"),
 ]

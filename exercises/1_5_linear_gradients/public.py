@@ -48,6 +48,7 @@ def wrong_slopes(slope, delta, own, name, other):
         f"this is dy/d{name}: delta is missing": slope,
         SIGN: -slope * delta,
         "delta is added; the chain rule multiplies": slope + delta,
+        "delta is divided; the chain rule multiplies": delta / slope,
         f"one factor is too many: how fast y grows with {name} has no {name} in it": (
             slope * delta * own
         ),

@@ -244,4 +244,15 @@ CHAFFS = [
         - return (slope * weight) ** n
         + return (slope * weight) ** min(n, 10)
         """, fails=["shrink_bound_at_any_depth"], says="The bound must hold for every n from # upwards, and for large weights as for small ones."),
+    Chaff("twice_for_squared",
+        "2t stands in place of the square.", """
+        - return 1 - t**2
+        + return 1 - 2 * t
+        """, fails=["tanh_slope",
+                    "tanh_slope_of_any_shape"], says="this is # - 2t, where 2t stands for the square of t"),
+    Chaff("slope_over_weight",
+        "The slope is divided by the weight.", """
+        - return (slope * weight) ** n
+        + return (slope / weight) ** n
+        """, fails=["shrink_bound"], says="the slope is divided by the weight; the chain rule multiplies"),
 ]

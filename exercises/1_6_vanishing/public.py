@@ -90,6 +90,7 @@ def test_tanh_slope(student, rng):
         "the sign is turned round: tanh rises everywhere": t**2 - 1,
         "tanh is taken a second time: t is its value already": 1 - np.tanh(t) ** 2,
         "this is the sigmoid's rule, t (1 - t)": t - t**2,
+        "this is 1 - 2t, where 2t stands for the square of t": 1 - 2 * t,
         "this is 1 - t: the quotient rule brings squares": 1 - t,
         "this is (1 - t)²: the square is taken of the whole": (1 - t) ** 2,
         "this is arctan's rule, 1 / (1 + t²)": 1 / (1 + t**2),
@@ -217,6 +218,7 @@ def test_shrink_bound(student, rng):
         what=f"shrink_bound(4, {slope:.4g}, {weight:.4g})",
         mistakes={
             "the factors are added up; the chain rule multiplies them": 4 * slope * weight,
+            "the slope is divided by the weight; the chain rule multiplies": (slope / weight) ** 4,
             "slope and weight are added; the chain rule multiplies them": (slope + weight) ** 4,
             "the weight counts once; each layer has its own": slope**4 * weight,
             "the slope counts once; each layer has its own": slope * weight**4,

@@ -14,6 +14,7 @@ import numpy as np
 
 from helpers.checking.failures import CheckFailure
 from helpers.checking.plain import NUMERIC_KINDS, Opaque, same
+from helpers.checking.relations import related
 from helpers.checking.show import show, subject
 from helpers.checking.student import Student
 
@@ -121,7 +122,8 @@ def close(
         How far it may be off as a share of the largest entry; 0 asks for double precision.
     mistakes : mapping of str to array, optional
         ``{sentence: value}``. If what came back is one of these values, the message says
-        the sentence.
+        the sentence. If it is none of them, but is plainly related to the right value (twice
+        as large, say), the message says that.
 
     Raises
     ------
@@ -138,12 +140,14 @@ def close(
     except CheckFailure as failure:
         failure.expected = failure.expected or show(expected)
         failure.diagnosis = failure.diagnosis or diagnosis
+        failure.problem += "" if failure.diagnosis else _relation(value, expected)
         raise
     off = np.abs(numbers - expected)
     if (off <= _allowed(expected, rtol, atol, of_largest)).all():
         return
+    relation = "" if diagnosis else _relation(numbers, expected)
     raise CheckFailure(
-        _worst(numbers, expected, off, what),
+        _worst(numbers, expected, off, what) + relation,
         got=show(value),
         expected=show(expected),
         diagnosis=diagnosis,
@@ -189,6 +193,14 @@ def diagnose(
         ):
             found.append(sentence)
     return ", or ".join(found)
+
+
+def _relation(value: Any, expected: np.ndarray) -> str:
+    """How numbers are related to the right ones, to be added to a sentence; or nothing."""
+    if not isinstance(value, np.ndarray) or value.dtype.kind not in NUMERIC_KINDS:
+        return ""
+    relation = related(value, expected)
+    return f"; {relation}" if relation else ""
 
 
 def _alike(numbers: np.ndarray, wrong: np.ndarray, allowed: np.ndarray) -> bool:
