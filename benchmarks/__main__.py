@@ -15,6 +15,7 @@ MEASUREMENTS = {
     "mutants": "How many small changes to the right answers the checks notice",
     "mistakes": "What students are told who make mistakes that the checks were not made for",
     "chance": "How often a right answer is refused by chance",
+    "fuzz": "How many inputs made up by a fuzzer the wire and the intake stand",
     "letters": "What networks reach on the letters, on unseen fonts and on photographs",
     "epoch": "One epoch of exercise 3.1 by hand and in PyTorch",
     "training": "How trainings of notebook 3 spread, and the thresholds that stand on it",

@@ -55,6 +55,14 @@ def one_line(error):
     return text
 
 
+def test_a_file_without_a_name_in_a_zip(tmp_path):
+    data = bytearray(zip_of({"a": NOTEBOOK, "02.ipynb": NOTEBOOK}))
+    entry = data.index(b"PK\x01\x02")
+    data[entry + 28 : entry + 32] = struct.pack("<HH", 0, 1)  # its name becomes an extra field
+    handed = collect(put(tmp_path, "ada.zip", bytes(data)))
+    assert list(handed.notebooks) == ["02.ipynb"]
+
+
 # --- What students hand in ------------------------------------------------------------------
 
 

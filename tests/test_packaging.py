@@ -32,7 +32,7 @@ PART_OF = {
 }
 INSTALLED = ("autograder", "book", "equations", "exercises", "helpers")
 # What says what is missing where the package is not there.
-OPTIONAL = {"torch"}
+OPTIONAL = {"torch", "atheris"}  # each has an extra of its own
 COURSE = find_course()
 STUDENT = COURSE.students.packages
 NOTEBOOKS = COURSE.read_notebooks()

@@ -33,6 +33,7 @@ MAX_HEADER = 64 * 2**10  # bytes of a tar header with a long name
 MAX_ENTRIES = 100_000
 MAX_DEPTH = 40
 MAX_NAME = 300
+NAMELESS = "a file without a name"
 ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")
 LEFT_OUT = frozenset({
     "__MACOSX", ".ipynb_checkpoints", ".git", ".venv", "site-packages", "node_modules",
@@ -189,8 +190,12 @@ def _in_zip(stream: BinaryIO) -> Iterator[Entry]:
     with zipfile.ZipFile(bounded) as archive:
         bounded.limit = None
         for entry in archive.infolist():
-            if not entry.is_dir():
-                yield Entry(entry.filename, entry.file_size, partial(_read_zipped, archive, entry))
+            if not entry.filename.endswith("/"):  # is_dir() stumbles over an empty name
+                yield Entry(
+                    entry.filename or NAMELESS,
+                    entry.file_size,
+                    partial(_read_zipped, archive, entry),
+                )
 
 
 def _read_zipped(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:

@@ -1,0 +1,1 @@
+"""What comes from outside, made up by a fuzzer that watches which code an input reaches."""
