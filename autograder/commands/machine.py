@@ -11,6 +11,7 @@ from pathlib import Path
 from autograder.course.course import Course
 from autograder.course.doctor import Finding
 from autograder.grading.class_run import prove_sandbox
+from autograder.sandbox.promises import kept_promises
 from helpers.checking.packages import missing
 from helpers.errors import CourseError
 
@@ -22,7 +23,10 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 def examine_machine(course: Course) -> Iterator[Finding]:
     """Look at this machine, one thing after the other."""
-    yield Finding("sandbox", tuple(_sandbox(course)))
+    sandbox = Finding("sandbox", tuple(_sandbox(course)))
+    yield sandbox
+    if sandbox.ok:
+        yield from _promises(course)
     yield Finding("packages", tuple(_packages()))
     yield Finding("packages of single exercises", tuple(_libraries(course)), serious=False)
     yield Finding("room on the disk", tuple(_room(Path.cwd())), serious=False)
@@ -36,6 +40,13 @@ def _sandbox(course: Course) -> Iterator[str]:
         prove_sandbox(course)
     except CourseError as error:
         yield str(error)
+
+
+def _promises(course: Course) -> Iterator[Finding]:
+    """What SECURITY.md promises of students' code, tried out here."""
+    remedy = "this machine does not hold it: grade on another one, or in a container of its own"
+    for text, kept in kept_promises(course):
+        yield Finding(f"code in the sandbox {text}", () if kept else (remedy,))
 
 
 def _packages() -> Iterator[str]:
