@@ -238,6 +238,8 @@ def _edit(cells: list[dict], say: FuzzedDataProvider) -> None:
         return
     at, other = (say.ConsumeIntInRange(0, len(cells) - 1) for _ in range(2))
     cell, kind = cells[at], say.ConsumeIntInRange(0, 11)
+    if not (isinstance(cell, dict) and isinstance(cells[other], dict)):  # junk by now
+        return
     if kind == 0:
         del cells[at]
     elif kind == 1:

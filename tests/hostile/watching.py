@@ -14,6 +14,11 @@ PR_SET_CHILD_SUBREAPER = 36
 PLACES = ("/tmp", "/var/tmp", "/dev/shm", "/", "/usr", "/run")
 
 
+def adopt_orphans() -> None:
+    """Let orphans come to this process, so that none can slip away by losing its parent."""
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
 def descendants() -> set[int]:
     """The living processes below this one."""
     parents: dict[int, int] = {}
@@ -62,11 +67,8 @@ def files_named(token: str) -> list[str]:
 
 @contextmanager
 def nothing_left(token: str) -> Iterator[None]:
-    """Fail if a process, or a file with this word in its name, outlives the block.
-
-    Orphans come to this process, so that none can slip away by losing its parent.
-    """
-    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    """Fail if a process, or a file with this word in its name, outlives the block."""
+    adopt_orphans()
     before = descendants()
     yield
     assert not wait_until_gone(before), "processes are left"
