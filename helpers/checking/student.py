@@ -51,6 +51,7 @@ class Call:
     kwargs: dict[str, Any]
     value: Any = None
     answered: bool = False
+    about: str = ""  # the student's function that it is about, where a helper was called
     changed_arguments: list[str] = field(default_factory=list)
 
 
@@ -164,7 +165,8 @@ class StudentFunction:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the function with copies of the arguments; see :class:`Student`."""
-        call = Call(self.name.rpartition(".")[2], tuple(map(_snapshot, args)), _snapshot(kwargs))
+        call = Call(self.name.rpartition(".")[2], tuple(map(_snapshot, args)), _snapshot(kwargs),
+                    about=blamed(self.name, args))  # fmt: skip
         self._student.calls.append(call)
         handed = [
             value.name for value in (*args, *kwargs.values()) if isinstance(value, StudentFunction)
