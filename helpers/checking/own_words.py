@@ -32,7 +32,7 @@ EXCEPTIONS = frozenset(
     for name, kind in vars(builtins).items()
     if isinstance(kind, type) and issubclass(kind, Exception) and not issubclass(kind, Warning)
 )
-MIN_LETTERS = 8  # of a text that says anything
+MIN_LETTERS = 8  # of a text that says anything; for each hole in it as many again
 HOLE = "…"
 Template = tuple[str, ...]
 """The pieces of a text that are fixed; between two of them something is filled in."""
@@ -91,7 +91,8 @@ def own_words(text: str, files: Iterable[str]) -> str:
     """
     fitting = (template for file in files for template in _templates(file) if _fits(text, template))
     best = max(fitting, key=_letters, default=("",))
-    return HOLE.join(best) if _letters(best) >= MIN_LETTERS else ""
+    enough = MIN_LETTERS * max(1, len(best) - 1)
+    return HOLE.join(best) if _letters(best) >= enough else ""
 
 
 def several_words(text: str, files: Iterable[str]) -> str:
