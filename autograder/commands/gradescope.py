@@ -9,7 +9,6 @@ import click
 from autograder.commands.options import NO_SANDBOX, ONLY, PATH, folder_named, split_ids, with_course
 from autograder.course.course import Course, find_course
 
-
 VISIBILITIES = ("after_due_date", "after_published", "hidden", "visible")
 HIDDEN_CHECKS = click.option(
     "--hidden-checks",

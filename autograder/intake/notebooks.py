@@ -22,7 +22,7 @@ Any student can make such a file. It says that there is no notebook and nothing 
 written in it is never read, or they could speak in the grader's name.
 """
 NOTHING_THERE = (
-    "nothing that was handed in is a notebook that can be read; `course collect` says what was there"
+    "nothing that was handed in is a notebook that can be read: see what `course collect` said"
 )
 
 

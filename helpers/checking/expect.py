@@ -205,9 +205,7 @@ def equal(value: Any, expected: Any, *, what: str = "the result") -> None:
     if value is None and expected is not None:
         raise _of_another_kind(value, what, "")
     if not _equal(value, expected):
-        raise _fault(
-            what, "is", "not right", "not right", got=show(value), expected=show(expected)
-        )
+        raise _fault(what, "is", "not right", "not right", got=show(value), expected=show(expected))
 
 
 def _equal(value: Any, expected: Any) -> bool:
@@ -300,10 +298,7 @@ def _worst(numbers: np.ndarray, expected: np.ndarray, off: np.ndarray) -> str:
         return _apart(float(numbers), float(expected))
     where = np.unravel_index(int(np.argmax(off)), off.shape)
     place = "[" + ", ".join(str(int(i)) for i in where) + "]"
-    return (
-        f"wrong, most of all at {place}: "
-        f"{_apart(float(numbers[where]), float(expected[where]))}"
-    )
+    return f"wrong, most of all at {place}: {_apart(float(numbers[where]), float(expected[where]))}"
 
 
 def _apart(found: float, wanted: float) -> str:

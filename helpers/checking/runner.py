@@ -316,9 +316,7 @@ def _mark(item: pytest.Item, name: str, default=None):
     return mark.args[0] if mark else default
 
 
-def _of_hidden(
-    item: pytest.Item, error: CheckFailure, student: Student | None
-) -> dict[str, str]:
+def _of_hidden(item: pytest.Item, error: CheckFailure, student: Student | None) -> dict[str, str]:
     """Of a hidden check that failed: what the student is told, in words that are the check's."""
     call = student.last_call if student else None
     files = own_words.sources_of(item.module, error)
