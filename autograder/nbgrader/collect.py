@@ -9,7 +9,7 @@ import nbformat
 
 from autograder.course.course import Course, find_course
 from autograder.intake.files import SubmittedFiles, collect, graded_file
-from autograder.intake.names import file_names
+from autograder.intake.names import file_names, harmless, numbered
 from autograder.intake.notebooks import NOT_HANDED_IN, NOTHING_THERE
 from autograder.intake.submissions import Submission, find_submissions
 from helpers.errors import CourseDirectoryError, SubmissionError
@@ -57,7 +57,7 @@ def collect_class(
     course = course or find_course()
     wanted = [exercise.file for exercise in course.graded if exercise.file]
     found = find_submissions(submissions)
-    names = file_names(submission.student for submission in found)
+    names = _names([submission.student for submission in found], directory / "submitted")
     faults = {}
     for name, submission in zip(names, found, strict=True):
         notebooks, faults[name] = _notebooks(submission, wanted)
@@ -68,6 +68,16 @@ def collect_class(
                 f"{directory} cannot be written ({error.strerror}: {error.filename})"
             ) from error
     return faults
+
+
+def _names(students: list[str], there: Path) -> list[str]:
+    """What nbgrader calls the students: one who was collected before keeps the name."""
+    names = file_names(students)
+    kept = {
+        s for s, name in zip(students, names, strict=True) if s != name and (there / s).is_dir()
+    }
+    kept = {s for s in kept if harmless(s) == s}
+    return [s if s in kept else name for s, name in zip(students, names, strict=True)]
 
 
 def _notebooks(submission: Submission, wanted: list[str]) -> tuple[dict[str, bytes], str]:
@@ -100,7 +110,7 @@ def _graded_files(handed: SubmittedFiles, wanted: list[str]) -> dict[str, bytes]
 
 def _flat(paths: Iterable[str]) -> list[str]:
     """File names for paths inside a submission: nbgrader looks in one folder only."""
-    stems = file_names(PurePosixPath(path).stem for path in paths)
+    stems = numbered(PurePosixPath(path).stem for path in paths)
     return [f"{stem}.ipynb" for stem in stems]
 
 
