@@ -8,7 +8,9 @@ sandbox (the grader brings its own backend). Both behave alike:
 * a ``dict`` argument (``params``) may be changed by the function, and the check then sees
   it changed;
 * any other argument that comes back different is remembered in
-  :attr:`Call.changed_arguments`;
+  :attr:`Call.changed_arguments`. That is a hint: it is the process with the student's code that
+  says what became of an argument. Who forges it gains what ``x = x.copy()`` gains, so a check that
+  rests on it is worth half a point at most;
 * the value is rebuilt from plain types (:mod:`helpers.checking.plain`).
 
 Where an answer is no plain data, a function of ``helpers`` looks at it where it is:
