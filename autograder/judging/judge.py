@@ -262,6 +262,7 @@ class _Case:
             stand_ins=stand_ins(self.course, faulty),
             replaced=tuple(name for other in faulty for name in other.functions),
             packages=exercise.packages,
+            offers=self.course.box.offered(exercise.notebook),
             chance=draws_from(self.seed, exercise.id),
             checked_at=self.course.checked_at(),
         )

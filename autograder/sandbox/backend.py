@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.sandbox.box import Sandbox
+from autograder.sandbox.machine import EVERYTHING, Offers
 from autograder.sandbox.time_limits import TimeBudget
 from autograder.student_process.wire import (
     Channel,
@@ -48,7 +49,8 @@ class Program:
     The functions called ``replaced`` are those of the cells ``stand_ins``, which run in a process
     of their own: the student's never sees them. ``packages`` are imported before any of that, where
     no limit of the student's counts. ``chance`` is what the student's own draws start from;
-    ``checked_at`` says for each function of the course which cell checks it.
+    ``checked_at`` says for each function of the course which cell checks it. ``offers`` are the
+    packages that are there for the student's code; what stands in has all.
     """
 
     cells: tuple[Cell, ...]
@@ -57,6 +59,7 @@ class Program:
     replaced: tuple[str, ...] = ()
     packages: tuple[str, ...] = ()
     chance: int = 0
+    offers: Offers = EVERYTHING
     checked_at: Mapping[str, str] = field(default_factory=dict)
 
     def of_stand_ins(self) -> Program:
@@ -155,7 +158,7 @@ class RemoteBackend:
 
     def _load(self, link: socket.socket | None) -> None:
         program = self._program
-        self._channel = self._sandbox.begin(program.packages, link)
+        self._channel = self._sandbox.begin(program.packages, link, program.offers)
         self._given_up = "the notebook's code could not be loaded"  # unless what follows works
         reply = self._ask(
             {
