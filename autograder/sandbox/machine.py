@@ -149,37 +149,31 @@ def _is_shown(folder: Path, ours: Sequence[str], offers: Offers) -> bool:
 @cache
 def items_offered(folder: str, offers: tuple[str, ...]) -> tuple[str, ...]:
     """The files and folders in a folder of packages that belong to these, and to what they need."""
-    wanted = with_what_they_need(offers)
     found: set[str] = set()
-    for one in distributions(path=[folder]):
-        if _canonical(one.metadata["Name"] or "") in wanted:
+    for name in with_what_they_need(offers):
+        for one in distributions(name=name, path=[folder]):
             found.update(_items(one))
     return tuple(sorted(item for item in found if os.path.exists(f"{folder}/{item}")))
 
 
-def with_what_they_need(offers: Sequence[str]) -> frozenset[str]:
+@cache
+def with_what_they_need(offers: tuple[str, ...]) -> frozenset[str]:
     """The names of packages, and of all that they need in turn.
 
     Examples
     --------
-    >>> "numpy" in with_what_they_need(["matplotlib"]), "scipy" in with_what_they_need(["numpy"])
+    >>> "numpy" in with_what_they_need(("matplotlib",)), "scipy" in with_what_they_need(("numpy",))
     (True, False)
     """
     found: set[str] = set()
     left = [_canonical(name) for name in offers]
-    needs = _needs(tuple(package_folders()))
     while left:
         name = left.pop()
         if name not in found:
             found.add(name)
-            left += needs.get(name, ())
+            for one in distributions(name=name, path=package_folders()):
+                left += _required(one)
     return frozenset(found)
-
-
-@cache
-def _needs(folders: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    installed = distributions(path=list(folders))
-    return {_canonical(one.metadata["Name"] or ""): tuple(_required(one)) for one in installed}
 
 
 def _required(one: Distribution) -> Iterator[str]:
@@ -194,11 +188,11 @@ def _required(one: Distribution) -> Iterator[str]:
 
 def _items(one: Distribution) -> Iterator[str]:
     """What a package has put into its folder, at the top."""
-    for file in one.files or ():
-        first = file.parts[0]
-        if first not in ("..", "__pycache__", "bin") and not first.endswith(".pth"):
+    listed = (one.read_text("RECORD") or "").splitlines()  # one.files would parse each line
+    for first in {line.partition(",")[0].strip('"').partition("/")[0] for line in listed}:
+        if first not in ("..", "__pycache__", "bin", "") and not first.endswith(".pth"):
             yield first
-    if not one.files:  # of a kind that keeps no list
+    if not listed:  # of a kind that keeps no list
         named = (one.read_text("top_level.txt") or one.metadata["Name"] or "").split()
         yield from (item for name in named for item in (name, f"{name}.py"))
 
