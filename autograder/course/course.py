@@ -104,11 +104,19 @@ class ByHand:
         Packages that do the work.
     functions : tuple of str
         Names of ready-made functions.
+    watched : tuple of str
+        Functions, with their modules, and modules of which it is noted that they are used while an
+        answer runs.
     """
 
     notebooks: tuple[str, ...] = ()
     packages: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()
+    watched: tuple[str, ...] = ()
+
+    def watched_in(self, notebook: str) -> tuple[str, ...]:
+        """What is watched while answers of a notebook run."""
+        return self.watched if notebook in self.notebooks else ()
 
 
 @dataclass(frozen=True)
