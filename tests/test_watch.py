@@ -1,5 +1,7 @@
 """What was used is told the instructor: as the box saw it, not as it reads."""
 
+import sys
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,7 @@ from autograder.course.course import find_course
 from autograder.grading.submission import grade_submission
 from autograder.judging.concerns import suspicions
 from autograder.report.pages import feedback_html
+from autograder.sandbox.backend import Program, RemoteBackend
 from autograder.student_process.watch import used, watch
 from exercises.sample_class.submissions import as_bytes, student_notebook, write_submission
 
@@ -27,34 +30,34 @@ def train_network(*args, **kwargs):
 """
 
 
-def graded(folder, source):
-    notebook = student_notebook("03_training", {"q3-1": source})
+def graded(folder, source, exercise):
+    notebook = student_notebook("03_training", {f"q{exercise.replace('.', '-')}": source})
     path = write_submission(folder, "mallory", {"03_training.ipynb": as_bytes(notebook)})
-    return grade_submission(path, "mallory", only=["3.1"])
+    return grade_submission(path, "mallory", only=[exercise])
 
 
+@pytest.mark.slow
 def test_fixed_features_and_ridge_regression_are_seen_at_work(tmp_path):
     """Names are put together while it runs: who reads the code finds nothing in it."""
     assert suspicions(RIDGE, COURSE.by_hand) == ()
-    result = graded(tmp_path, RIDGE)
+    result = graded(tmp_path, RIDGE, "3.1")
     verdict = result.verdicts[-1]
     assert verdict.concerns == ("numpy.linalg.solve was used while the answer ran",)
-    assert (
-        "linalg"
-        not in feedback_html(result, COURSE).replace(verdict.answer, "").partition("lin&quot;")[0]
-    )
+    assert "was used while" not in feedback_html(result, COURSE)
 
 
 def test_who_only_could_have_used_it_is_not_named(tmp_path):
-    source = RIDGE.replace("    return solve(", "    return len(").replace("np.ones(40))", "[])")
-    assert graded(tmp_path, source).verdicts[-1].concerns == ()
+    uses = "import numpy as np\n\ndef weight_images(W):\n    return getattr(np.linalg, 'in' + 'v')"
+    for number, (called, seen) in enumerate((("(np.eye(2))", 1), ("", 0))):
+        result = graded(tmp_path / str(number), uses + called, "3.3")
+        assert len(result.verdicts[-1].concerns) == seen
 
 
 def test_a_module_is_noted_when_it_comes_and_not_where_it_was_there(monkeypatch):
-    monkeypatch.delitem(__import__("sys").modules, "this", raising=False)
+    monkeypatch.delitem(sys.modules, "this", raising=False)
     watch(["this", "json", "no_such_module"])
     assert used() == []
-    monkeypatch.setitem(__import__("sys").modules, "this", np)
+    monkeypatch.setitem(sys.modules, "this", np)
     assert used() == ["this"]
 
 
@@ -65,11 +68,9 @@ def test_what_is_watched_works_as_before(monkeypatch):
     assert used() == ["numpy.linalg.inv"] and np.linalg.inv.__name__ == "inv"
 
 
-@pytest.mark.parametrize("said", ["everything", ["torch", "4711", "numpy.linalg.inv"], None])
+@pytest.mark.parametrize("said", ["everything", ["torch", "4711", [], np.ones(2)], None])
 def test_a_student_cannot_put_words_among_what_was_used(said):
     """The note comes from the process with their code: what is not watched for is not said."""
-    from autograder.sandbox.backend import Program, RemoteBackend
-
     backend = RemoteBackend(None, Program((), (), watched=("torch", "numpy.linalg.inv")))
     backend._note_used({"used": said})
     assert backend.used <= {"torch", "numpy.linalg.inv"}
