@@ -74,7 +74,7 @@ CASES = {
                           "come from a cell that has not run?"),
     "a package that is not there": (
         "__import__('keras')", {},
-        "The package `keras` is not part of this course; answers have to do without it."),
+        "The package `keras` is not there for these answers; they have to do without it."),
     "nothing returned": (
         "(lambda: None)()[0]", {},
         "Something here is None: a function that ends without `return` gives None."),

@@ -223,7 +223,8 @@ def test_what_an_honest_answer_does_not_do_is_told_to_the_instructor(source, sai
     assert any(said in concern for concern in concerns)
 
 
-def test_a_ready_made_softmax_is_noted_and_costs_nothing():
+def test_a_ready_made_softmax_is_noted_where_it_can_be_had():
+    """As without the sandbox; in it there is none."""
     answer = (
         "from scipy.special import softmax as ready\n\ndef softmax(x):\n    return ready(x, axis=1)"
     )

@@ -11,6 +11,7 @@ from dataclasses import replace
 import pytest
 from click.testing import CliRunner
 
+from autograder.commands.gradescope import VISIBILITIES
 from autograder.commands.main import main
 from autograder.course.course import find_course
 from autograder.gradescope import results as gradescope
@@ -35,6 +36,7 @@ TEST = {
     "extra_data": dict,
 }  # fmt: skip
 VISIBLE = {"hidden", "after_due_date", "after_published", "visible"}
+assert {*gradescope.VISIBILITIES} == VISIBLE == {*VISIBILITIES}
 FORMATS = {"text", "simple_format", "html", "md", "ansi"}
 
 
@@ -76,13 +78,16 @@ def test_a_submission_becomes_a_file_of_results(tmp_path, handed_in):
     assert done.exit_code == 0 and f"written to {results}" in done.stdout
     content = json.loads(results.read_text(encoding="utf-8"))
     tests = as_specified(content)
-    assert list(tests) == ["1.4", "2.2.1", "2.2.2"]
+    names = ["1.4", "2.2.1", "2.2.1 (hidden)", "2.2.2", "2.2.2 (hidden)"]
+    assert list(tests) == names
     assert (tests["2.2.1"]["status"], tests["2.2.2"]["status"]) == ("passed", "failed")
     assert tests["2.2.2"]["score"] == tests["2.2.2"]["max_score"] - 1
     assert "rows of different size: 0 of 1" in tests["2.2.2"]["output"]
-    assert "as many rows as columns (hidden check): 0.5 of 0.5" in tests["2.2.2"]["output"]
+    hidden = tests["2.2.2 (hidden)"]
+    assert "as many rows as columns (hidden check): 0.5 of 0.5" in hidden["output"]
+    assert hidden["visibility"] == "after_due_date" and hidden["score"] == 1
     assert "no notebook 01_theory was handed in" in tests["1.4"]["output"]
-    assert content["extra_data"]["sandboxed"] is True and "points for what" in content["output"]
+    assert content["extra_data"]["sandboxed"] is True and "hidden ones" in content["output"]
     assert results.stat().st_mode & 0o777 == 0o644
     assert os.listdir(results.parent) == ["results.json"]
 
@@ -108,6 +113,40 @@ def test_students_see_of_hidden_checks_no_values_and_of_concerns_nothing():
     text = json.dumps(as_gradescope(result, find_course()))
     assert "SECRET" not in text and "0.123" not in text and "bob" not in text
     assert for_the_instructor(result) == [f"{verdict.exercise}: a copy of bob's"]
+
+
+def of_hidden_checks(content):
+    """All that would be known of hidden checks: tests that students see are marked as such."""
+    kept = [t for t in content["tests"] if t.get("visibility", "visible") == "visible"]
+    return json.dumps([content["output"], kept])
+
+
+@pytest.mark.parametrize("visibility", sorted(VISIBLE))
+def test_names_and_points_of_hidden_checks_wait_until_the_instructor_says_so(visibility):
+    """With all in one test, names, points and totals of hidden checks are there to be read."""
+    for result in example_class():
+        hidden = [c for v in result.verdicts for c in v.checks if not c.public]
+        names = {check.check.partition("/")[2].replace("_", " ") for check in hidden}
+        content = as_gradescope(result, find_course(), visibility)
+        seen = of_hidden_checks(content)
+        reads = any(name in seen for name in names) or "(hidden check)" in seen
+        shown = [v for v in result.verdicts if v.status != "missing"]
+        expected = visibility == "visible" and any(not c.public for v in shown for c in v.checks)
+        assert reads == expected
+        assert (f"{result.points:g} of" in content["output"]) == (visibility == "visible")
+        assert {t["visibility"] for t in content["tests"] if "visibility" in t} <= {visibility}
+        tests = as_specified(content)
+        assert sum(test["score"] for test in tests.values()) == pytest.approx(result.points)
+
+
+def test_a_verdict_about_a_hidden_check_alone_is_told_with_it():
+    result = example_class()[0]
+    (verdict, check) = next((v, c) for v in result.verdicts for c in v.checks if not c.public)
+    wrong = replace(check, status="fail", told="a SENTENCE about it")
+    right = [replace(c, status="pass") for c in verdict.checks if c.public]
+    partly = replace(verdict, status="partial", checks=(*right, wrong))
+    content = as_gradescope(replace(result, verdicts=(partly,)), find_course())
+    assert "SENTENCE" in json.dumps(content) and "SENTENCE" not in of_hidden_checks(content)
 
 
 def test_what_broke_on_our_side_is_told_the_instructor(handed_in):
@@ -201,7 +240,8 @@ def test_the_packed_course_grades_on_its_own(unpacked, tmp_path, handed_in):
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     tests = as_specified(json.loads((tmp_path / "r.json").read_text(encoding="utf-8")))
-    assert list(tests) == ["2.2.2"] and 0 < tests["2.2.2"]["score"] < tests["2.2.2"]["max_score"]
+    assert list(tests) == ["2.2.2", "2.2.2 (hidden)"]
+    assert 0 < tests["2.2.2"]["score"] < tests["2.2.2"]["max_score"]
     where = [sys.executable, "-c", "import autograder; print(autograder.__file__)"]
     found = subprocess.run(where, cwd=unpacked, env={**os.environ, "PYTHONPATH": str(unpacked)},
                            capture_output=True, text=True)  # fmt: skip
@@ -213,6 +253,9 @@ def test_options_reach_the_script(tmp_path):
     with zipfile.ZipFile(tmp_path / "a.zip") as archive:
         assert archive.read("run_autograder").endswith(b"gradescope grade --no-sandbox\n")
         assert archive.read("setup.sh").endswith(b'--editable "."\n')
+    pack(tmp_path / "h.zip", hidden_checks="hidden")
+    with zipfile.ZipFile(tmp_path / "h.zip") as archive:
+        assert archive.read("run_autograder").endswith(b"grade --hidden-checks hidden\n")
     pack(tmp_path / "t.zip", libraries=["torch"])
     with zipfile.ZipFile(tmp_path / "t.zip") as archive:
         assert archive.read("setup.sh").endswith(b'--editable ".[torch]"\n')

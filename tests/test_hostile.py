@@ -24,7 +24,6 @@ import pytest
 from autograder.course.course import find_course
 from autograder.grading.class_run import Settings, grade_apart, grade_class
 from autograder.grading.submission import grade_submission
-from autograder.intake.names import file_names
 from autograder.intake.submissions import Submission, find_submissions
 from autograder.report import Pages
 from autograder.sandbox.time_limits import TimeLimits
@@ -372,28 +371,6 @@ def test_an_answer_that_makes_the_judge_toil_costs_the_caller_nothing(tmp_path):
     (verdict,) = result.verdicts
     assert verdict.status in ("fail", "partial") and not (tmp_path / "out").exists()
     assert any("`boxes` has 3,000,000 rows" in check.problem for check in verdict.checks)
-
-
-@pytest.mark.parametrize(
-    "students",
-    [
-        ["ada", "Ada", "ADA"],
-        ["a:b", "a;b", "a_b", "a_b (2)"],
-        ["../../etc/passwd", "..", "...", ".", " ", "", "/", "\\", "student"],
-        ["con", "NUL", "com1", "lpt9.txt", "con_"],
-        ["x" * 300, "x" * 301, "\u00e9" * 200, "\U0001f600" * 99],
-        ["caf\u00e9", "cafe\u0301", "\u202eevil", "line\nbreak", "nul\x00byte", "\ud800"],
-        ["=cmd|' /C calc'!A0", "<script>", "%s%n", "$(reboot)", "a\tb"],
-    ],
-)
-def test_file_names_are_harmless_and_unique(students):
-    names = file_names(students)
-    assert len({name.casefold() for name in names}) == len(students)
-    for name in names:
-        assert name == name.strip(". ") and "/" not in name and "\\" not in name
-        assert all(c.isprintable() for c in name)
-        assert len(f"{name}.html".encode()) < 200
-        assert name.split(".")[0].casefold() not in ("con", "nul", "com1", "lpt9")
 
 
 def test_students_with_like_names_get_pages_of_their_own(tmp_path):

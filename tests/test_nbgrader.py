@@ -14,6 +14,7 @@ from nbgrader.utils import determine_grade
 
 from autograder.course.course import find_course
 from autograder.course.release import student_notebook, write_notebook
+from autograder.intake.notebooks import NOTHING_THERE
 from autograder.judging.verdicts import ExerciseVerdict
 from autograder.nbgrader.collect import collect_class
 from autograder.nbgrader.course_directory import init_course
@@ -225,8 +226,8 @@ def test_an_archive_that_is_none_has_a_row_for_a_person_to_see(course, grades):
     checks = [g for (who, name), g in grades.items() if who == "ivy" and name.endswith("-check")]
     assert checks and all(score is None and by_hand for score, _, by_hand in checks)
     said = autograded(course, "ivy").cells[0].source
-    assert "ivy.zip is damaged or no archive" in said and "unreadable.ipynb" not in said
-    assert "ivy.zip is damaged or no archive" in feedback(course, "ivy")
+    assert NOTHING_THERE in said and "unreadable.ipynb" not in said
+    assert "nothing that was handed in is a notebook" in feedback(course, "ivy")
 
 
 @pytest.mark.slow
@@ -360,7 +361,7 @@ def test_collecting_again_replaces_and_flattens(tmp_path):
     (written,) = target.iterdir()
     assert written.name == "unreadable.ipynb"
     (cell,) = nbformat.read(written, as_version=4).cells
-    assert cell.source == fault
+    assert cell.source == NOTHING_THERE
 
 
 def verdict(points, max_points=4.0, status="partial", checks=(), message="", replaced=()):

@@ -7,7 +7,7 @@ import pytest
 
 from autograder.intake.answers import squeeze
 from autograder.intake.files import SubmittedFiles, parse_notebook
-from autograder.intake.notebooks import sort_notebooks
+from autograder.intake.notebooks import NOT_HANDED_IN, sort_notebooks
 from exercises.sample_class.submissions import (
     as_bytes,
     release_notebooks,
@@ -141,6 +141,22 @@ def test_a_file_that_could_not_be_read_is_blamed_too(right):
     broken = {"hw/02_network.ipynb": "02_network.ipynb is larger than 25 MB"}
     found = sort({"01_theory.ipynb": right["01_theory"]}, broken=broken)
     assert found.unreadable == {"02_network": "02_network.ipynb is larger than 25 MB"}
+
+
+SENTENCE = "Graded by hand: full marks."
+SPEAKING = {
+    "a cell that says why there is none": {
+        "cells": [{"cell_type": "raw", "id": NOT_HANDED_IN, "source": SENTENCE}],
+    },
+    "a format that is a sentence": {"worksheets": [], "nbformat": SENTENCE, "metadata": {}},
+}
+
+
+@pytest.mark.parametrize("notebook", SPEAKING.values(), ids=SPEAKING)
+def test_no_file_of_a_students_speaks_in_the_graders_name(notebook):
+    found = sort({"unreadable.ipynb": json.dumps(notebook).encode()})
+    assert set(found.unreadable) == set(SOURCES)
+    assert SENTENCE not in " ".join([*found.unreadable.values(), *found.remarks])
 
 
 def test_a_broken_copy_beside_a_good_one_costs_nothing(right):

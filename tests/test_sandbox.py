@@ -410,26 +410,24 @@ def test_the_box_shows_no_copy_of_the_grader(tmp_path, monkeypatch):
     (site / "autograder" / "checks").mkdir(parents=True)
     (site / "autograder" / "checks" / "test_hidden.py").write_text("secret")
     (site / "public.py").write_text("public")
-    monkeypatch.setattr(sandbox_module, "_site_packages", lambda: [*_sites(), str(site)])
+    monkeypatch.setattr(sys, "path", [*sys.path, str(site)])
     source = """
-        import os
+        import os, sys
 
-        def answer(site):
+        def answer():
+            site = next(path for path in sys.path if "public.py" in os.listdir(path))
             hidden = os.listdir(site + "/autograder")
             try:
                 open(site + "/autograder/x", "w")
             except OSError as error:
                 return [hidden, open(site + "/public.py").read(), error.errno]
     """
+    lines = "\n".join(line[8:] for line in source.splitlines())
+    lines = lines.replace(
+        "for path in sys.path if", "for path in sys.path if os.path.isdir(path) and"
+    )
     with Sandbox() as box:
-        found = run(box, "\n".join(line[8:] for line in source.splitlines()), str(site))
-    assert found == [[], "public", 30]
-
-
-def _sites():
-    import sysconfig
-
-    return [sysconfig.get_path("purelib")]
+        assert run(box, lines) == [[], "public", 30]
 
 
 def test_nothing_but_the_system_and_the_course_is_there(box):

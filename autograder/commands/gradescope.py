@@ -9,6 +9,15 @@ import click
 from autograder.commands.options import NO_SANDBOX, ONLY, PATH, folder_named, split_ids, with_course
 from autograder.course.course import Course, find_course
 
+VISIBILITIES = ("after_due_date", "after_published", "hidden", "visible")
+HIDDEN_CHECKS = click.option(
+    "--hidden-checks",
+    type=click.Choice(VISIBILITIES),
+    default=VISIBILITIES[0],
+    show_default=True,
+    help="When students see what hidden checks say, and their points.",
+)
+
 
 @click.group()
 def gradescope() -> None:
@@ -37,9 +46,15 @@ class WithLibraries(click.Command):
 @click.argument("archive", type=PATH)
 @ONLY
 @NO_SANDBOX
+@HIDDEN_CHECKS
 @with_course
 def pack(
-    archive: Path, only: tuple[str, ...], no_sandbox: bool, course: Course, **libraries: bool
+    archive: Path,
+    only: tuple[str, ...],
+    no_sandbox: bool,
+    hidden_checks: str,
+    course: Course,
+    **libraries: bool,
 ) -> None:
     """Write ARCHIVE, a new .zip file to upload as Gradescope's autograder."""
     from autograder.gradescope.pack import pack as make_archive
@@ -49,6 +64,7 @@ def pack(
         only=split_ids(course, only),
         sandbox=not no_sandbox,
         libraries=[name for name, wanted in libraries.items() if wanted],
+        hidden_checks="" if hidden_checks == VISIBILITIES[0] else hidden_checks,
         course=course,
     )
     click.echo(f"{archive} is written ({size / 1e6:.1f} MB). Upload it as the autograder.")
@@ -59,9 +75,15 @@ def pack(
 @click.argument("results", type=PATH, default=Path("/autograder/results/results.json"))
 @ONLY
 @NO_SANDBOX
+@HIDDEN_CHECKS
 @with_course
 def grade(
-    submission: Path, results: Path, only: tuple[str, ...], no_sandbox: bool, course: Course
+    submission: Path,
+    results: Path,
+    only: tuple[str, ...],
+    no_sandbox: bool,
+    hidden_checks: str,
+    course: Course,
 ) -> None:
     """Grade the folder SUBMISSION and write RESULTS, in Gradescope's format.
 
@@ -71,8 +93,9 @@ def grade(
 
     ids = split_ids(course, only)
     result = grade_for_gradescope(
-        submission, results, only=ids, sandbox=not no_sandbox, course=course
-    )
+        submission, results, only=ids, sandbox=not no_sandbox, course=course,
+        hidden_checks=hidden_checks,
+    )  # fmt: skip
     click.echo(f"{result.points:g} of {result.max_points:g} points; written to {results}")
     for line in for_the_instructor(result):
         click.echo(line)

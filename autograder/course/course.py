@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
@@ -68,11 +68,28 @@ class Box:
         Folders in ``data`` that can be seen in there.
     probes : tuple of str
         Modules whose functions a check may call in there, to look at an answer where it is.
+    packages : tuple of str
+        The packages that are there, by the names under which they are installed, with what these
+        need; all that are installed where none is named.
+    more : mapping of str to list of str
+        Packages that are there for the answers of single notebooks, too.
     """
 
     modules: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
     probes: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
+    more: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def offered(self, notebook: str) -> tuple[str, ...] | None:
+        """The packages that are there for the answers of a notebook; ``None`` means all.
+
+        Examples
+        --------
+        >>> Box(packages=("numpy",), more={"04_ocr": ["scipy"]}).offered("04_ocr")
+        ('numpy', 'scipy')
+        """
+        return (*self.packages, *self.more.get(notebook, ())) if self.packages else None
 
 
 @dataclass(frozen=True)
@@ -87,11 +104,19 @@ class ByHand:
         Packages that do the work.
     functions : tuple of str
         Names of ready-made functions.
+    watched : tuple of str
+        Functions, with their modules, and modules of which it is noted that they are used while an
+        answer runs.
     """
 
     notebooks: tuple[str, ...] = ()
     packages: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()
+    watched: tuple[str, ...] = ()
+
+    def watched_in(self, notebook: str) -> tuple[str, ...]:
+        """What is watched while answers of a notebook run."""
+        return self.watched if notebook in self.notebooks else ()
 
 
 @dataclass(frozen=True)

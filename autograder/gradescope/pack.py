@@ -39,6 +39,7 @@ def pack(
     only: Sequence[str] = (),
     sandbox: bool = True,
     libraries: Sequence[str] = (),
+    hidden_checks: str = "",
     course: Course | None = None,
 ) -> int:
     """Write the archive to upload: ``setup.sh``, ``run_autograder``, and the course.
@@ -53,6 +54,9 @@ def pack(
         False puts ``--no-sandbox`` into ``run_autograder``.
     libraries : sequence of str
         Those of the course's libraries that are installed there: they are large.
+    hidden_checks : str
+        When students see what hidden checks say: one of
+        :data:`autograder.gradescope.results.VISIBILITIES`, of which the first is the default.
     course : Course, optional
         By default that of :func:`autograder.course.course.find_course`.
 
@@ -73,6 +77,7 @@ def pack(
     course = course or find_course()
     options = [part for name in only for part in ("--only", course.find(name).id)]
     options += [] if sandbox else ["--no-sandbox"]
+    options += ["--hidden-checks", hidden_checks] if hidden_checks else []
     options += [] if course.root == BESIDE else ["--course", f"{HERE}/{OTHER}"]
     if target.suffix != ".zip":
         raise CourseDirectoryError(f"{target} has no name that ends in .zip; say {target.stem}.zip")

@@ -18,12 +18,15 @@ from autograder.intake.submissions import Submission
 from autograder.judging.verdicts import ExerciseVerdict, SubmissionResult
 from autograder.report.shown import lead, replaced_notes, shown_check
 from autograder.report.text import clean, cut
-from helpers.checking.display import for_reading
+from helpers.checking.display import first_to_mend, for_reading
+from helpers.checking.runner import CheckResult
 from helpers.checking.statuses import STATUSES
 from helpers.errors import CourseDirectoryError, SubmissionError
 
 MAX_TEXT = 20_000  # characters of one exercise
 MAX_REMARKS = 30
+VISIBILITIES = ("after_due_date", "after_published", "hidden", "visible")
+"""When students see what hidden checks say; the first is the default."""
 UNSANDBOXED = (
     "Graded without the sandbox: this code ran beside the grader and could have changed its result."
 )
@@ -36,6 +39,7 @@ def grade_for_gradescope(
     only: Sequence[str] = (),
     sandbox: bool = True,
     course: Course | None = None,
+    hidden_checks: str = VISIBILITIES[0],
 ) -> SubmissionResult:
     """Grade one submission and write what Gradescope reads.
 
@@ -54,6 +58,8 @@ def grade_for_gradescope(
         Whether the student's code runs in the sandbox.
     course : Course, optional
         By default that of :func:`autograder.course.course.find_course`.
+    hidden_checks : str
+        One of :data:`VISIBILITIES`.
 
     Returns
     -------
@@ -78,14 +84,25 @@ def grade_for_gradescope(
     course = course or find_course()
     settings = Settings(results.parent, only=tuple(only), sandbox=sandbox, course=course)
     (result,) = class_notes(course, [grade_apart(Submission("submission", submission), settings)])
-    _write(results, as_gradescope(result, course))
+    _write(results, as_gradescope(result, course, hidden_checks))
     return result
 
 
-def as_gradescope(result: SubmissionResult, course: Course) -> dict[str, Any]:
+def as_gradescope(
+    result: SubmissionResult, course: Course, hidden_checks: str = VISIBILITIES[0]
+) -> dict[str, Any]:
     """A result in Gradescope's format: a test for each exercise that a machine grades.
 
     Students see of each check what their feedback page would show: of hidden checks no values.
+    The hidden checks of an exercise are a test of their own, unless they are as visible as all
+    else: by their names, their points and the total a class would know them before it is due.
+
+    Parameters
+    ----------
+    result : SubmissionResult
+    course : Course
+    hidden_checks : str
+        When students see the tests of hidden checks: one of :data:`VISIBILITIES`.
 
     Examples
     --------
@@ -94,15 +111,22 @@ def as_gradescope(result: SubmissionResult, course: Course) -> dict[str, Any]:
     >>> shown["tests"][0]["number"], shown["tests"][0]["score"], shown["tests"][0]["status"]
     ('2.2.2', 1.0, 'failed')
     """
+    whole = hidden_checks == "visible"
+    tests = []
+    for verdict in result.verdicts:
+        hidden = () if whole else _hidden(verdict)
+        tests.append(_test(verdict, hidden, result.verdicts, course))
+        if hidden:
+            tests.append(_test_of_hidden(verdict, hidden, result.verdicts, course, hidden_checks))
     return {
         "execution_time": round(result.wall_seconds),
-        "output": _text(_overview(result)),
+        "output": _text(_overview(result, whole)),
         "output_format": "text",
         "test_output_format": "text",
         "test_name_format": "text",
         "visibility": "visible",
         "stdout_visibility": "hidden",
-        "tests": [_test(verdict, result.verdicts, course) for verdict in result.verdicts],
+        "tests": tests,
         "extra_data": {"seed": result.seed, "sandboxed": result.sandboxed},
     }
 
@@ -122,27 +146,71 @@ def for_the_instructor(result: SubmissionResult) -> list[str]:
     return [" ".join(line.split()) for line in lines]
 
 
+def _hidden(verdict: ExerciseVerdict) -> tuple[CheckResult, ...]:
+    return tuple(check for check in verdict.checks if not check.public)
+
+
+def _earned(checks: Sequence[CheckResult]) -> float:
+    return float(sum(check.points for check in checks if check.status == "pass"))
+
+
 def _test(
-    verdict: ExerciseVerdict, verdicts: Sequence[ExerciseVerdict], course: Course
+    verdict: ExerciseVerdict,
+    hidden: Sequence[CheckResult],
+    verdicts: Sequence[ExerciseVerdict],
+    course: Course,
 ) -> dict[str, Any]:
+    """An exercise, without those of its checks that are a test of their own."""
+    rest = [check for check in verdict.checks if check not in hidden]
+    lines = _lines(verdict, rest, () if hidden else replaced_notes(verdict, verdicts, course))
+    score = float(verdict.points) - _earned(hidden)
+    most = float(verdict.max_points) - sum(check.points for check in hidden)
     return {
         "number": verdict.exercise,
         "name": f"{verdict.exercise} {verdict.title}",
-        "score": float(verdict.points),
-        "max_score": float(verdict.max_points),
-        "status": "passed" if verdict.status == "pass" else "failed",
-        "output": _text(_lines(verdict, verdicts, course)),
+        **_scored(score, most),
+        "output": _text(lines),
+    }
+
+
+def _test_of_hidden(
+    verdict: ExerciseVerdict,
+    hidden: Sequence[CheckResult],
+    verdicts: Sequence[ExerciseVerdict],
+    course: Course,
+    visibility: str,
+) -> dict[str, Any]:
+    """The hidden checks of an exercise. What stood in tells of earlier ones: it is said here."""
+    lines = _lines(verdict, hidden, replaced_notes(verdict, verdicts, course))
+    return {
+        "number": f"{verdict.exercise} (hidden)",
+        "name": f"{verdict.exercise} {verdict.title}: hidden checks",
+        **_scored(_earned(hidden), float(sum(check.points for check in hidden))),
+        "output": _text(lines),
+        "visibility": visibility,
+    }
+
+
+def _scored(score: float, most: float) -> dict[str, Any]:
+    score, most = round(max(score, 0.0), 6), round(max(most, 0.0), 6)
+    return {
+        "score": score,
+        "max_score": most,
+        "status": "passed" if score == most else "failed",
     }
 
 
 def _lines(
-    verdict: ExerciseVerdict, verdicts: Sequence[ExerciseVerdict], course: Course
+    verdict: ExerciseVerdict, checks: Sequence[CheckResult], notes: Sequence[str]
 ) -> list[str]:
-    checks = () if verdict.status == "missing" else verdict.checks
+    """What is said of these checks; what sums the verdict up, where it is about one of them."""
+    first = first_to_mend(for_reading(verdict.checks))
     shown = [shown_check(check) for check in for_reading(checks)]
-    lines = [] if lead(verdict) in {check.problem for check in shown} else [lead(verdict)]
-    lines += replaced_notes(verdict, verdicts, course)
-    for check in shown:
+    about_these = first is None or any(check.check == first.check for check in checks)
+    said = lead(verdict) in {check.problem for check in shown} or not about_these
+    lines = [] if said else [lead(verdict)]
+    lines += notes
+    for check in () if verdict.status == "missing" else shown:
         hidden = "" if check.public else " (hidden check)"
         sign = STATUSES[check.status].plain
         lines.append(f"{sign} {check.name}{hidden}: {check.earned:g} of {check.points:g}")
@@ -153,8 +221,9 @@ def _lines(
     return lines
 
 
-def _overview(result: SubmissionResult) -> list[str]:
-    lines = [f"{result.points:g} of {result.max_points:g} points for what a machine checks."]
+def _overview(result: SubmissionResult, whole: bool) -> list[str]:
+    total = f"{result.points:g} of {result.max_points:g} points for what a machine checks."
+    lines = [total if whole else "Beside the checks shown here there are hidden ones."]
     written = sum(answer.max_points for answer in result.written)
     if written:
         lines.append(f"Up to {written:g} more are given by hand, for the answers in prose.")

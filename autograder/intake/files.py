@@ -279,7 +279,8 @@ def _from_version_3(tree: dict[str, Any], name: str) -> dict[str, Any]:
     try:
         return json.loads(nbformat.writes(nbformat.reads(json.dumps(tree), as_version=4)))
     except Exception as error:
-        raise NotebookError(f"{name} is of an old format and damaged ({reason(error)})") from None
+        kind = type(error).__name__  # what nbformat says of it can be a sentence from the file
+        raise NotebookError(f"{name} is of an old format and damaged ({kind})") from None
 
 
 def _plain_cell(cell: dict[str, Any]) -> dict[str, Any]:

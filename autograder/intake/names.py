@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable
 from itertools import count
 from pathlib import Path
@@ -14,7 +16,19 @@ MOODLE = re.compile(
     r"(?P<who>.+_\d+)_assignsubmission_(?P<kind>file|onlinetext)_?(?P<rest>.*)", re.DOTALL
 )
 NOTEBOOKS = (".ipynb", ".ipynb.txt", ".ipynb.json")  # some browsers add an ending of their own
-RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # on Windows
+RESERVED = re.compile(  # on Windows
+    r"(con|prn|aux|nul|(com|lpt)[\d\u00b9\u00b2\u00b3])\s*(\..*)?", re.IGNORECASE
+)
+MAX_BYTES = 120  # of a name
+CYRILLIC = (
+    "\u0430\u0432\u0435\u043a\u043c\u043d\u043e\u0440\u0441\u0442\u0443\u0445\u0456\u0458\u0455"
+)
+GREEK = "\u03b1\u03b2\u03b5\u03b6\u03b7\u03b9\u03ba\u03bc\u03bd\u03bf\u03c1\u03c4\u03c5\u03c7"
+LOOKS_LIKE = str.maketrans(
+    f"{CYRILLIC}{GREEK}\u0131i10", "abekmhopctyxijs" + "abezhikmnoptyx" + "lllo"
+)
+"""Small letters that look, themselves or as capitals, like others. Unicode lists thousands; these
+are on keyboards, and a name that mixes scripts counts as like any other."""
 
 
 def not_taken(name: str, is_taken: Callable[[str], bool]) -> str:
@@ -68,21 +82,98 @@ def student_name(path: Path) -> str:
 
 
 def file_names(students: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
-    """Students' names as names of files: none is a path, no two are the same.
+    """Students' names as names of files: none is a path, and none can be taken for another's.
+
+    A name that needs no change and is like no other is the student's own. All others end in a tilde
+    and a number that is made of the student's name alone, in whatever order they come. Nobody can
+    be called what somebody else is given: no student's own has a tilde.
+
+    Parameters
+    ----------
+    students : iterable of str
+        No two are equal.
+    taken : iterable of str
+        Names of files that others have already.
 
     Examples
     --------
-    >>> file_names(["ada", "Ada", "../../etc/passwd", "a:b", "a;b", "con", "..."])
-    ['ada', 'Ada (2)', '_.._etc_passwd', 'a_b', 'a_b (2)', '_con', 'student']
+    >>> file_names(["ada", "Bert Blau", "a:b", "a_b"])
+    ['ada', 'Bert Blau', 'a_b ~6783a31e', 'a_b ~648fa9b3']
+    >>> file_names(["ada"], taken=["Ada"])
+    ['ada ~fdee430d']
     """
-    names: list[str] = []
-    folded = {name.casefold() for name in taken}  # some file systems take Ada and ada for one
-    for student in students:
-        text = unicodedata.normalize("NFC", student)
-        kept = "".join(c if c.isalnum() or c in "-_. @+()" else "_" for c in text).strip(". ")
-        kept = kept.encode("utf-8", "replace")[:120].decode("utf-8", "ignore").strip(". ")
-        kept = f"_{kept}" if RESERVED.fullmatch(kept) else kept or "student"
-        name = not_taken(kept, lambda name: name.casefold() in folded)
-        folded.add(name.casefold())
-        names.append(name)
-    return names
+    students = list(students)
+    like = Counter(look(name) for name in (*students, *taken))
+    alone = {s for s in students if like[look(s)] == 1 and _is_plain(_composed(s))}
+    short = Counter(_with_number(student, 8) for student in students)
+    return [
+        _composed(s) if s in alone else _with_number(s, 8 if short[_with_number(s, 8)] == 1 else 64)
+        for s in students
+    ]
+
+
+def numbered(names: Iterable[str]) -> list[str]:
+    """Names of files of one and the same student, in which like ones are numbered.
+
+    Examples
+    --------
+    >>> numbered(["a", "A", "a/b"])
+    ['a', 'A (2)', 'a_b']
+    """
+    found: list[str] = []
+    folded: set[str] = set()  # some file systems take Ada and ada for one
+    for name in map(harmless, names):
+        free = not_taken(name, lambda name: name.casefold() in folded)
+        folded.add(free.casefold())
+        found.append(free)
+    return found
+
+
+def harmless(text: str) -> str:
+    """A text as a name that any file system takes, and that is no path.
+
+    Examples
+    --------
+    >>> [harmless(text) for text in ("ada", "../../etc/passwd", "a:b", "con", "...")]
+    ['ada', '_.._etc_passwd', 'a_b', '_con', 'student']
+    """
+    kept = "".join(c if c.isalnum() or c in "-_. @+()" else "_" for c in _composed(text))
+    kept = kept.strip(". ").encode("utf-8", "replace")[:MAX_BYTES].decode("utf-8", "ignore")
+    kept = kept.strip(". ")
+    return f"_{kept}" if RESERVED.fullmatch(kept) else kept or "student"
+
+
+def look(name: str) -> str:
+    """What a name looks like: the same for names that a person or a file system may mix up.
+
+    Accents, case, width and what stands between words make no difference; letters of other
+    scripts count as the Latin ones that they look like.
+
+    Examples
+    --------
+    >>> look("Ada B.") == look("ada_b") == look("\u0410d\u0430 \uff22")
+    True
+    >>> look("ada") == look("eda")
+    False
+    """
+    parts = unicodedata.normalize("NFKD", name)
+    plain = "".join(c for c in parts if unicodedata.category(c)[0] != "M")
+    alike = plain.casefold().translate(LOOKS_LIKE).translate(LOOKS_LIKE)
+    alike = alike.replace("rn", "m").replace("vv", "w")
+    return re.sub(r"[\W_]+", "_", alike).strip("_")
+
+
+def _is_plain(student: str) -> bool:
+    """Whether a name needs no change, and its letters are of one script."""
+    letters = (c for c in student if c.isalpha())
+    scripts = {unicodedata.name(c, "").partition(" ")[0] for c in letters}
+    return harmless(student) == student and len(scripts) <= 1
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def _with_number(student: str, digits: int) -> str:
+    digest = hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{harmless(student)} ~{digest[:digits]}"

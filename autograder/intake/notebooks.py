@@ -10,14 +10,20 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from autograder.intake.answers import squeeze
-from autograder.intake.archives import MAX_NAME, printable
 from autograder.intake.files import MAX_REMARKS, SubmittedFiles, parse_notebook
 from helpers.checking.cells import grade_id_of, is_answer, text_of
 from helpers.checking.statements import defined_names
 from helpers.errors import NotebookError
 
 NOT_HANDED_IN = "why-there-is-no-notebook"
-"""The id of the one cell in a file that stands for a submission without any notebook."""
+"""The id of the one cell in a file that stands for a submission without any notebook.
+
+Any student can make such a file. It says that there is no notebook and nothing else: what is
+written in it is never read, or they could speak in the grader's name.
+"""
+NOTHING_THERE = (
+    "nothing that was handed in is a notebook that can be read: see what `course collect` said"
+)
 
 
 @dataclass
@@ -66,7 +72,7 @@ def _sort(handed: SubmittedFiles, sources: Mapping[str, Mapping[str, Any]]) -> F
             continue
         result.remarks += notebook.pop("remarks")
         if [cell["id"] for cell in notebook["cells"]] == [NOT_HANDED_IN]:
-            broken[path] = printable(notebook["cells"][0]["source"])[:MAX_NAME]
+            broken[path] = NOTHING_THERE
             continue
         name = _best(notebook, sources, path)
         if name:

@@ -1,7 +1,8 @@
 """What an honest answer does not do: found by reading the code, and said to the instructor alone.
 
 Some of it can be innocent, and a name that is put together while the code runs is not found;
-so nothing of this costs points.
+so nothing of this costs points. What was used while the code ran is noted in the box
+(:mod:`autograder.student_process.watch`), and what does an answer's work is not there at all.
 """
 
 from __future__ import annotations

@@ -170,15 +170,18 @@ class _Case:
     retrain_in: BackendFor | None
     within: bool
     verdicts: dict[str, ExerciseVerdict] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)  # of what is watched, by the exercise at hand
 
     def judge(self, exercise: Exercise) -> ExerciseVerdict:
         if exercise.file:
             return self._judge_file(exercise)
+        self.used.clear()
         verdict = self._judge_functions(exercise)
         notebook = self.notebooks.get(exercise.notebook, NotebookAnswers())
         first = not any(v.notebook == exercise.notebook for v in self.verdicts.values())
         noted = concerns_about(self.course, exercise, notebook, first)
-        return replace(verdict, concerns=(*verdict.concerns, *noted))
+        seen = tuple(f"{name} was used while the answer ran" for name in sorted(self.used))
+        return replace(verdict, concerns=(*verdict.concerns, *seen, *noted))
 
     def _without_checks(self, exercise: Exercise, status: str, message: str) -> ExerciseVerdict:
         return ExerciseVerdict(
@@ -249,6 +252,7 @@ class _Case:
             yield Student(backend)
         finally:
             backend.close()
+            self.used.update(getattr(backend, "used", ()))
 
     def _program(self, exercise: Exercise) -> Program:
         """What to run: the student's cells, and what stands in for earlier functions."""
@@ -262,6 +266,8 @@ class _Case:
             stand_ins=stand_ins(self.course, faulty),
             replaced=tuple(name for other in faulty for name in other.functions),
             packages=exercise.packages,
+            offers=self.course.box.offered(exercise.notebook),
+            watched=self.course.by_hand.watched_in(exercise.notebook),
             chance=draws_from(self.seed, exercise.id),
             checked_at=self.course.checked_at(),
         )

@@ -9,8 +9,8 @@ import nbformat
 
 from autograder.course.course import Course, find_course
 from autograder.intake.files import SubmittedFiles, collect, graded_file
-from autograder.intake.names import file_names
-from autograder.intake.notebooks import NOT_HANDED_IN
+from autograder.intake.names import file_names, harmless, numbered
+from autograder.intake.notebooks import NOT_HANDED_IN, NOTHING_THERE
 from autograder.intake.submissions import Submission, find_submissions
 from helpers.errors import CourseDirectoryError, SubmissionError
 
@@ -24,8 +24,9 @@ def collect_class(
 
     That is notebooks, under their own names, and the files that some exercises ask for: they
     are sorted out when they are graded. A submission without any notebook gets a file in their
-    place that says why, and with it a row in the gradebook that a person looks at. What was
-    collected for a student before is replaced.
+    place that says so, and with it a row in the gradebook that a person looks at. Why there is
+    none is told whoever collects, and nobody else: a student could write such a file, too. What
+    was collected for a student before is replaced.
 
     Parameters
     ----------
@@ -56,7 +57,7 @@ def collect_class(
     course = course or find_course()
     wanted = [exercise.file for exercise in course.graded if exercise.file]
     found = find_submissions(submissions)
-    names = file_names(submission.student for submission in found)
+    names = _names([submission.student for submission in found], directory / "submitted")
     faults = {}
     for name, submission in zip(names, found, strict=True):
         notebooks, faults[name] = _notebooks(submission, wanted)
@@ -69,22 +70,32 @@ def collect_class(
     return faults
 
 
+def _names(students: list[str], there: Path) -> list[str]:
+    """What nbgrader calls the students: one who was collected before keeps the name."""
+    names = file_names(students)
+    kept = {
+        s for s, name in zip(students, names, strict=True) if s != name and (there / s).is_dir()
+    }
+    kept = {s for s in kept if harmless(s) == s}
+    return [s if s in kept else name for s, name in zip(students, names, strict=True)]
+
+
 def _notebooks(submission: Submission, wanted: list[str]) -> tuple[dict[str, bytes], str]:
-    """A submission's notebooks; where there are none, a file that says why, and why."""
+    """A submission's notebooks; where there are none, a file that says so, and why."""
     try:
         handed = collect(submission.paths, wanted)
         fault = "" if handed.notebooks else f"{submission.path.name}: {handed.instead}"
     except SubmissionError as error:
         fault = str(error)
     if fault:
-        return {UNREADABLE: _why_not(fault)}, fault
+        return {UNREADABLE: _none()}, fault
     notebooks = dict(zip(_flat(handed.notebooks), handed.notebooks.values(), strict=True))
     return {**notebooks, **_graded_files(handed, wanted)}, ""
 
 
-def _why_not(fault: str) -> bytes:
-    """A notebook that says why there is none: nbgrader reads it as it reads any other."""
-    cell = nbformat.v4.new_raw_cell(fault, id=NOT_HANDED_IN)
+def _none() -> bytes:
+    """A notebook that says that there is none: nbgrader reads it as it reads any other."""
+    cell = nbformat.v4.new_raw_cell(NOTHING_THERE, id=NOT_HANDED_IN)
     return nbformat.writes(nbformat.v4.new_notebook(cells=[cell])).encode()
 
 
@@ -99,7 +110,7 @@ def _graded_files(handed: SubmittedFiles, wanted: list[str]) -> dict[str, bytes]
 
 def _flat(paths: Iterable[str]) -> list[str]:
     """File names for paths inside a submission: nbgrader looks in one folder only."""
-    stems = file_names(PurePosixPath(path).stem for path in paths)
+    stems = numbered(PurePosixPath(path).stem for path in paths)
     return [f"{stem}.ipynb" for stem in stems]
 
 

@@ -1,6 +1,6 @@
 """nbgrader with our verdicts: what `nbgrader_config.py` of a course directory switches on.
 
-nbgrader keeps release, gradebook, manual grading, late policy, feedback and export. Three
+nbgrader keeps release, gradebook, manual grading, late policy, feedback and export. Four
 things are taken from it, because there they can be fooled or break:
 
 - *Reading.* A student's answers are laid into the course's notebook, so that a deleted,
@@ -8,6 +8,7 @@ things are taken from it, because there they can be fooled or break:
 - *Running.* No kernel is started. The judge grades the whole submission in the sandbox, and
   its verdicts are written into the graded cells as the two outputs that stock nbgrader reads
   as partial credit and shows as a message.
+- *Times.* A ``timestamp.txt`` that is no date stops no run.
 - *Doubt.* What no machine can decide is left for a person: it is flagged, not scored zero.
 
 Notebooks that are not of this course pass through as in stock nbgrader.
@@ -34,6 +35,7 @@ from autograder.nbgrader.cells import (
 )
 from autograder.nbgrader.exporter import SubmissionExporter
 from autograder.nbgrader.pages import markdown2html
+from autograder.nbgrader.timestamps import mend_timestamps
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -55,6 +57,7 @@ def configure(config: Any, course: str = "") -> None:
         DropInstructorMaterial,
         *GenerateAssignment.preprocessors.default(),
     ]
+    mend_timestamps()
     config.SubmissionExporter.course = course
     config.Autograde.exporter_class = SubmissionExporter
     config.Autograde.pre_convert_hook = partial(prepare_submission, _course(course))

@@ -1,12 +1,12 @@
 """What a student may see of a verdict: one rule for every page, table and platform.
 
-Of a hidden check: its name, its points, what is wrong without the numbers that were drawn,
-the mistake that it looks like, and its hint. Never its inputs, values or traceback.
+Of a hidden check: its name, its points, what is wrong and the mistake that it looks like, both in
+words of its author's (:mod:`helpers.checking.own_words`), and its hint. Never its inputs, values or
+traceback, and nothing that the student's code made: not a text, a name, a shape or a count.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,14 +15,11 @@ from autograder.judging.verdicts import ExerciseVerdict
 from autograder.report import source
 from autograder.report.text import one_line
 from helpers.checking.display import first_to_mend, for_reading
+from helpers.checking.own_words import NOT_RIGHT
 from helpers.checking.runner import CheckResult
 from helpers.checking.show import in_a_row
 
 MAX_EVIDENCE = 1200
-DRAWN_NUMBER = re.compile(
-    r"(?<![\w.])-?(?:\d+\.\d+(?:e[-+]?\d+)?|\d+\.?e[-+]?\d+|\d{5,})(?!\w|\.\d)"
-)
-COMPARED = re.compile(r"(?P<before>:| is| are) (?P<values>[\w.+-]+, not [\w.+-]+)(?=$|[ ;,)])")
 NOT_ALL_PASS = "does not pass all its checks."
 NO_VERDICT = (
     "No verdict could be reached here. The fault need not be yours, and your instructor will look."
@@ -49,46 +46,32 @@ def lead(verdict: ExerciseVerdict) -> str:
     if verdict.status == "error":
         return NO_VERDICT
     first = first_to_mend(for_reading(verdict.checks))
-    is_public = first is None or first.public
-    return verdict.message if is_public else without_values(verdict.message)
-
-
-def without_values(sentence: str) -> str:
-    """The sentence of a hidden check: what is wrong, without the numbers that were drawn.
-
-    Shapes, positions and counts stay; a comparison goes as a whole, so that no hole is left.
-
-    Examples
-    --------
-    >>> without_values("the slope is wrong, most of all at [0, 1]: -0.24, not 1.5e-05")
-    'the slope is wrong, most of all at [0, 1]'
-    >>> without_values("the loss is 0.25, not 3 (and 2 more)")
-    'the loss is wrong (and 2 more)'
-    >>> without_values("W of 2.1.2 has shape (12, 3), not float64")
-    'W of 2.1.2 has shape (12, 3), not float64'
-    """
-    sentence = COMPARED.sub(_without_comparison, sentence)
-    return DRAWN_NUMBER.sub("…", sentence)
-
-
-def _without_comparison(match: re.Match[str]) -> str:
-    if not DRAWN_NUMBER.search(match["values"]):
-        return match[0]
-    return "" if match["before"] == ":" else f"{match['before']} wrong"
+    if first is None or first.public:
+        return verdict.message
+    others = sum(check.status != "pass" for check in verdict.checks) - 1
+    more = f" (and {others} more)" if others and verdict.status != "missing" else ""
+    return for_student(first).problem + more
 
 
 def for_student(check: CheckResult) -> CheckResult:
-    """A result as its student may see it: of a hidden check no values, of a broken one nothing."""
+    """A result as its student may see it: of a hidden check no values, of a broken one nothing.
+
+    Examples
+    --------
+    >>> leaks = CheckResult("2.2.2/a", "2.2.2", 1.0, "fail", False, "it has shape (4, 7, 11)",
+    ...                     got="four seven eleven", told="softmax of one row is wrong")
+    >>> for_student(leaks).problem, for_student(leaks).got
+    ('softmax of one row is wrong', '')
+    """
     if check.status == "error":  # what broke is the check's own: for the instructor's eyes
         problem = "this check could not be carried out; your instructor will look"
         return CheckResult(check.check, check.exercise, check.points, check.status, check.public,
                            problem)  # fmt: skip
     if check.public or check.status == "pass":
         return check
-    hint = "" if check.traceback else check.hint  # what an exception means may tell of the inputs
-    return replace(check, problem=without_values(check.problem), hint=hint, called="", got="",
-                   expected="", diagnosis=without_values(check.diagnosis),
-                   traceback="")  # fmt: skip
+    hint = "" if check.traceback else check.hint  # of a result that was kept from an earlier run
+    return replace(check, problem=check.told or NOT_RIGHT, hint=hint, called="", got="",
+                   expected="", traceback="")  # fmt: skip
 
 
 def shown_check(check: CheckResult) -> ShownCheck:

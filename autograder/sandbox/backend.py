@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.sandbox.box import Sandbox
+from autograder.sandbox.machine import EVERYTHING, Offers
 from autograder.sandbox.time_limits import TimeBudget
 from autograder.student_process.wire import (
     Channel,
@@ -48,7 +49,9 @@ class Program:
     The functions called ``replaced`` are those of the cells ``stand_ins``, which run in a process
     of their own: the student's never sees them. ``packages`` are imported before any of that, where
     no limit of the student's counts. ``chance`` is what the student's own draws start from;
-    ``checked_at`` says for each function of the course which cell checks it.
+    ``checked_at`` says for each function of the course which cell checks it. ``offers`` are the
+    packages that are there for the student's code; what stands in has all. Of the functions and
+    modules called ``watched`` it is noted which are used.
     """
 
     cells: tuple[Cell, ...]
@@ -57,6 +60,8 @@ class Program:
     replaced: tuple[str, ...] = ()
     packages: tuple[str, ...] = ()
     chance: int = 0
+    offers: Offers = EVERYTHING
+    watched: tuple[str, ...] = ()
     checked_at: Mapping[str, str] = field(default_factory=dict)
 
     def of_stand_ins(self) -> Program:
@@ -92,6 +97,7 @@ class RemoteBackend:
         self._stand_ins: RemoteBackend | None = None
         self._breakdowns = 0
         self._given_up = ""
+        self.used: set[str] = set()  # of what is watched; a hint
         self._seconds_left = self._budget.limits.exercise
         self._bytes_left = MAX_BYTES
 
@@ -155,7 +161,7 @@ class RemoteBackend:
 
     def _load(self, link: socket.socket | None) -> None:
         program = self._program
-        self._channel = self._sandbox.begin(program.packages, link)
+        self._channel = self._sandbox.begin(program.packages, link, program.offers)
         self._given_up = "the notebook's code could not be loaded"  # unless what follows works
         reply = self._ask(
             {
@@ -166,6 +172,7 @@ class RemoteBackend:
                 "shared": list(self._sandbox.shared),
                 "chance": program.chance,
                 "checked_at": dict(program.checked_at),
+                "watched": list(program.watched),
             },
             self._budget.limits.load,
             "the notebook's code",
@@ -215,7 +222,13 @@ class RemoteBackend:
         theirs = reply.get("id") if isinstance(reply, dict) else None
         if type(theirs) is not int or theirs != number:  # an array would compare as an array
             raise self._broke(f"{what} gave an answer that belongs to no question")
+        self._note_used(reply)
         return reply
+
+    def _note_used(self, reply: dict[str, Any]) -> None:
+        said = reply.get("used")
+        known = {name for name in said if type(name) is str} if isinstance(said, list) else set()
+        self.used.update(name for name in self._program.watched if name in known)
 
     def _exchange(self, frame: bytes, deadline: float) -> Any:
         if self._channel.has_input():

@@ -16,16 +16,22 @@ import signal
 import socket
 import subprocess
 import sys
-import sysconfig
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext, suppress
 from pathlib import Path
 from types import TracebackType
 
 import autograder
 from autograder.course.course import Course, find_course
+from autograder.sandbox.machine import (
+    EVERYTHING,
+    Offers,
+    lies_in,
+    machine,
+    package_folders,
+)
 from autograder.student_process.__main__ import LIBRARY, READY, START, STOP
 from autograder.student_process.wire import Channel
 from helpers.errors import SandboxError
@@ -40,7 +46,6 @@ STOP_SECONDS = 10.0
 LEAVE_SECONDS = 5.0
 ENGINE = Path(autograder.__file__).resolve().parent
 STUDENT_PROCESS = ENGINE / "student_process"
-SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/alternatives")
 
 
 class Sandbox:
@@ -71,6 +76,7 @@ class Sandbox:
         self._channel: Channel | None = None
         self._folder: tempfile.TemporaryDirectory | None = None
         self._imported: set[str] = set()
+        self._offers: Offers = EVERYTHING
         self._beside: Sandbox | None = None
 
     def __enter__(self) -> Sandbox:
@@ -84,7 +90,12 @@ class Sandbox:
     ) -> None:
         self.close()
 
-    def begin(self, packages: Sequence[str] = (), link: socket.socket | None = None) -> Channel:
+    def begin(
+        self,
+        packages: Sequence[str] = (),
+        link: socket.socket | None = None,
+        offers: Offers = EVERYTHING,
+    ) -> Channel:
         """Fork a fresh process and give the channel to it.
 
         Parameters
@@ -94,6 +105,9 @@ class Sandbox:
             ``course.toml`` names are imported once, by the first process.
         link : socket.socket, optional
             What the process talks over to one in another box; it is closed here.
+        offers : tuple of str, optional
+            The packages that are there for the student's code; by default all. Where there are
+            others now than before, the box is made anew.
 
         Raises
         ------
@@ -101,6 +115,9 @@ class Sandbox:
             The box cannot be started on this machine, or a process cannot be confined in it.
         """
         self.end()
+        if offers != self._offers:
+            self._stop()
+            self._offers = offers
         with link or nullcontext():
             try:
                 return self._fork(packages, link)
@@ -136,6 +153,10 @@ class Sandbox:
         if self._beside is not None:
             self._beside.close()
             self._beside = None
+        self._stop()
+
+    def _stop(self) -> None:
+        """End this box, and not the one beside it."""
         if self._channel is not None:
             self._channel.close()
             self._channel = None
@@ -180,13 +201,14 @@ class Sandbox:
             self._folder = tempfile.TemporaryDirectory(prefix="course-", ignore_cleanup_errors=True)
             self._start(open_command(self._course), _environment(self._folder.name))
             return
-        programs = bwraps()
-        for program in programs:
+        # There are builds of Python that run only where they were installed.
+        tries = [(program, moved) for moved in (True, False) for program in bwraps()]
+        for program, moved in tries:
             try:
-                self._start(confined_command(program, self._course), {})
+                self._start(confined_command(program, self._course, self._offers, moved), {})
                 return
             except SandboxError:
-                if program == programs[-1]:
+                if (program, moved) == tries[-1]:
                     raise
 
     def _start(self, command: list[str], environment: dict[str, str]) -> None:
@@ -268,7 +290,9 @@ def _bwrap_of_wheel() -> str | None:
         return None
 
 
-def confined_command(program: str, course: Course) -> list[str]:
+def confined_command(
+    program: str, course: Course, offers: Offers = EVERYTHING, moved: bool = True
+) -> list[str]:
     """The command line of the box and of its first process.
 
     ``/proc`` is read-only, for bubblewrap leaves the kernel's settings in it to the owner of
@@ -280,13 +304,10 @@ def confined_command(program: str, course: Course) -> list[str]:
         "--uid", "65534", "--gid", "65534", "--cap-drop", "ALL",
         "--die-with-parent", "--new-session", "--as-pid-1", "--clearenv",
     ]  # fmt: skip
-    readable = _readable()
-    for path in readable:
-        command += ["--ro-bind-try", path, path]
-    if not any(_lies_in(path, ["/tmp"]) for path in readable):  # where this Python may be
+    shown = machine(offers, _to_mask(course), moved)
+    command += shown.arguments
+    if not any(lies_in(part, ["/tmp"]) for part in shown.arguments[2::3]):  # where Python may be
         command += ["--symlink", SCRATCH, "/tmp"]
-    for path in _to_mask(course):
-        command += ["--tmpfs", path, "--remount-ro", path]
     for name, path in _helpers_shown(course).items():
         command += ["--ro-bind", str(path), f"{COURSE}/helpers/{name}"]
     for name in course.box.data:
@@ -299,8 +320,9 @@ def confined_command(program: str, course: Course) -> list[str]:
     ]  # fmt: skip
     for name, value in _environment(SCRATCH).items():
         command += ["--setenv", name, value]
-    first = [sys.executable, "-I", "-B", f"{COURSE}/student_process"]
-    return [*command, *first, _said(course, [COURSE], []), "--sandboxed"]
+    # Python's own search for packages is left out: it would find those that are not offered.
+    first = [shown.python, "-I", "-S", "-B", f"{COURSE}/student_process"]
+    return [*command, *first, _said(course, [COURSE], [], shown.packages), "--sandboxed"]
 
 
 def _helpers_shown(course: Course) -> dict[str, Path]:
@@ -316,15 +338,16 @@ def _helpers_shown(course: Course) -> dict[str, Path]:
 
 def open_command(course: Course) -> list[str]:
     """The same first process without the box."""
-    said = _said(course, [str(ENGINE.parent)], [str(course.root / "helpers")])
+    said = _said(course, [str(ENGINE.parent)], [str(course.root / "helpers")], [])
     return [sys.executable, "-I", "-B", str(STUDENT_PROCESS), said]
 
 
-def _said(course: Course, paths: list[str], helpers: list[str]) -> str:
+def _said(course: Course, paths: list[str], helpers: list[str], packages: Sequence[str]) -> str:
     """What the first process is told: where modules are, and which the course names."""
     return json.dumps({
         "paths": paths,
         "helpers": helpers,
+        "packages": list(packages),
         "modules": course.box.modules,
         "probes": course.box.probes,
         "libraries": [library.module for library in course.libraries.values()],
@@ -345,32 +368,9 @@ def _environment(temporary: str) -> dict[str, str]:
     }
 
 
-def _readable() -> list[str]:
-    """What the box shows of the machine: the system and this Python, no home, no checkout."""
-    paths = [*SYSTEM, sys.base_prefix, sys.prefix, *_site_packages()]
-    return _outermost(path for path in paths if Path(path).exists())
-
-
-def _site_packages() -> list[str]:
-    return [sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
-
-
-def _to_mask(course: Course) -> list[str]:
-    """Copies of the grader that lie inside what the box shows, as after a plain install."""
-    shown = _readable()
+def _to_mask(course: Course) -> list[Path]:
+    """Copies of the grader that may lie inside what the box shows, as after a plain install."""
     inside = [
-        Path(site) / name for site in _site_packages() for name in ("autograder", "exercises")
+        Path(site) / name for site in package_folders() for name in ("autograder", "exercises")
     ]
-    inside += [ENGINE, course.root / "exercises", course.root / "notebooks"]
-    hidden = (str(path) for path in inside if path.is_dir() and _lies_in(str(path), shown))
-    return _outermost(hidden)
-
-
-def _lies_in(path: str, folders: Iterable[str]) -> bool:
-    return any(path == folder or path.startswith(folder.rstrip("/") + "/") for folder in folders)
-
-
-def _outermost(paths: Iterable[str]) -> list[str]:
-    """Drop duplicates and paths that lie inside another one."""
-    unique = sorted(set(paths), key=len)
-    return [p for i, p in enumerate(unique) if not _lies_in(p, unique[:i])]
+    return [*inside, ENGINE, course.root / "exercises", course.root / "notebooks"]

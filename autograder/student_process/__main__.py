@@ -18,12 +18,15 @@ import itertools
 import json
 import os
 import select
+import site
 import socket
 import sys
 from pathlib import Path
 
 if __package__ in (None, ""):  # started as a folder: make the relative imports below work
-    sys.path[:0] = [str(Path(__file__).resolve().parents[1]), *json.loads(sys.argv[1])["paths"]]
+    told = json.loads(sys.argv[1])
+    sys.path[:0] = [str(Path(__file__).resolve().parents[1]), *told["paths"]]
+    sys.path += told["packages"]
     __package__ = Path(__file__).resolve().parent.name
     __import__(__package__)
 
@@ -55,6 +58,7 @@ def main() -> None:
     pristine.keep(told["probes"])
     control = socket.socket(fileno=0)
     sandboxed = "--sandboxed" in sys.argv
+    site.setquit()  # exit() and quit(), as in a notebook
     if sandboxed and os.getpid() != 1:
         sys.exit("not the first process of a sandbox")
     hide_memory()

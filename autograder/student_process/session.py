@@ -20,6 +20,7 @@ from helpers.checking.student import call_function
 
 from .link import Link
 from .pristine import helper
+from .watch import used, watch
 from .wire import Channel, WireError, decode, encode
 
 REPLY_SECONDS = 60.0
@@ -44,6 +45,7 @@ def serve(channel: Channel, link: Channel | None = None) -> None:
             return
         other = Link(link, request["shared"]) if link and request["do"] == "load" else None
         if request["do"] == "load":
+            watch(request["watched"])
             answers = _load(request, other)
             reply = {
                 "defined": _defined(answers, request["wanted"]),
@@ -51,7 +53,8 @@ def serve(channel: Channel, link: Channel | None = None) -> None:
             }
         else:
             reply = _call(request, answers)
-        channel.send(_encode({"id": request["id"], **reply}), time.monotonic() + REPLY_SECONDS)
+        reply = {"id": request["id"], "used": used(), **reply}
+        channel.send(_encode(reply), time.monotonic() + REPLY_SECONDS)
         if other and not request["replaced"]:
             other.serve({name: answers.namespace[name] for name in reply["defined"]})
             return

@@ -177,7 +177,7 @@ def test_dJ_db(student, rng):
     )
 
 
-@after("dJ_dW", "dJ_dx", "dJ_db")
+@after("dJ_dW", "dJ_dx")
 @points(0.5)
 @demand("e")
 @hint("`delta *= x.T` or `x.shape = ...` change the caller's arrays.")

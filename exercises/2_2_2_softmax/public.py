@@ -27,6 +27,11 @@ def test_rows_sum_to_one(student, rng):
         got=total,
         expected="rows that sum to 1",
     )
+    expect.true(
+        np.ptp(probs) > 1e-6,
+        "all entries of the result are the same: the probabilities must depend on the scores",
+        got=probs[0],
+    )
 
 
 @demand("b")

@@ -158,7 +158,7 @@ CHAFFS = [
         - gradients[name] = gradient
         + gradients[name] = values
         """, fails=["numerical_gradient_values", "central_differences",
-                    "entries_move_one_at_a_time"],
+                    "entries_move_one_at_a_time", "covers_every_parameter"],
              says="it is the parameter itself"),
     Chaff("names_with_layer", "Every name in which a layer is named counts as a parameter.", """
         - for name in [key for key in params if key.startswith(('W', 'b'))]:

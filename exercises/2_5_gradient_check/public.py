@@ -31,7 +31,12 @@ def test_covers_every_parameter(student, rng):
     found = student.numerical_gradients(gradients.sum_of_cubes, params)
     expect.keys(found, list(start), "the result")
     for name, value in start.items():
-        expect.array(found[name], value.shape, f"the gradient for '{name}'")
+        gradient = expect.array(found[name], value.shape, f"the gradient for '{name}'")
+        expect.true(
+            gradient.any() and not np.array_equal(gradient, value),
+            f"what stands for '{name}' is no gradient: it is all zeros, or the parameter itself",
+            got=gradient,
+        )
 
 
 @demand("b")

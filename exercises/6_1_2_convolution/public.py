@@ -159,6 +159,16 @@ def small(rng, classes=4):
             ("linear", rng.normal(size=(6, classes)), rng.normal(size=classes))]  # fmt: skip
 
 
+def clear_scores(rng):
+    """A small model, examples, and its scores: in single precision the same classes lead."""
+    layers, x = small(rng), rng.normal(size=(40, 5))
+    (_, W1, b1), _, (_, W2, b2) = layers
+    scores = special.expit(x @ W1 + b1) @ W2 + b2
+    ordered = np.sort(scores, axis=1)
+    clear = ordered[:, -1] - ordered[:, -2] > 1e-3
+    return layers, x[clear], scores[clear]
+
+
 @points(0.5)
 @demand("d")
 @hint("Add up parameter.numel() over model.parameters().")
@@ -180,12 +190,7 @@ def test_parameters_are_counted(student, rng):
 @demand("e")
 @hint("argmax over the classes: dim=1.")
 def test_classes_are_predicted(student, rng):
-    layers, x = small(rng), rng.normal(size=(40, 5))
-    (_, W1, b1), _, (_, W2, b2) = layers
-    scores = special.expit(x @ W1 + b1) @ W2 + b2
-    ordered = np.sort(scores, axis=1)
-    clear = ordered[:, -1] - ordered[:, -2] > 1e-3  # in single precision the same class leads
-    x, scores = x[clear], scores[clear]
+    layers, x, scores = clear_scores(rng)
     result = torch_probes.report(
         student, torch_probes.on_model, student.predict_classes, layers, (x,)
     )
@@ -207,19 +212,23 @@ def test_classes_are_predicted(student, rng):
 @hint("model.eval() before, and afterwards the mode that the model came in.")
 def test_prediction_is_in_evaluation_mode(student, rng):
     for mode in (True, False):
+        layers, x, scores = clear_scores(rng)
+        right = scores.argmax(axis=1)
         result = torch_probes.report(
             student,
             torch_probes.on_model,
             student.predict_classes,
-            small(rng),
-            (rng.normal(size=(9, 5)),),
+            [*layers[:2], ("dropout", 0.5), *layers[2:]],
+            (x,),
             training=mode,
         )
-        modes = [seen for seen, _ in result["saw"]]
+        found = expect.array(result["value"], right.shape, "the predicted classes")
         rule_out(
-            any(modes), "the forward pass is in training mode",
-            "while the classes were predicted, the model was in training mode", modes,
+            any(seen for seen, _ in result["saw"]) and (found != right).any(),
+            "the forward pass is in training mode",
+            "while the classes were predicted, the model was in training mode", found,
         )  # fmt: skip
+        expect.close(found, right, what="the classes predicted by a model with dropout, at rest,")
         rule_out(
             any(record for _, record in result["saw"]),
             "the forward pass keeps a record for gradients",

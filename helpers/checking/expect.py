@@ -59,15 +59,15 @@ def array(value: Any, shape: Sequence[int] | None = None, what: str = "the resul
     if not isinstance(value, np.ndarray):
         raise _of_another_kind(value, what, "a NumPy array of numbers")
     if value.dtype.kind not in NUMERIC_KINDS:
-        raise CheckFailure(f"{subject(what, 'holds')} {value.dtype}, not numbers", got=show(value))
+        raise _fault(what, "holds", f"{value.dtype}, not numbers", "no numbers", got=show(value))
     if shape is not None and not _fits(value.shape, tuple(shape)):
         wanted = str(tuple(shape)).replace("-1", "any")
-        raise CheckFailure(
-            f"{subject(what, 'has')} shape {value.shape}, not {wanted}", got=show(value)
-        )
+        raise _fault(what, "has", f"shape {value.shape}, not {wanted}", "another shape than asked",
+                     got=show(value))  # fmt: skip
     numbers = value.astype(np.float64)
     if not np.isfinite(numbers).all():
-        raise CheckFailure(_not_finite(numbers, what), got=show(value))
+        raise _fault(what, "has", _not_finite(numbers), "entries that are NaN or infinite",
+                     got=show(value))  # fmt: skip
     return numbers
 
 
@@ -87,14 +87,12 @@ def number(value: Any, what: str = "the result") -> float:
     if isinstance(value, np.ndarray) and value.size == 1 and value.dtype.kind in NUMERIC_KINDS:
         value = value.reshape(-1)[0].item()
     if isinstance(value, np.ndarray):
-        raise CheckFailure(
-            f"{subject(what, 'is')} an array of shape {value.shape}, not one number",
-            got=show(value),
-        )
+        raise _fault(what, "is", f"an array of shape {value.shape}, not one number",
+                     "an array, not one number", got=show(value))  # fmt: skip
     if not isinstance(value, (bool, int, float)):
         raise _of_another_kind(value, what, "a number")
     if not np.isfinite(value):
-        raise CheckFailure(f"{subject(what, 'is')} {value}", got=show(value))
+        raise _fault(what, "is", f"{value}", "NaN or infinite", got=show(value))
     return float(value)
 
 
@@ -146,8 +144,11 @@ def close(
     if (off <= _allowed(expected, rtol, atol, of_largest)).all():
         return
     relation = "" if diagnosis else _relation(numbers, expected)
-    raise CheckFailure(
-        _worst(numbers, expected, off, what) + relation,
+    raise _fault(
+        what,
+        "is",
+        _worst(numbers, expected, off) + relation,
+        "wrong",
         got=show(value),
         expected=show(expected),
         diagnosis=diagnosis,
@@ -216,9 +217,7 @@ def equal(value: Any, expected: Any, *, what: str = "the result") -> None:
     if value is None and expected is not None:
         raise _of_another_kind(value, what, "")
     if not _equal(value, expected):
-        raise CheckFailure(
-            f"{subject(what, 'is')} not right", got=show(value), expected=show(expected)
-        )
+        raise _fault(what, "is", "not right", "not right", got=show(value), expected=show(expected))
 
 
 def _equal(value: Any, expected: Any) -> bool:
@@ -245,8 +244,11 @@ def keys(params: Any, names: Sequence[str], what: str = "`params`") -> None:
         raise _of_another_kind(params, what, "a dict")
     missing = [name for name in names if name not in params]
     if missing:
-        raise CheckFailure(
-            f"{subject(what, 'has')} no entry {', '.join(map(repr, missing))}",
+        raise _fault(
+            what,
+            "has",
+            f"no entry {', '.join(map(repr, missing))}",
+            "not all the entries that it should",
             got=f"the keys {sorted(params)[:12]}",
             expected=f"the keys {sorted(names)}",
         )
@@ -257,9 +259,8 @@ def sequence(value: Any, length: int | None = None, what: str = "the result") ->
     if not isinstance(value, (list, tuple)):
         raise _of_another_kind(value, what, "a list or tuple")
     if length is not None and len(value) != length:
-        raise CheckFailure(
-            f"{subject(what, 'has')} {len(value)} entries, not {length}", got=show(value)
-        )
+        raise _fault(what, "has", f"{len(value)} entries, not {length}",
+                     "another number of entries than asked", got=show(value))  # fmt: skip
     return list(value)
 
 
@@ -269,16 +270,26 @@ def arguments_unchanged(student: Student) -> None:
         if call.changed_arguments:
             raise CheckFailure(
                 f"`{call.function}` changed its {call.changed_arguments[0]} in place",
+                about="one of the arguments",
+                gist="is changed in place",
                 expected="arguments left as they were: work on a copy, or use no in-place operator",
             )
 
 
+def _fault(what: str, verb: str, fault: str, gist: str, **more: str) -> CheckFailure:
+    """What is wrong with something; ``gist`` says it in words that no answer has a part in."""
+    problem = f"{subject(what, verb)} {fault}"
+    return CheckFailure(problem, about=what, gist=f"{verb} {gist}", **more)
+
+
 def _of_another_kind(value: Any, what: str, wanted: str) -> CheckFailure:
     if value is None:
-        return CheckFailure(f"{subject(what, 'is')} None: is a `return` missing?", got="None")
+        nothing = "None: is a `return` missing?"
+        return _fault(what, "is", nothing, nothing, got="None")
     kind = value.type_name if isinstance(value, Opaque) else type(value).__name__
     article = "an" if kind.lower().startswith((*"aeiou", "nd")) else "a"
-    return CheckFailure(f"{subject(what, 'is')} {article} {kind}, not {wanted}", got=show(value))
+    asked = f"not {wanted}" if wanted else "not what was asked for"
+    return _fault(what, "is", f"{article} {kind}, not {wanted}", asked, got=show(value))
 
 
 def _fits(shape: tuple[int, ...], wanted: tuple[int, ...]) -> bool:
@@ -287,22 +298,19 @@ def _fits(shape: tuple[int, ...], wanted: tuple[int, ...]) -> bool:
     )
 
 
-def _not_finite(numbers: np.ndarray, what: str) -> str:
+def _not_finite(numbers: np.ndarray) -> str:
     nan = int(np.isnan(numbers).sum())
     infinite = int(np.isinf(numbers).sum())
     parts = [f"{nan} NaN"] * bool(nan) + [f"{infinite} infinite"] * bool(infinite)
-    return f"{subject(what, 'has')} {' and '.join(parts)} of {numbers.size} entries"
+    return f"{' and '.join(parts)} of {numbers.size} entries"
 
 
-def _worst(numbers: np.ndarray, expected: np.ndarray, off: np.ndarray, what: str) -> str:
+def _worst(numbers: np.ndarray, expected: np.ndarray, off: np.ndarray) -> str:
     if expected.ndim == 0:
-        return f"{subject(what, 'is')} {_apart(float(numbers), float(expected))}"
+        return _apart(float(numbers), float(expected))
     where = np.unravel_index(int(np.argmax(off)), off.shape)
     place = "[" + ", ".join(str(int(i)) for i in where) + "]"
-    return (
-        f"{subject(what, 'is')} wrong, most of all at {place}: "
-        f"{_apart(float(numbers[where]), float(expected[where]))}"
-    )
+    return f"wrong, most of all at {place}: {_apart(float(numbers[where]), float(expected[where]))}"
 
 
 def _apart(found: float, wanted: float) -> str:

@@ -240,7 +240,7 @@ def _absent_module(error: BaseException) -> str:
     if not isinstance(error, ModuleNotFoundError) or not error.name:
         return ""
     package = error.name.partition(".")[0]
-    return f"The package `{package}` is not part of this course; answers have to do without it."
+    return f"The package `{package}` is not there for these answers; they have to do without it."
 
 
 def _unknown_name(error: BaseException) -> str:

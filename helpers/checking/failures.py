@@ -22,16 +22,30 @@ class CheckFailure(AssertionError):
         (:func:`helpers.checking.show.show`).
     diagnosis : str, optional
         The mistake that produces exactly this wrong value, where it is known.
+    about, gist : str, optional
+        What the check looked at, in its author's words, and what is wrong with that: a verb and
+        fixed words, in which nothing is filled in. Of a hidden check no more is told.
     """
 
     status = "fail"
 
-    def __init__(self, problem: str, *, got: str = "", expected: str = "", diagnosis: str = ""):
+    def __init__(
+        self,
+        problem: str,
+        *,
+        got: str = "",
+        expected: str = "",
+        diagnosis: str = "",
+        about: str = "",
+        gist: str = "",
+    ):
         super().__init__(problem)
         self.problem = problem
         self.got = got if isinstance(got, str) else repr(got)
         self.expected = expected if isinstance(expected, str) else repr(expected)
         self.diagnosis = diagnosis
+        self.about = about
+        self.gist = gist
         self.traceback = ""
 
 

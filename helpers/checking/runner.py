@@ -13,13 +13,14 @@ import traceback
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from unittest import mock
 
 import numpy as np
 import pytest
 
+from helpers.checking import own_words
 from helpers.checking.catalogue import PUBLIC
 from helpers.checking.failures import CheckFailure, StudentRaised, Waits
 from helpers.checking.show import show, show_call
@@ -46,6 +47,8 @@ class CheckResult:
     ``waits`` (no check that comes first passes); or ``error`` (the check itself broke:
     nobody's answer is at fault). ``functions`` are those that it called, or handed to others;
     ``stood_in`` those of the same exercise for which the reference stood in, as they are wrong.
+    ``told`` is what a student may read of a hidden check in place of the problem: see
+    :mod:`helpers.checking.own_words`.
     """
 
     check: str
@@ -63,6 +66,7 @@ class CheckResult:
     demands: str = ""
     functions: tuple[str, ...] = ()
     stood_in: tuple[str, ...] = ()
+    told: str = ""
 
 
 @dataclass(frozen=True)
@@ -267,16 +271,19 @@ class _Checks:
     def _note(self, item: pytest.Item, error: BaseException | None) -> None:
         waits = isinstance(error, Waits)  # nothing was called
         student = None if waits else self._students.get(_mark(item, "exercise"))
+        public = Path(item.path).name == PUBLIC
         result = CheckResult(
             check=check_name(item),
             exercise=_mark(item, "exercise"),
             points=float(_mark(item, "points")),
-            public=Path(item.path).name == PUBLIC,
-            hint=_hint(item, error),
+            public=public,
+            hint=_hint(item, error, public),
             demands=", ".join(f"({letter})" for letter in _demands(item)),
             functions=tuple(sorted(student.used)) if student else (),
             **_verdict(error, student),
         )
+        if not public and isinstance(error, CheckFailure):
+            result = replace(result, **_of_hidden(item, error, student))
         self.results.append(result)
         if self._on_result:
             self._on_result(result)
@@ -309,10 +316,23 @@ def _mark(item: pytest.Item, name: str, default=None):
     return mark.args[0] if mark else default
 
 
-def _hint(item: pytest.Item, error: BaseException | None) -> str:
-    """What may help; where a function raised an exception, what that means is more to the point."""
+def _of_hidden(item: pytest.Item, error: CheckFailure, student: Student | None) -> dict[str, str]:
+    """Of a hidden check that failed: what the student is told, in words that are the check's."""
+    call = student.last_call if student else None
+    files = own_words.sources_of(item.module, error)
+    return {
+        "told": own_words.told_of(error, call.about if call else "", files),
+        "diagnosis": own_words.several_words(error.diagnosis, files),
+    }
+
+
+def _hint(item: pytest.Item, error: BaseException | None, public: bool) -> str:
+    """What may help; where a function raised an exception, what that means is more to the point.
+
+    Of a hidden check not even that: it was found out where the student's code runs.
+    """
     if isinstance(error, StudentRaised):
-        return error.explanation
+        return error.explanation if public else ""
     return _mark(item, "hint") if error is not None else ""
 
 

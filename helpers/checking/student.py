@@ -8,7 +8,9 @@ sandbox (the grader brings its own backend). Both behave alike:
 * a ``dict`` argument (``params``) may be changed by the function, and the check then sees
   it changed;
 * any other argument that comes back different is remembered in
-  :attr:`Call.changed_arguments`;
+  :attr:`Call.changed_arguments`. That is a hint: it is the process with the student's code that
+  says what became of an argument. Who forges it gains what ``x = x.copy()`` gains, so a check that
+  rests on it is worth half a point at most;
 * the value is rebuilt from plain types (:mod:`helpers.checking.plain`).
 
 Where an answer is no plain data, a function of ``helpers`` looks at it where it is:
@@ -51,6 +53,7 @@ class Call:
     kwargs: dict[str, Any]
     value: Any = None
     answered: bool = False
+    about: str = ""  # the student's function that it is about, where a helper was called
     changed_arguments: list[str] = field(default_factory=list)
 
 
@@ -164,7 +167,8 @@ class StudentFunction:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the function with copies of the arguments; see :class:`Student`."""
-        call = Call(self.name.rpartition(".")[2], tuple(map(_snapshot, args)), _snapshot(kwargs))
+        call = Call(self.name.rpartition(".")[2], tuple(map(_snapshot, args)), _snapshot(kwargs),
+                    about=blamed(self.name, args))  # fmt: skip
         self._student.calls.append(call)
         handed = [
             value.name for value in (*args, *kwargs.values()) if isinstance(value, StudentFunction)

@@ -9,6 +9,12 @@ A *recipe* describes a small model: a list of layers, each a tuple such as ``("l
 with ``W`` of shape (D_in, D_out), ``("conv", K, b)`` with ``K`` of shape (C_out, C_in, 3, 3),
 ``("norm", n)``, ``("dropout", p)``, ``("sigmoid",)``, ``("relu",)``, ``("pool",)``,
 ``("flatten",)``. All numbers are float32.
+
+The student's code runs in this same process and can forge whatever a probe gives back. So verdicts
+rest on numbers that nobody has who did not do the work: outputs, losses, parameters. What else is
+known of a model (``"saw"``, ``"training"``, ``"frozen"``, ``"graph"``) is a hint that helps to name
+a mistake. Where a check rests on it alone, what it asks for is a line such as ``torch.no_grad()``,
+which is shorter than the forgery, and it is worth little.
 """
 
 from __future__ import annotations
@@ -156,7 +162,8 @@ def on_model(
     dict
         ``"value"``, where a model is a dict like this one; ``"parameters"``; ``"statistics"`` of
         batch normalisation; ``"training"``, the mode afterwards; ``"saw"``, a pair for each
-        forward pass: whether it was in training mode, whether it kept a graph for gradients.
+        forward pass: whether it was in training mode, whether it kept a graph for gradients. This
+        record lies within the student's reach: it is a hint.
     """
     import torch
 

@@ -44,10 +44,12 @@ def of_model(student, function, layers, batch, **options):
     return torch_probes.report(student, torch_probes.on_model, function, layers, batch, **options)
 
 
-def of_epoch(student, params, batches, rate, training=True):
-    """What is known of a model after an epoch of the student's."""
+def of_epoch(student, params, batches, rate, training=True, norm=False):
+    """What is known of a model, with batch normalisation if wished, after an epoch of theirs."""
+    layers = recipe(params)
+    layers[1:1] = [("norm", len(params["blayer1"]))] * norm
     return torch_probes.report(
-        student, torch_probes.trained, student.train_epoch, recipe(params), batches, rate, training
+        student, torch_probes.trained, student.train_epoch, layers, batches, rate, training
     )
 
 
