@@ -22,6 +22,7 @@ from autograder.intake.answers import (
     code_cells,
     take_apart,
 )
+from autograder.intake.bounds import cut_text
 from autograder.intake.files import SubmittedFiles, collect
 from autograder.intake.notebooks import FoundNotebooks, sort_notebooks
 from autograder.judging.judge import NotebookAnswers, judge, sandboxed
@@ -173,7 +174,7 @@ def written_answers(
             answers.append(WrittenAnswer(
                 grade_id, exercise.id, exercise.title, exercise.notebook,
                 points[grade_id], lost if blank else "answered",
-                "" if blank else source, here.attachments.get(grade_id, {}),
+                "" if blank else cut_text(source), here.attachments.get(grade_id, {}),
             ))  # fmt: skip
     return tuple(answers)
 

@@ -17,6 +17,7 @@ from autograder.course.course import Course
 from autograder.course.extensions import load, use_course
 from autograder.course.points import machine_points
 from autograder.course.reference import stand_ins
+from autograder.intake.bounds import why_left_out
 from autograder.intake.files import graded_file
 from autograder.judging.concerns import suspicions
 from autograder.judging.verdicts import ExerciseVerdict, status_of
@@ -194,6 +195,8 @@ class _Case:
         if notebook.unreadable:
             return self._without_checks(exercise, "error", notebook.unreadable)
         answer = notebook.answers.get(exercise.grade_id, "")
+        if left_out := why_left_out(answer):
+            return self._without_checks(exercise, "fail", left_out)
         absent = missing(exercise.packages)
         if absent and is_stub(answer):
             return self._without_checks(exercise, "missing", "nothing is written yet")
