@@ -55,9 +55,9 @@ SUBMISSIONS = {
 }
 # A second and a half for a call from the first one on: what hangs is meant to.
 PAGES = Pages(find_course())
-HASTY = TimeLimits(load=20, in_vain=0, share=0.15)
-FAIR = TimeLimits(load=10, in_vain=0, share=0.4)
-PATIENT = TimeLimits(load=20, in_vain=0, share=1)
+HASTY = TimeLimits(load=20, exercise=60, submission=300, in_vain=0, share=0.15)
+FAIR = TimeLimits(load=10, exercise=60, submission=300, in_vain=0, share=0.4)
+PATIENT = TimeLimits(load=20, exercise=60, submission=300, in_vain=0, share=1)
 
 
 def hand_in(folder: Path, student: str, answers: dict[str, str]) -> Path:

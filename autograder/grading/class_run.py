@@ -17,12 +17,13 @@ from autograder.grading.workers import Ended, run_jobs
 from autograder.intake.submissions import Submission
 from autograder.judging.verdicts import SubmissionResult
 from autograder.sandbox.box import Sandbox
+from autograder.sandbox.speed import limits_here
 from autograder.sandbox.time_limits import TimeLimits
 from helpers.checking.catalogue import Exercise
 from helpers.errors import ExerciseError
 
-OVERHEAD_SECONDS = 120.0  # for a submission, beside the time of the student's own code
-PAGE_SECONDS = 60.0
+OVERHEAD_SECONDS = 30.0  # after a submission's time: what goes on is judged, and says so, in a few
+PAGE_SECONDS = 30.0
 
 
 class Publisher(Protocol):
@@ -51,8 +52,8 @@ class Settings:
         Whether students' code runs in the sandbox.
     seed : int or None
         The seed for all submissions; by default each draws its own.
-    limits : TimeLimits
-        How long a student's code may take.
+    limits : TimeLimits, optional
+        How long a student's code may take; by default what the course says of this machine.
     retrain : bool
         Whether files that were handed in are made anew with the students' functions.
     again : str
@@ -68,7 +69,7 @@ class Settings:
     only: tuple[str, ...] = ()
     sandbox: bool = True
     seed: int | None = None
-    limits: TimeLimits = TimeLimits()
+    limits: TimeLimits | None = None
     retrain: bool = False
     again: str = FRESH
     course: Course = field(default_factory=find_course)
@@ -107,6 +108,7 @@ def grade_class(
     _refuse_written([course.find(exercise_id) for exercise_id in settings.only])
     if settings.sandbox:
         prove_sandbox(course)
+    settings = _with_limits(settings)
     students = [one.student for one in submissions]
     places = prepare(settings.out, students, settings.again)
     if on_start:
@@ -137,6 +139,7 @@ def grade_apart(submission: Submission, settings: Settings) -> SubmissionResult:
     """
     if settings.sandbox:
         prove_sandbox(settings.course)
+    settings = _with_limits(settings)
     (ended,) = run_jobs(
         _grade_and_send,
         [(submission, settings)],
@@ -164,6 +167,11 @@ def prove_sandbox(course: Course) -> None:
     """
     with Sandbox(course) as sandbox:
         sandbox.begin()
+
+
+def _with_limits(settings: Settings) -> Settings:
+    """The same with the limits of this machine, which is measured once and not by every worker."""
+    return replace(settings, limits=settings.limits or limits_here(settings.course))
 
 
 def _with_class_notes(
@@ -215,7 +223,7 @@ def _run_all(
 def _seconds(settings: Settings) -> float:
     """How long the process of one submission may take until its result."""
     more = RETRAINING.submission if settings.retrain else 0.0
-    return settings.limits.submission + OVERHEAD_SECONDS + more
+    return settings.limits.whole + OVERHEAD_SECONDS * settings.limits.slower + more
 
 
 def _accounted_for(

@@ -28,13 +28,14 @@ from autograder.intake.notebooks import FoundNotebooks, sort_notebooks
 from autograder.judging.judge import NotebookAnswers, judge, sandboxed
 from autograder.judging.verdicts import ExerciseVerdict, SubmissionResult, WrittenAnswer
 from autograder.sandbox.box import Sandbox
-from autograder.sandbox.time_limits import TimeLimits
+from autograder.sandbox.speed import limits_here
+from autograder.sandbox.time_limits import TimeBudget, TimeLimits
 from helpers.checking.cells import grade_id_of, text_of
 from helpers.errors import SubmissionError
 
 SEED_BITS = 128
 MAX_PICTURES = 12
-RETRAINING = TimeLimits(exercise=900.0, submission=900.0, in_vain=900.0)
+RETRAINING = TimeLimits(exercise=1800.0, submission=1100.0, in_vain=900.0)  # one call: 900
 
 
 def new_seed() -> int:
@@ -90,7 +91,7 @@ def grade_submission(
     only : sequence of str, optional
         Ids of the exercises to grade; all by default.
     limits : TimeLimits, optional
-        How long the student's code may take.
+        How long the student's code may take, by default what the course says of this machine.
     retrain : bool
         Whether a file that was handed in is made anew with the student's functions.
 
@@ -101,8 +102,10 @@ def grade_submission(
     """
     course = course or find_course()
     seed = new_seed() if seed is None else seed
-    started = time.monotonic()
     sources = release_notebooks(course)
+    limits = limits or limits_here(course)
+    started = time.monotonic()
+    budget = TimeBudget(limits)
     try:
         handed = collect(path, [exercise.file for exercise in course.graded if exercise.file])
         found = sort_notebooks(handed, sources)
@@ -111,7 +114,7 @@ def grade_submission(
     parts = {name: take_apart(found.notebooks[name], sources[name]) for name in found.notebooks}
     with Sandbox(course, confined=sandbox) as box:
         verdicts = judge(
-            course, _for_the_judge(found, parts, sources), sandboxed(box, limits),
+            course, _for_the_judge(found, parts, sources), sandboxed(box, budget),
             seed=working_seed(seed, handed), only=only, files=handed.files,
             retrain_in=sandboxed(box, RETRAINING) if retrain else None,
         )  # fmt: skip
@@ -119,7 +122,7 @@ def grade_submission(
         student=student,
         verdicts=verdicts,
         written=written_answers(course, parts, sources, only, found.unreadable),
-        remarks=tuple(found.remarks + [f"{n}: {r}" for n in parts for r in parts[n].remarks]),
+        remarks=_remarks(found, parts, budget.remark()),
         pictures=_pictures(found),
         seed=f"{seed:x}",
         sandboxed=sandbox,
@@ -192,6 +195,13 @@ def _for_the_judge(
     }
     broken = {name: NotebookAnswers(unreadable=why) for name, why in found.unreadable.items()}
     return {**broken, **ready}
+
+
+def _remarks(
+    found: FoundNotebooks, parts: Mapping[str, NotebookParts], of_time: str
+) -> tuple[str, ...]:
+    own = [f"{name}: {remark}" for name in parts for remark in parts[name].remarks]
+    return tuple([*[of_time] * bool(of_time), *found.remarks, *own])
 
 
 def _pictures(found: FoundNotebooks) -> tuple[str, ...]:

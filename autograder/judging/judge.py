@@ -152,9 +152,9 @@ def _needed(course: Course, wanted: set[str]) -> tuple[Exercise, ...]:
     return course.built_on([course.find(exercise_id) for exercise_id in wanted])
 
 
-def sandboxed(sandbox: Sandbox, limits: TimeLimits | None = None) -> BackendFor:
+def sandboxed(sandbox: Sandbox, limits: TimeLimits | TimeBudget | None = None) -> BackendFor:
     """Programs that run in a sandbox and share the time of one submission."""
-    budget = TimeBudget(limits)
+    budget = limits if isinstance(limits, TimeBudget) else TimeBudget(limits)
     return lambda program: RemoteBackend(sandbox, program, budget)
 
 
@@ -267,6 +267,7 @@ class _Case:
             packages=exercise.packages,
             chance=draws_from(self.seed, exercise.id),
             checked_at=self.course.checked_at(),
+            exercise=exercise.id,
         )
 
     def _is_unwritten(self, exercise: Exercise) -> bool:
