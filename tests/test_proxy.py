@@ -4,6 +4,7 @@ import contextlib
 import importlib.util
 import inspect
 import pickle
+import re
 import socket
 import threading
 import time
@@ -315,15 +316,21 @@ def test_when_a_submissions_time_is_used_up_nothing_more_is_called():
     assert peer.begun == 1
 
 
+def problem_of(remote):
+    try:
+        remote.call("f", (), {}, 10)
+    except NoAnswer as failure:
+        return failure.problem
+    return ""
+
+
 def test_when_an_exercises_time_is_used_up_its_next_run_has_its_own():
     """Such as that in which the reference stands in for the function that took so long."""
-    budget = TimeBudget(TimeLimits(exercise=0.6))
-    remote = RemoteBackend(Peer(replies(slow)), PROGRAM, budget)
-    assert [remote.call("f", (), {}, 10).value for _ in range(2)] == [1, 1]
-    with pytest.raises(NoAnswer, match="did not come back within 0.0"):
-        remote.call("f", (), {}, 10)
-    with pytest.raises(NoAnswer, match=r"time for this exercise is used up: 0\.\d s went by"):
-        remote.call("f", (), {}, 10)
+    budget = TimeBudget(TimeLimits(exercise=1.2))
+    remote = RemoteBackend(Peer(replies(slow), replies(slow)), PROGRAM, budget)
+    said = [problem_of(remote) for _ in range(8)]
+    assert "" in said and any("did not come back" in problem for problem in said)
+    assert re.search(r"time for this exercise is used up: 1\.\d s went by", said[-1])
     again = RemoteBackend(Peer(replies(honest)), PROGRAM, budget)
     assert again.call("f", (), {}, 10).value == 1
 

@@ -12,9 +12,9 @@ from helpers.errors import CourseError
 
 FILE = "times.toml"
 HEAD = """\
-# Seconds that right answers to an exercise take, in the median and the slowest of them, and how long
-# the machine that measured them needs for a small task of its own. Grading bounds a submission's
-# time by these. Written by `course selftest --times`; run it again when checks or wheats change.
+# Seconds that right answers to an exercise take, in the median and the slowest of them, and how
+# long the machine that measured them needs for a small task. Grading bounds a submission's time by
+# these. Written by `course selftest --times`: run it again when checks or wheats change.
 
 """
 

@@ -24,6 +24,7 @@ from helpers.errors import ExerciseError
 
 OVERHEAD_SECONDS = 30.0  # after a submission's time: what goes on is judged, and says so, in a few
 PAGE_SECONDS = 30.0
+NOT_SHOWN = "your own texts and pictures could not be shown on this page"
 
 
 class Publisher(Protocol):
@@ -89,6 +90,7 @@ def grade_class(
     """Grade every submission, keep the results, and let ``settings.publisher`` make pages of them.
 
     ``on_start`` is called when nothing stands in the way any more, ``on_done`` with each result.
+    Results are rows here (:meth:`SubmissionResult.row`): texts are in the students' files.
 
     Each submission is graded by a process of its own, which has the time that its limits
     give and a little more; one that dies or takes longer is one row of status ``error``.
@@ -179,9 +181,17 @@ def _with_class_notes(
 ) -> dict[Place, SubmissionResult]:
     after = dict(zip(results, class_notes(course, list(results.values())), strict=True))
     for place, result in after.items():
-        if result is not results[place]:  # the file holds pictures too, which are not in `result`
-            keep(replace(stored(place), verdicts=result.verdicts), place)
+        if result is not results[place]:
+            _keep_concerns(result, place)
     return after
+
+
+def _keep_concerns(row: SubmissionResult, place: Place) -> None:
+    """Add to a student's file what was noticed: the file holds much that a row does not."""
+    concerns = {verdict.exercise: verdict.concerns for verdict in row.verdicts}
+    whole = stored(place)
+    verdicts = tuple(replace(v, concerns=concerns[v.exercise]) for v in whole.verdicts)
+    keep(replace(whole, verdicts=verdicts), replace(place, update=False))
 
 
 def _refuse_written(wanted: Sequence[Exercise]) -> None:
@@ -198,7 +208,7 @@ def _run_all(
     places: Sequence[Place],
     on_done: Callable[[SubmissionResult], None] | None,
 ) -> dict[int, SubmissionResult]:
-    """The results by the positions of their submissions; not all, where somebody stopped it."""
+    """Rows by the positions of their submissions; not all, where somebody stopped it."""
     results: dict[int, SubmissionResult] = {}
     jobs = [(one, settings, place) for one, place in zip(submissions, places, strict=True)]
     ends = run_jobs(
@@ -235,8 +245,8 @@ def _accounted_for(
         _write_page(result, settings, place)
         return result
     if not ended.finished:  # the verdicts stand; only the page could not be written
-        _write_page(_without_texts(ended.result), settings, place)
-    return ended.result
+        _write_page((stored(place) or ended.result).without_texts(NOT_SHOWN), settings, place)
+    return ended.result.row()
 
 
 def _grade_one(
@@ -247,7 +257,7 @@ def _grade_one(
 ) -> None:
     """The work of one process: grade one submission, send the result, write its page."""
     result = keep(_graded(submission, settings), place)
-    send(result.without_pictures())
+    send(result.row())
     _write_page(result, settings, place)
 
 
@@ -297,16 +307,4 @@ def _write_page(result: SubmissionResult, settings: Settings, place: Place) -> N
     try:
         settings.publisher.student_page(result, place.page)
     except Exception:
-        settings.publisher.student_page(_without_texts(result), place.page)
-
-
-def _without_texts(result: SubmissionResult) -> SubmissionResult:
-    """The same verdicts without what the student wrote and drew."""
-    note = "your own texts and pictures could not be shown on this page"
-    return replace(
-        result,
-        verdicts=tuple(replace(verdict, answer="") for verdict in result.verdicts),
-        written=tuple(replace(text, source="", attachments={}) for text in result.written),
-        pictures=(),
-        remarks=(*result.remarks, note),
-    )
+        settings.publisher.student_page(result.without_texts(NOT_SHOWN), place.page)

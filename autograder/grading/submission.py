@@ -10,6 +10,8 @@ import resource
 import secrets
 import time
 from collections.abc import Container, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +37,8 @@ from helpers.errors import SubmissionError
 
 SEED_BITS = 128
 MAX_PICTURES = 12
+MAX_PICTURED = 8 * 2**20  # characters of all of them together, and of all that is attached
+MAX_ANSWER = 100_000  # characters of code that are kept with a verdict
 RETRAINING = TimeLimits(exercise=1800.0, submission=1100.0, in_vain=900.0)  # one call: 900
 
 
@@ -118,11 +122,12 @@ def grade_submission(
             seed=working_seed(seed, handed), only=only, files=handed.files,
             retrain_in=sandboxed(box, RETRAINING) if retrain else None,
         )  # fmt: skip
+    written, left_out = _with_room(written_answers(course, parts, sources, only, found.unreadable))
     return SubmissionResult(
         student=student,
-        verdicts=verdicts,
-        written=written_answers(course, parts, sources, only, found.unreadable),
-        remarks=_remarks(found, parts, budget.remark()),
+        verdicts=tuple(replace(v, answer=v.answer[:MAX_ANSWER]) for v in verdicts),
+        written=written,
+        remarks=_remarks(found, parts, budget.remark(), left_out),
         pictures=_pictures(found),
         seed=f"{seed:x}",
         sandboxed=sandbox,
@@ -197,21 +202,44 @@ def _for_the_judge(
     return {**broken, **ready}
 
 
+def _with_room(written: Sequence[WrittenAnswer]) -> tuple[tuple[WrittenAnswer, ...], str]:
+    """The written answers with as many attached pictures as are kept, and what was left out."""
+    left = MAX_PICTURED
+    kept, lacking = [], []
+    for answer in written:
+        attached = {}
+        for name, bundle in answer.attachments.items():
+            size = sum(map(len, bundle.values()))
+            if size <= left:
+                attached[name] = bundle
+                left -= size
+        if len(attached) < len(answer.attachments):
+            lacking.append(answer.grade_id)
+        kept.append(replace(answer, attachments=attached))
+    most = f"{MAX_PICTURED // 2**20} million characters"
+    said = f"pictures in {', '.join(lacking)} were left out: all together, at most {most} are kept"
+    return tuple(kept), said if lacking else ""
+
+
 def _remarks(
-    found: FoundNotebooks, parts: Mapping[str, NotebookParts], of_time: str
+    found: FoundNotebooks, parts: Mapping[str, NotebookParts], *first: str
 ) -> tuple[str, ...]:
     own = [f"{name}: {remark}" for name in parts for remark in parts[name].remarks]
-    return tuple([*[of_time] * bool(of_time), *found.remarks, *own])
+    return (*filter(None, first), *found.remarks, *own)
 
 
 def _pictures(found: FoundNotebooks) -> tuple[str, ...]:
-    pictures = [
+    pictures = (
         picture
         for notebook in found.notebooks.values()
         for cell in notebook["cells"]
         for picture in cell["pictures"]
-    ]
-    return tuple(pictures[:MAX_PICTURES])
+    )
+    kept: list[str] = []
+    for picture in islice(pictures, MAX_PICTURES):
+        if sum(map(len, kept)) + len(picture) <= MAX_PICTURED:
+            kept.append(picture)
+    return tuple(kept)
 
 
 def _cpu_seconds() -> float:

@@ -229,7 +229,9 @@ def _mend_splits(laid: NotebookParts, keys: Mapping[str, dict[str, Any]]) -> Non
 
 def _find_lost(laid: NotebookParts, keys: Mapping[str, dict[str, Any]]) -> None:
     """Look for answers whose marks are gone: functions by name, prose by its place."""
-    own = [(c["source"], defined_names(c["source"])) for cells in laid.extra.values() for c in cells]
+    own = [
+        (c["source"], defined_names(c["source"])) for cells in laid.extra.values() for c in cells
+    ]
     before = START
     for key, given in keys.items():
         if is_answer(given) and key not in laid.answers:

@@ -98,9 +98,7 @@ def reason(error: BaseException) -> str:
     return printable((str(error).splitlines() or [""])[0])[:120] or type(error).__name__
 
 
-def files_in(
-    path: Path, remarks: list[str], allowance: Allowance | None = None
-) -> Iterator[Entry]:
+def files_in(path: Path, remarks: list[str], allowance: Allowance | None = None) -> Iterator[Entry]:
     """The files of a folder or an archive.
 
     Parameters

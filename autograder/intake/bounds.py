@@ -18,7 +18,9 @@ MAX_PASTED = 20  # pictures in one text
 MAX_OLD_CELLS = 1000  # of a notebook that has to be converted
 MAX_OLD_TEXT = 2 * 2**20  # characters of its cells
 PASTED = re.compile(r"data:(image/(?:png|jpeg|gif|webp));base64,([A-Za-z0-9+/=]{100,})")
-LEFT_OUT = "# This cell holds {:,} characters of code and was left out: at most {:,} of a {} are read."
+LEFT_OUT = (
+    "# This cell holds {:,} characters of code and was left out: at most {:,} of a {} are read."
+)
 SAID_LEFT_OUT = re.compile(
     r"# (This cell holds [\d,]+ characters of code and was left out: at most [\d,]+ of a "
     r"(?:cell|notebook) are read\.)"

@@ -134,6 +134,11 @@ class TimeBudget:
         return self._left() <= 0
 
     @property
+    def spent(self) -> dict[str, float]:
+        """Seconds that went by in the box, by exercise."""
+        return dict(self._spent)
+
+    @property
     def shortened(self) -> bool:
         """Whether so much was lost that there is less time than usual."""
         return self._lost >= self.limits.in_vain * self.limits.slower
