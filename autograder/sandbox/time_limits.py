@@ -49,7 +49,7 @@ class TimeLimits:
 
     load: float = 10.0
     exercise: float = 30.0
-    submission: float = 100.0
+    submission: float = 110.0
     in_vain: float = 20.0
     share: float = 0.25
     floor: float = 5.0
@@ -210,4 +210,6 @@ class TimeBudget:
 
 
 def _said(seconds: float) -> str:
+    if seconds < 0.1:
+        return "less than 0.1 s"
     return f"{seconds:.0f} s" if seconds >= 10 else f"{seconds:.1f} s"
