@@ -37,6 +37,7 @@ from exercises.sample_class.submissions import (
 from helpers.checking.catalogue import catalogue
 from tests.hostile import (
     channel,
+    costly,
     leaving,
     messages,
     objects,
@@ -213,6 +214,21 @@ def test_where_everything_hangs_the_time_is_bounded(tmp_path):
     assert [v.exercise for v in verdicts] == [e.id for e in exercises]
     assert {v.status for v in verdicts} == {"fail"}
     assert "time for this submission is used up" in texts(verdicts[-1])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("files, says", [
+    (lambda: costly.just_in_time(0.25), r"not called: the time for this (exercise|submission) is"),
+    (lambda: costly.sleeping(60), r"the notebook's code did not come back within"),
+], ids=["answers just in time", "sleeps when loaded"])  # fmt: skip
+def test_time_is_bounded_and_who_used_it_is_said(files, says, tmp_path):
+    path = write_submission(tmp_path, "mallory", {f"{NOTEBOOK}.ipynb": files()[f"{NOTEBOOK}.ipynb"]})
+    limits = TimeLimits(load=1.5, exercise=0.6, submission=6, in_vain=1, share=0.5, floor=0.1)
+    result = grade_submission(path, "mallory", limits=limits)
+    verdicts = [v for v in result.verdicts if v.notebook == NOTEBOOK]
+    assert {v.status for v in verdicts} == {"fail"} and not any(v.points for v in verdicts)
+    assert any(re.search(says, texts(verdict)) for verdict in verdicts)
+    assert re.search(r"2\.\d(\.\d)? took \d", result.remarks[0]), result.remarks[0]
 
 
 @pytest.mark.slow

@@ -35,6 +35,7 @@ from helpers.checking.statements import defined_names, is_written
 from helpers.checking.student import Backend, Student
 
 MAX_NOTED = 10  # of one answer
+MAX_CONCERN = 300  # characters: it may name what a student named
 BackendFor = Callable[[Program], Backend]
 NOT_JUDGED = (
     "not judged: the package {} is missing on the machine that grades, which is no fault of "
@@ -291,7 +292,7 @@ def concerns_about(
     for cell in notebook.cells if first else ():
         if cell.name not in notebook.answers:
             found += [f"the cell {cell.name} {said}" for said in suspicions(cell.source)]
-    return tuple(found[:MAX_NOTED])
+    return tuple(said[:MAX_CONCERN] for said in found[:MAX_NOTED])
 
 
 def draws_from(seed: int, exercise: str) -> int:

@@ -13,7 +13,7 @@ from helpers.checking.runner import CheckResult
 
 MAX_SORTED = 200
 MAX_LINE = 300  # characters of a sentence in a row
-MAX_LINES = 50
+MAX_LINES = 20
 MAX_TRACEBACK = 600
 STATUSES = ("pass", "partial", "fail", "error", "missing")
 
@@ -123,10 +123,10 @@ class SubmissionResult:
         """The same verdicts without what the student wrote and drew, and a note that says so."""
         return dataclasses.replace(
             self,
-            verdicts=tuple(dataclasses.replace(verdict, answer="") for verdict in self.verdicts),
+            verdicts=tuple(_unshown(verdict) for verdict in self.verdicts),
             written=tuple(_unread(answer) for answer in self.written),
             pictures=(),
-            remarks=(*self.remarks, note),
+            remarks=(*_lines(self.remarks), note),
         )
 
     def row(self) -> SubmissionResult:
@@ -149,6 +149,10 @@ class SubmissionResult:
             pictures=(),
             instead=self.instead[:MAX_LINE],
         )
+
+
+def _unshown(verdict: ExerciseVerdict) -> ExerciseVerdict:
+    return dataclasses.replace(verdict, answer="", concerns=_lines(verdict.concerns))
 
 
 def _unread(answer: WrittenAnswer) -> WrittenAnswer:
