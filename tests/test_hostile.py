@@ -222,7 +222,8 @@ def test_where_everything_hangs_the_time_is_bounded(tmp_path):
     (lambda: costly.sleeping(60), r"the notebook's code did not come back within"),
 ], ids=["answers just in time", "sleeps when loaded"])  # fmt: skip
 def test_time_is_bounded_and_who_used_it_is_said(files, says, tmp_path):
-    path = write_submission(tmp_path, "mallory", {f"{NOTEBOOK}.ipynb": files()[f"{NOTEBOOK}.ipynb"]})
+    name = f"{NOTEBOOK}.ipynb"
+    path = write_submission(tmp_path, "mallory", {name: files()[name]})
     limits = TimeLimits(load=1.5, exercise=0.6, submission=6, in_vain=1, share=0.5, floor=0.1)
     result = grade_submission(path, "mallory", limits=limits)
     verdicts = [v for v in result.verdicts if v.notebook == NOTEBOOK]

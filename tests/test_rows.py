@@ -37,8 +37,10 @@ def large(student):
         "2.2.2", "Softmax", "02_network", 1.0, 9.0, "error", "what is wrong " * 30, checks,
         "x = 1\n" * (LARGE // 6), concerns=("sets " + "a." * LARGE,) * 10,
     )  # fmt: skip
-    written = WrittenAnswer("q2-1-1", "2.1.1", "Zeros", "02_network", 2.0, "answered",
-                            "word " * (LARGE // 5), {"a.png": {"image/png": "A" * LARGE}})  # fmt: skip
+    attached = {"a.png": {"image/png": "A" * LARGE}}
+    written = WrittenAnswer(
+        "q2-1-1", "2.1.1", "Zeros", "02_network", 2.0, "answered", "word " * (LARGE // 5), attached
+    )
     return SubmissionResult(
         student, (verdict,) * 5, (written,) * 5, ("remark " * 1000,) * 60, ("A" * LARGE,) * 12,
         instead="there is no notebook, but " + "name " * 1000,
@@ -90,7 +92,8 @@ def place(tmp_path):
 def test_what_a_process_sends_to_the_main_one_is_a_row(place, monkeypatch):
     monkeypatch.setattr(class_run, "_graded", lambda *_: large("mallory"))
     sent = []
-    class_run._grade_one(sent.append, Submission("mallory", place.page), Settings(place.page), place)
+    submission = Submission("mallory", place.page)
+    class_run._grade_one(sent.append, submission, Settings(place.page), place)
     assert sent == [large("mallory").row()]
     assert stored(place) == large("mallory")  # the student's file has all of it
 

@@ -24,7 +24,7 @@ from autograder.judging.verdicts import ExerciseVerdict, status_of
 from autograder.judging.within import follow_through
 from autograder.sandbox.backend import Program, RemoteBackend
 from autograder.sandbox.box import Sandbox
-from autograder.sandbox.time_limits import TimeBudget, TimeLimits
+from autograder.sandbox.time_limits import NO_TIME, TimeBudget, TimeLimits
 from helpers.checking import libraries
 from helpers.checking.answers import Cell, is_stub
 from helpers.checking.catalogue import Exercise
@@ -207,7 +207,9 @@ class _Case:
         program = self._program(exercise)
         results = self._results(exercise, program)
         # Models of a library cannot be handed over; where nothing is written nothing can pass.
-        if self.within and not exercise.packages and not self._is_unwritten(exercise):
+        # Nor can it where no time is left.
+        over = any(NO_TIME in result.problem for result in results)
+        if self.within and not (exercise.packages or over or self._is_unwritten(exercise)):
             results = follow_through(
                 exercise.functions, results, partial(self._results_with, exercise, program)
             )

@@ -18,6 +18,7 @@ from autograder.course.times import Need
 TIMES_MEDIAN, TIMES_SLOWEST = 5.0, 2.5  # of what right answers take, an exercise may take
 TIMES_CALL = 2.0  # of what the slowest right answer takes, one call may take
 STILL_NEEDED = 1.5  # of what the slowest right answer takes, an exercise gets in any case
+NO_TIME = "the time for this submission is used up"
 NAMED = 3  # exercises that took most of a submission's time
 
 
@@ -179,7 +180,7 @@ class TimeBudget:
     def why_not(self, exercise: str, so_far: float) -> str:
         """Why nothing more may be called in this run of an exercise, or an empty text."""
         if self.used_up:
-            return f"the time for this submission is used up{self._mostly()}"
+            return f"{NO_TIME}{self._mostly()}"
         if self._left_for(exercise, so_far) > 0:
             return ""
         need = self.limits.needs.get(exercise)

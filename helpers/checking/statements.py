@@ -39,7 +39,7 @@ MAGIC = re.compile(r"^([ \t]*)(?:[%!?][\w%!?][^\n]*|%?[\w.]+\?{1,2}[ \t]*$)", re
 ASSIGNED_MAGIC = re.compile(r"^([ \t]*[\w.]+[ \t]*=[ \t]*)[%!]\w[^\n]*", re.MULTILINE)
 CONTINUES = re.compile(r"[)\]}\s#]|(?:else|elif|except|finally)\b|$")
 MAX_TRIED = 2**21  # characters that are read again and again
-MAX_FOR_IPYTHON = 100_000  # characters times marks: for each mark IPython reads the whole cell again
+MAX_FOR_IPYTHON = 100_000  # characters times marks: for each mark it reads all of the cell again
 MARK = re.compile(r"[%!?]")
 
 
@@ -113,9 +113,7 @@ def read_statements(cells: Sequence[Cell], problems: dict[str, str]) -> list[Sta
     return statements
 
 
-def parse_cell(
-    source: str, by_ipython: bool = True
-) -> tuple[list[ast.stmt], BaseException | None]:
+def parse_cell(source: str, by_ipython: bool = True) -> tuple[list[ast.stmt], BaseException | None]:
     """The statements of a cell, and what is wrong with those that cannot be read.
 
     ``by_ipython`` lets IPython itself have a try, which is slow: only where a clock runs.
