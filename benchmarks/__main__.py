@@ -11,6 +11,7 @@ from rich.console import Console
 MEASUREMENTS = {
     "checks": "How fast a check answers in a notebook",
     "cost": "What grading one submission costs",
+    "worst": "What submissions cost that are made to cost much: time, and memory of the grader",
     "grading": "The same class with stock nbgrader and with this grader",
     "mutants": "How many small changes to the right answers the checks notice",
     "mistakes": "What students are told who make mistakes that the checks were not made for",

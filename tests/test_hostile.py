@@ -36,6 +36,7 @@ from exercises.sample_class.submissions import (
 from helpers.checking.catalogue import catalogue
 from tests.hostile import (
     channel,
+    costly,
     leaving,
     messages,
     objects,
@@ -54,9 +55,9 @@ SUBMISSIONS = {
 }
 # A second and a half for a call from the first one on: what hangs is meant to.
 PAGES = Pages(find_course())
-HASTY = TimeLimits(load=20, in_vain=0, share=0.15)
-FAIR = TimeLimits(load=10, in_vain=0, share=0.4)
-PATIENT = TimeLimits(load=20, in_vain=0, share=1)
+HASTY = TimeLimits(load=20, exercise=60, submission=300, in_vain=0, share=0.15)
+FAIR = TimeLimits(load=10, exercise=60, submission=300, in_vain=0, share=0.4)
+PATIENT = TimeLimits(load=20, exercise=60, submission=300, in_vain=0, share=1)
 
 
 def hand_in(folder: Path, student: str, answers: dict[str, str]) -> Path:
@@ -212,6 +213,22 @@ def test_where_everything_hangs_the_time_is_bounded(tmp_path):
     assert [v.exercise for v in verdicts] == [e.id for e in exercises]
     assert {v.status for v in verdicts} == {"fail"}
     assert "time for this submission is used up" in texts(verdicts[-1])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("files, says", [
+    (lambda: costly.just_in_time(0.25), r"not called: the time for this (exercise|submission) is"),
+    (lambda: costly.sleeping(60), r"the notebook's code did not come back within"),
+], ids=["answers just in time", "sleeps when loaded"])  # fmt: skip
+def test_time_is_bounded_and_who_used_it_is_said(files, says, tmp_path):
+    name = f"{NOTEBOOK}.ipynb"
+    path = write_submission(tmp_path, "mallory", {name: files()[name]})
+    limits = TimeLimits(load=1.5, exercise=0.6, submission=6, in_vain=1, share=0.5, floor=0.1)
+    result = grade_submission(path, "mallory", limits=limits)
+    verdicts = [v for v in result.verdicts if v.notebook == NOTEBOOK]
+    assert {v.status for v in verdicts} == {"fail"} and not any(v.points for v in verdicts)
+    assert any(re.search(says, texts(verdict)) for verdict in verdicts)
+    assert re.search(r"2\.\d(\.\d)? took \d", result.remarks[0]), result.remarks[0]
 
 
 @pytest.mark.slow

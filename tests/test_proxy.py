@@ -4,16 +4,18 @@ import contextlib
 import importlib.util
 import inspect
 import pickle
+import re
 import socket
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from autograder.sandbox.backend import MAX_PROBLEM, Program, RemoteBackend
-from autograder.sandbox.time_limits import TimeBudget, TimeLimits
+from autograder.sandbox.time_limits import Need, TimeBudget, TimeLimits
 from autograder.student_process import wire
 from autograder.student_process.wire import Channel, Closed, decode, encode
 from helpers.checking.answers import Cell
@@ -287,32 +289,50 @@ def test_time_lost_is_counted_over_the_submission():
     assert third.call("f", (), {}, 30).value == 1  # who answers is served as ever
 
 
-def test_slow_answers_cost_no_patience():
-    def slow(request):
-        time.sleep(0.3)
-        return honest(request)
+def slow(request):
+    time.sleep(0.25)
+    return honest(request)
 
-    limits = TimeLimits(load=20, in_vain=0.2, share=0.01)
-    remote, _, budget = backend(replies(slow), limits=limits)
-    for _ in range(3):
+
+@pytest.mark.parametrize("need, shortened", [(1.0, False), (0.1, True)])
+def test_answers_cost_patience_from_where_right_ones_would_have_come(need, shortened):
+    """Answers just in time are as bad as none; where right ones take long they cost nothing."""
+    limits = TimeLimits(
+        load=20, in_vain=0.2, share=0.01, floor=1.0, needs={"2.4": Need(need, need)}
+    )
+    budget = TimeBudget(limits)
+    remote = RemoteBackend(Peer(replies(slow)), replace(PROGRAM, exercise="2.4"), budget)
+    for _ in range(2):
         assert remote.call("f", (), {}, 30).value == 1
-    assert not budget.shortened
+    assert budget.shortened is shortened
 
 
-@pytest.mark.parametrize(
-    "limits, says",
-    [
-        (TimeLimits(submission=0.4), "time for this submission is used up"),
-        (TimeLimits(exercise=0.4), "time for this exercise is used up"),
-    ],
-)
-def test_when_time_is_used_up_nothing_more_is_called(limits, says):
-    remote, peer, _ = backend(silent, limits=limits)
+def test_when_a_submissions_time_is_used_up_nothing_more_is_called():
+    remote, peer, _ = backend(silent, limits=TimeLimits(submission=0.4))
     with pytest.raises(NoAnswer, match="did not come back"):
         remote.call("f", (), {}, 10)
-    with pytest.raises(NoAnswer, match=says):
+    with pytest.raises(NoAnswer, match="time for this submission is used up"):
         remote.call("f", (), {}, 10)
     assert peer.begun == 1
+
+
+def problem_of(remote):
+    try:
+        remote.call("f", (), {}, 10)
+    except NoAnswer as failure:
+        return failure.problem
+    return ""
+
+
+def test_when_an_exercises_time_is_used_up_its_next_run_has_its_own():
+    """Such as that in which the reference stands in for the function that took so long."""
+    budget = TimeBudget(TimeLimits(exercise=1.2))
+    remote = RemoteBackend(Peer(replies(slow), replies(slow)), PROGRAM, budget)
+    said = [problem_of(remote) for _ in range(8)]
+    assert "" in said and any("did not come back" in problem for problem in said)
+    assert re.search(r"time for this exercise is used up: 1\.\d s went by", said[-1])
+    again = RemoteBackend(Peer(replies(honest)), PROGRAM, budget)
+    assert again.call("f", (), {}, 10).value == 1
 
 
 # --- Whatever comes back, a check says what is wrong with it ---------------------------------

@@ -10,6 +10,7 @@ import click
 
 from autograder.commands.options import PATH, split_ids, with_course
 from autograder.course.course import Course
+from helpers.errors import CourseError
 
 
 @click.command()
@@ -52,8 +53,13 @@ def doctor(course: Course) -> None:
 
 @click.command()
 @click.argument("exercises", nargs=-1, metavar="[ID|NOTEBOOK ...]")
+@click.option(
+    "--times",
+    is_flag=True,
+    help="Also write down what right answers take (times.toml), by which grading bounds its time.",
+)
 @with_course
-def selftest(exercises: tuple[str, ...], course: Course) -> None:
+def selftest(exercises: tuple[str, ...], times: bool, course: Course) -> None:
     """Show that right answers pass and known mistakes fail on this machine.
 
     All of it runs in the sandbox, as when grading. Without an ID, each exercise is shown with
@@ -62,7 +68,10 @@ def selftest(exercises: tuple[str, ...], course: Course) -> None:
     """
     from autograder.commands.selftest import run_selftest
 
-    sys.exit(0 if run_selftest(course, split_ids(course, exercises)) else 1)
+    if times and exercises:
+        raise CourseError("--times measures all right answers at once; name no exercise")
+    well = run_selftest(course, split_ids(course, exercises), keep_times=times)
+    sys.exit(0 if well else 1)
 
 
 @click.command()

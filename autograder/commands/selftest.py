@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rich.console import Console
@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from autograder.course.course import Course
 from autograder.course.doctor import refuse_broken
 from autograder.course.reference import wheats
+from autograder.course.times import FILE, Need, Times, write_times
 from autograder.judging.chaffs import Chaff, all_chaffs
 from autograder.judging.guards import (
     failed_checks,
@@ -24,22 +25,36 @@ from autograder.judging.guards import (
 )
 from autograder.judging.judge import sandboxed
 from autograder.sandbox.box import Sandbox
+from autograder.sandbox.speed import calibrate
+from autograder.sandbox.time_limits import TimeBudget, TimeLimits
 from helpers.checking.packages import missing
 
+UNHURRIED = TimeLimits(exercise=600, submission=1200, in_vain=1200)
+"""For answers of which it is to be seen what they are worth, and how long they take."""
 A_FEW = 2
 """Mistakes of each exercise, where no exercise is named."""
 
 
 @dataclass(frozen=True)
 class Trial:
-    """One answer to judge: its name, and how its verdict may differ from what it should be."""
+    """One answer to judge: its name, and how its verdict may differ from what it should be.
+
+    Of a right one also the seconds that all of it took, and those of each exercise in the box.
+    """
 
     name: str
     wrong: str = ""
     seconds: float = 0.0
+    spent: Mapping[str, float] = field(default_factory=dict)
 
 
-def run_selftest(course: Course, only: Sequence[str] = (), console: Console | None = None) -> bool:
+def run_selftest(
+    course: Course,
+    only: Sequence[str] = (),
+    console: Console | None = None,
+    *,
+    keep_times: bool = False,
+) -> bool:
     """Judge right answers and known mistakes, with a progress bar; say if all is as it should be.
 
     Parameters
@@ -49,6 +64,8 @@ def run_selftest(course: Course, only: Sequence[str] = (), console: Console | No
         Exercises of which all mistakes are tried; without any, a few of every exercise.
     console : Console, optional
         Where it is shown.
+    keep_times : bool
+        Whether to write down what right answers take: grading bounds a submission's time by it.
 
     Raises
     ------
@@ -66,13 +83,32 @@ def run_selftest(course: Course, only: Sequence[str] = (), console: Console | No
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
                TimeElapsedColumn())  # fmt: skip
     trials: list[Trial] = []
+    speeds: list[float] = []
     with Progress(*columns, console=console) as progress, Sandbox(course) as sandbox:
         task = progress.add_task("Judging", total=len(right) + len(chaffs))
         for trial in _trials(course, sandbox, right, chaffs):
             trials.append(trial)
+            speeds += [calibrate()] * (keep_times and bool(trial.spent))
             progress.update(task, advance=1, description=f"{trial.name[:32]:32}")
     _summarise(console, trials, len(right), left_out)
-    return not any(trial.wrong for trial in trials)
+    well = not any(trial.wrong for trial in trials)
+    if keep_times and well:
+        write_times(Times(statistics.median(speeds), _needs(course, trials)), course.root)
+        console.print(f"What right answers take is in {course.root / FILE}.", soft_wrap=True)
+    return well
+
+
+def _needs(course: Course, trials: Sequence[Trial]) -> dict[str, Need]:
+    """What right answers to each exercise took, in the order of the course."""
+    taken: dict[str, list[float]] = {}
+    for trial in trials:
+        for exercise, seconds in trial.spent.items():
+            taken.setdefault(exercise, []).append(seconds)
+    return {
+        exercise.id: Need(statistics.median(taken[exercise.id]), max(taken[exercise.id]))
+        for exercise in course.checked
+        if exercise.id in taken
+    }
 
 
 def _chosen(
@@ -95,15 +131,17 @@ def _trials(
     for notebook, path in right:
         name = f"{path.parent.name}/{notebook}" if path else notebook
         started = time.monotonic()
+        budget = TimeBudget(UNHURRIED)
         if path:
-            judged = judge_wheat(path, seed_of(name), sandboxed(sandbox), course)
+            judged = judge_wheat(path, seed_of(name), sandboxed(sandbox, budget), course)
         else:
-            judged = judge_reference(notebook, seed_of(name), sandboxed(sandbox), course)
+            judged = judge_reference(notebook, seed_of(name), sandboxed(sandbox, budget), course)
         failed = ", ".join(sorted(failed_checks(judged)))
         wrong = f"a right answer fails {failed}" if failed else ""
-        yield Trial(name, wrong, time.monotonic() - started)
+        yield Trial(name, wrong, time.monotonic() - started, budget.spent)
     for chaff in chaffs:
-        found = failed_checks(judge_chaff(chaff, seed_of(chaff.name), sandboxed(sandbox), course))
+        unhurried = sandboxed(sandbox, UNHURRIED)
+        found = failed_checks(judge_chaff(chaff, seed_of(chaff.name), unhurried, course))
         missed, more = sorted(chaff.fails - found), sorted(found - chaff.fails)
         wrong = "; ".join(
             [f"passes {', '.join(missed)}"] * bool(missed)

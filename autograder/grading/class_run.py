@@ -17,12 +17,14 @@ from autograder.grading.workers import Ended, run_jobs
 from autograder.intake.submissions import Submission
 from autograder.judging.verdicts import SubmissionResult
 from autograder.sandbox.box import Sandbox
+from autograder.sandbox.speed import limits_here
 from autograder.sandbox.time_limits import TimeLimits
 from helpers.checking.catalogue import Exercise
 from helpers.errors import ExerciseError
 
-OVERHEAD_SECONDS = 120.0  # for a submission, beside the time of the student's own code
-PAGE_SECONDS = 60.0
+OVERHEAD_SECONDS = 30.0  # after a submission's time: what goes on is judged, and says so, in a few
+PAGE_SECONDS = 30.0
+NOT_SHOWN = "your own texts and pictures could not be shown on this page"
 
 
 class Publisher(Protocol):
@@ -51,8 +53,8 @@ class Settings:
         Whether students' code runs in the sandbox.
     seed : int or None
         The seed for all submissions; by default each draws its own.
-    limits : TimeLimits
-        How long a student's code may take.
+    limits : TimeLimits, optional
+        How long a student's code may take; by default what the course says of this machine.
     retrain : bool
         Whether files that were handed in are made anew with the students' functions.
     again : str
@@ -68,7 +70,7 @@ class Settings:
     only: tuple[str, ...] = ()
     sandbox: bool = True
     seed: int | None = None
-    limits: TimeLimits = TimeLimits()
+    limits: TimeLimits | None = None
     retrain: bool = False
     again: str = FRESH
     course: Course = field(default_factory=find_course)
@@ -88,6 +90,7 @@ def grade_class(
     """Grade every submission, keep the results, and let ``settings.publisher`` make pages of them.
 
     ``on_start`` is called when nothing stands in the way any more, ``on_done`` with each result.
+    Results are rows here (:meth:`SubmissionResult.row`): texts are in the students' files.
 
     Each submission is graded by a process of its own, which has the time that its limits
     give and a little more; one that dies or takes longer is one row of status ``error``.
@@ -107,6 +110,7 @@ def grade_class(
     _refuse_written([course.find(exercise_id) for exercise_id in settings.only])
     if settings.sandbox:
         prove_sandbox(course)
+    settings = _with_limits(settings)
     students = [one.student for one in submissions]
     places = prepare(settings.out, students, settings.again)
     if on_start:
@@ -137,6 +141,7 @@ def grade_apart(submission: Submission, settings: Settings) -> SubmissionResult:
     """
     if settings.sandbox:
         prove_sandbox(settings.course)
+    settings = _with_limits(settings)
     (ended,) = run_jobs(
         _grade_and_send,
         [(submission, settings)],
@@ -166,14 +171,27 @@ def prove_sandbox(course: Course) -> None:
         sandbox.begin()
 
 
+def _with_limits(settings: Settings) -> Settings:
+    """The same with the limits of this machine, which is measured once and not by every worker."""
+    return replace(settings, limits=settings.limits or limits_here(settings.course))
+
+
 def _with_class_notes(
     course: Course, results: Mapping[Place, SubmissionResult]
 ) -> dict[Place, SubmissionResult]:
     after = dict(zip(results, class_notes(course, list(results.values())), strict=True))
     for place, result in after.items():
-        if result is not results[place]:  # the file holds pictures too, which are not in `result`
-            keep(replace(stored(place), verdicts=result.verdicts), place)
+        if result is not results[place]:
+            _keep_concerns(result, place)
     return after
+
+
+def _keep_concerns(row: SubmissionResult, place: Place) -> None:
+    """Add to a student's file what was noticed: the file holds much that a row does not."""
+    concerns = {verdict.exercise: verdict.concerns for verdict in row.verdicts}
+    whole = stored(place)
+    verdicts = tuple(replace(v, concerns=concerns[v.exercise]) for v in whole.verdicts)
+    keep(replace(whole, verdicts=verdicts), replace(place, update=False))
 
 
 def _refuse_written(wanted: Sequence[Exercise]) -> None:
@@ -190,7 +208,7 @@ def _run_all(
     places: Sequence[Place],
     on_done: Callable[[SubmissionResult], None] | None,
 ) -> dict[int, SubmissionResult]:
-    """The results by the positions of their submissions; not all, where somebody stopped it."""
+    """Rows by the positions of their submissions; not all, where somebody stopped it."""
     results: dict[int, SubmissionResult] = {}
     jobs = [(one, settings, place) for one, place in zip(submissions, places, strict=True)]
     ends = run_jobs(
@@ -215,7 +233,7 @@ def _run_all(
 def _seconds(settings: Settings) -> float:
     """How long the process of one submission may take until its result."""
     more = RETRAINING.submission if settings.retrain else 0.0
-    return settings.limits.submission + OVERHEAD_SECONDS + more
+    return settings.limits.whole + OVERHEAD_SECONDS * settings.limits.slower + more
 
 
 def _accounted_for(
@@ -227,8 +245,8 @@ def _accounted_for(
         _write_page(result, settings, place)
         return result
     if not ended.finished:  # the verdicts stand; only the page could not be written
-        _write_page(_without_texts(ended.result), settings, place)
-    return ended.result
+        _write_page((stored(place) or ended.result).without_texts(NOT_SHOWN), settings, place)
+    return ended.result.row()
 
 
 def _grade_one(
@@ -239,7 +257,7 @@ def _grade_one(
 ) -> None:
     """The work of one process: grade one submission, send the result, write its page."""
     result = keep(_graded(submission, settings), place)
-    send(result.without_pictures())
+    send(result.row())
     _write_page(result, settings, place)
 
 
@@ -289,16 +307,4 @@ def _write_page(result: SubmissionResult, settings: Settings, place: Place) -> N
     try:
         settings.publisher.student_page(result, place.page)
     except Exception:
-        settings.publisher.student_page(_without_texts(result), place.page)
-
-
-def _without_texts(result: SubmissionResult) -> SubmissionResult:
-    """The same verdicts without what the student wrote and drew."""
-    note = "your own texts and pictures could not be shown on this page"
-    return replace(
-        result,
-        verdicts=tuple(replace(verdict, answer="") for verdict in result.verdicts),
-        written=tuple(replace(text, source="", attachments={}) for text in result.written),
-        pictures=(),
-        remarks=(*result.remarks, note),
-    )
+        settings.publisher.student_page(result.without_texts(NOT_SHOWN), place.page)

@@ -17,6 +17,8 @@ COLUMNS = ("student", "exercise", "points", "max_points", "status", "message")
 FRESH, UPDATE, REPLACE = "", "update", "replace"
 SUMMARIES = ("grades.csv", "totals.csv", "report.html")  # over the whole class
 FOLDERS = ("students", "feedback")
+MAX_RESULT = 32 * 2**20  # characters of one file
+TOO_LARGE = "all that was handed in is too large to be kept; your texts and pictures were left out"
 
 
 @dataclass(frozen=True)
@@ -104,15 +106,19 @@ def stored(place: Place) -> SubmissionResult | None:
 def keep(result: SubmissionResult, place: Place) -> SubmissionResult:
     """Write a result, joined to what is there where the place says so; give what was written."""
     result = joined(stored(place), result) if place.update else result
-    write_whole(place.results, json.dumps(to_json(result), indent=1) + "\n")
+    text = json.dumps(to_json(result), indent=1)
+    if len(text) > MAX_RESULT:
+        result = result.without_texts(TOO_LARGE)
+        text = json.dumps(to_json(result), indent=1)
+    write_whole(place.results, text + "\n")
     return result
 
 
 def with_kept(out: Path, graded: Mapping[Place, SubmissionResult]) -> dict[Place, SubmissionResult]:
-    """All results that the folder holds now: those just graded, and earlier ones."""
+    """All results that the folder holds now, as rows: those just graded, and earlier ones."""
     now = {place.results for place in graded}
     kept = (place for _, place in stored_places(out) if place.results not in now)
-    return {**graded, **{place: stored(place).without_pictures() for place in kept}}
+    return {**graded, **{place: stored(place).row() for place in kept}}
 
 
 def joined(before: SubmissionResult | None, now: SubmissionResult) -> SubmissionResult:

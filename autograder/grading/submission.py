@@ -10,6 +10,8 @@ import resource
 import secrets
 import time
 from collections.abc import Container, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,18 +24,22 @@ from autograder.intake.answers import (
     code_cells,
     take_apart,
 )
+from autograder.intake.bounds import cut_text
 from autograder.intake.files import SubmittedFiles, collect
 from autograder.intake.notebooks import FoundNotebooks, sort_notebooks
 from autograder.judging.judge import NotebookAnswers, judge, sandboxed
 from autograder.judging.verdicts import ExerciseVerdict, SubmissionResult, WrittenAnswer
 from autograder.sandbox.box import Sandbox
-from autograder.sandbox.time_limits import TimeLimits
+from autograder.sandbox.speed import limits_here
+from autograder.sandbox.time_limits import TimeBudget, TimeLimits
 from helpers.checking.cells import grade_id_of, text_of
 from helpers.errors import SubmissionError
 
 SEED_BITS = 128
 MAX_PICTURES = 12
-RETRAINING = TimeLimits(exercise=900.0, submission=900.0, in_vain=900.0)
+MAX_PICTURED = 8 * 2**20  # characters of all of them together, and of all that is attached
+MAX_ANSWER = 100_000  # characters of code that are kept with a verdict
+RETRAINING = TimeLimits(exercise=1800.0, submission=1100.0, in_vain=900.0)  # one call: 900
 
 
 def new_seed() -> int:
@@ -89,7 +95,7 @@ def grade_submission(
     only : sequence of str, optional
         Ids of the exercises to grade; all by default.
     limits : TimeLimits, optional
-        How long the student's code may take.
+        How long the student's code may take, by default what the course says of this machine.
     retrain : bool
         Whether a file that was handed in is made anew with the student's functions.
 
@@ -100,8 +106,10 @@ def grade_submission(
     """
     course = course or find_course()
     seed = new_seed() if seed is None else seed
-    started = time.monotonic()
     sources = release_notebooks(course)
+    limits = limits or limits_here(course)
+    started = time.monotonic()
+    budget = TimeBudget(limits)
     try:
         handed = collect(path, [exercise.file for exercise in course.graded if exercise.file])
         found = sort_notebooks(handed, sources)
@@ -110,15 +118,16 @@ def grade_submission(
     parts = {name: take_apart(found.notebooks[name], sources[name]) for name in found.notebooks}
     with Sandbox(course, confined=sandbox) as box:
         verdicts = judge(
-            course, _for_the_judge(found, parts, sources), sandboxed(box, limits),
+            course, _for_the_judge(found, parts, sources), sandboxed(box, budget),
             seed=working_seed(seed, handed), only=only, files=handed.files,
             retrain_in=sandboxed(box, RETRAINING) if retrain else None,
         )  # fmt: skip
+    written, left_out = _with_room(written_answers(course, parts, sources, only, found.unreadable))
     return SubmissionResult(
         student=student,
-        verdicts=verdicts,
-        written=written_answers(course, parts, sources, only, found.unreadable),
-        remarks=tuple(found.remarks + [f"{n}: {r}" for n in parts for r in parts[n].remarks]),
+        verdicts=tuple(replace(v, answer=v.answer[:MAX_ANSWER]) for v in verdicts),
+        written=written,
+        remarks=_remarks(found, parts, budget.remark(), left_out),
         pictures=_pictures(found),
         seed=f"{seed:x}",
         sandboxed=sandbox,
@@ -173,7 +182,7 @@ def written_answers(
             answers.append(WrittenAnswer(
                 grade_id, exercise.id, exercise.title, exercise.notebook,
                 points[grade_id], lost if blank else "answered",
-                "" if blank else source, here.attachments.get(grade_id, {}),
+                "" if blank else cut_text(source), here.attachments.get(grade_id, {}),
             ))  # fmt: skip
     return tuple(answers)
 
@@ -193,14 +202,44 @@ def _for_the_judge(
     return {**broken, **ready}
 
 
+def _with_room(written: Sequence[WrittenAnswer]) -> tuple[tuple[WrittenAnswer, ...], str]:
+    """The written answers with as many attached pictures as are kept, and what was left out."""
+    left = MAX_PICTURED
+    kept, lacking = [], []
+    for answer in written:
+        attached = {}
+        for name, bundle in answer.attachments.items():
+            size = sum(map(len, bundle.values()))
+            if size <= left:
+                attached[name] = bundle
+                left -= size
+        if len(attached) < len(answer.attachments):
+            lacking.append(answer.grade_id)
+        kept.append(replace(answer, attachments=attached))
+    most = f"{MAX_PICTURED // 2**20} million characters"
+    said = f"pictures in {', '.join(lacking)} were left out: all together, at most {most} are kept"
+    return tuple(kept), said if lacking else ""
+
+
+def _remarks(
+    found: FoundNotebooks, parts: Mapping[str, NotebookParts], *first: str
+) -> tuple[str, ...]:
+    own = [f"{name}: {remark}" for name in parts for remark in parts[name].remarks]
+    return (*filter(None, first), *found.remarks, *own)
+
+
 def _pictures(found: FoundNotebooks) -> tuple[str, ...]:
-    pictures = [
+    pictures = (
         picture
         for notebook in found.notebooks.values()
         for cell in notebook["cells"]
         for picture in cell["pictures"]
-    ]
-    return tuple(pictures[:MAX_PICTURES])
+    )
+    kept: list[str] = []
+    for picture in islice(pictures, MAX_PICTURES):
+        if sum(map(len, kept)) + len(picture) <= MAX_PICTURED:
+            kept.append(picture)
+    return tuple(kept)
 
 
 def _cpu_seconds() -> float:

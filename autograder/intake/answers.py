@@ -229,13 +229,15 @@ def _mend_splits(laid: NotebookParts, keys: Mapping[str, dict[str, Any]]) -> Non
 
 def _find_lost(laid: NotebookParts, keys: Mapping[str, dict[str, Any]]) -> None:
     """Look for answers whose marks are gone: functions by name, prose by its place."""
+    own = [
+        (c["source"], defined_names(c["source"])) for cells in laid.extra.values() for c in cells
+    ]
     before = START
     for key, given in keys.items():
         if is_answer(given) and key not in laid.answers:
             if given["cell_type"] == "code":
                 wanted = defined_names(text_of(given))
-                own = [c for cells in laid.extra.values() for c in cells]
-                sources = [c["source"] for c in own if wanted & defined_names(c["source"])]
+                sources = [source for source, defined in own if wanted & defined]
                 if sources:
                     laid.elsewhere[key] = "\n\n".join(dict.fromkeys(sources))
             else:

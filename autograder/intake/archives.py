@@ -27,8 +27,8 @@ from typing import IO, Any, BinaryIO
 from helpers.errors import SubmissionError
 
 MAX_FILE = 100 * 2**20  # bytes of one file; notebooks have a lower limit
-MAX_UNPACKED = 256 * 2**20  # bytes of a whole tar archive, unpacked
-MAX_DIRECTORY = 8 * 2**20  # bytes of a zip archive's table of contents
+MAX_UNPACKED = 256 * 2**20  # bytes of all tar archives of a submission, unpacked
+MAX_DIRECTORY = 8 * 2**20  # bytes of the tables of contents of all its zip archives
 MAX_HEADER = 64 * 2**10  # bytes of a tar header with a long name
 MAX_ENTRIES = 100_000
 MAX_DEPTH = 40
@@ -56,6 +56,25 @@ class Entry:
     read: Callable[[], bytes]
 
 
+class Allowance:
+    """What all archives of one submission may unpack to: they share it, however they nest.
+
+    Attributes
+    ----------
+    unpacked : int
+        Bytes that come out of tar archives.
+    directories : int
+        Bytes of the tables of contents of zip archives.
+    entries : int
+        Files in tar archives.
+    """
+
+    def __init__(self) -> None:
+        self.unpacked = MAX_UNPACKED
+        self.directories = MAX_DIRECTORY
+        self.entries = MAX_ENTRIES
+
+
 def is_archive(name: str) -> bool:
     """Whether a file's name says that it is an archive that can be read here."""
     return name.lower().endswith(ARCHIVES)
@@ -80,7 +99,7 @@ def reason(error: BaseException) -> str:
     return printable((str(error).splitlines() or [""])[0])[:120] or type(error).__name__
 
 
-def files_in(path: Path, remarks: list[str]) -> Iterator[Entry]:
+def files_in(path: Path, remarks: list[str], allowance: Allowance | None = None) -> Iterator[Entry]:
     """The files of a folder or an archive.
 
     Parameters
@@ -89,6 +108,8 @@ def files_in(path: Path, remarks: list[str]) -> Iterator[Entry]:
         What was handed in.
     remarks : list of str
         Takes what was left out, and why.
+    allowance : Allowance, optional
+        What is left of it for this archive; by default a whole one.
 
     Raises
     ------
@@ -105,23 +126,26 @@ def files_in(path: Path, remarks: list[str]) -> Iterator[Entry]:
         yield from _in_folder(path, remarks)
         return
     with open_plainly(path) as stream:
-        yield from files_in_archive(stream, path.name)
+        yield from files_in_archive(stream, path.name, allowance)
 
 
-def files_in_archive(stream: BinaryIO, name: str) -> Iterator[Entry]:
+def files_in_archive(
+    stream: BinaryIO, name: str, allowance: Allowance | None = None
+) -> Iterator[Entry]:
     """The files of a zip or tar archive that is open for reading; see :func:`files_in`."""
+    allowance = allowance or Allowance()
     start = stream.read(6)
     stream.seek(0)
     if start[:2] == b"PK":
-        yield from _in_zip(stream)
+        yield from _in_zip(stream, allowance)
         return
     for magic, opener in ((b"\x1f\x8b", gzip.open), (b"BZh", bz2.open), (b"\xfd7zXZ\0", lzma.open)):
         if start.startswith(magic):
             with opener(stream) as unpacked:
-                yield from _in_tar(unpacked)
+                yield from _in_tar(unpacked, allowance)
             return
     if name.lower().endswith(".tar"):
-        yield from _in_tar(stream)
+        yield from _in_tar(stream, allowance)
     elif is_archive(name):
         raise SubmissionError(
             f"{printable(name)} is damaged or no archive, whatever its name says; it must be "
@@ -185,10 +209,11 @@ def _in_folder(folder: Path, remarks: list[str]) -> Iterator[Entry]:
             yield Entry(name, size, partial(_read, partial(open_plainly, Path(entry.path))))
 
 
-def _in_zip(stream: BinaryIO) -> Iterator[Entry]:
-    bounded = _BoundedReads(stream)
+def _in_zip(stream: BinaryIO, allowance: Allowance) -> Iterator[Entry]:
+    bounded = _BoundedReads(stream, allowance.directories)
     with zipfile.ZipFile(bounded) as archive:
         bounded.limit = None
+        allowance.directories -= bounded.longest
         for entry in archive.infolist():
             if not entry.filename.endswith("/"):  # is_dir() stumbles over an empty name
                 yield Entry(
@@ -210,24 +235,28 @@ def _read_zipped(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
 class _BoundedReads:
     """A file that refuses to hand out an absurdly long piece at once."""
 
-    def __init__(self, stream: BinaryIO):
+    def __init__(self, stream: BinaryIO, limit: int):
         self._stream = stream
-        self.limit: int | None = MAX_DIRECTORY
+        self.limit: int | None = limit
+        self.longest = 0
 
     def read(self, size: int = -1) -> bytes:
-        if self.limit is not None and size > self.limit:
-            raise ValueError("its table of contents is absurdly long")
+        if self.limit is not None:
+            self.longest = max(self.longest, size)
+            if size > self.limit:
+                raise ValueError("its table of contents is absurdly long")
         return self._stream.read(size)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream, name)
 
 
-def _in_tar(stream: IO[bytes]) -> Iterator[Entry]:
-    metered = _Metered(stream)
+def _in_tar(stream: IO[bytes], allowance: Allowance) -> Iterator[Entry]:
+    metered = _Metered(stream, allowance)
     with tarfile.open(fileobj=metered, mode="r|", tarinfo=_Header) as archive:
-        for count, entry in enumerate(archive):
-            if count > MAX_ENTRIES:
+        for entry in archive:
+            allowance.entries -= 1
+            if allowance.entries < 0:
                 raise SubmissionError(f"the archive holds more than {MAX_ENTRIES} files")
             archive.members = []  # it would keep every header
             if entry.isfile():
@@ -255,14 +284,14 @@ class _Header(tarfile.TarInfo):
 class _Metered:
     """A stream that counts what it hands out."""
 
-    def __init__(self, stream: IO[bytes]):
+    def __init__(self, stream: IO[bytes], allowance: Allowance):
         self._stream = stream
-        self._left = MAX_UNPACKED
+        self._allowance = allowance
 
     def read(self, size: int) -> bytes:
-        data = self._stream.read(min(size, self._left + 1))
-        self._left -= len(data)
-        if self._left < 0:
+        data = self._stream.read(min(size, max(self._allowance.unpacked, 0) + 1))
+        self._allowance.unpacked -= len(data)
+        if self._allowance.unpacked < 0:
             raise SubmissionError(
                 f"the archive unpacks to more than {MAX_UNPACKED // 2**20} MB; hand in the "
                 "notebooks alone"

@@ -19,6 +19,7 @@ from autograder.intake.archives import (
     LEFT_OUT,
     MAX_NAME,
     UNREADABLE,
+    Allowance,
     Entry,
     files_in,
     files_in_archive,
@@ -27,6 +28,7 @@ from autograder.intake.archives import (
     printable,
     reason,
 )
+from autograder.intake.bounds import bounded, prepared_old
 from autograder.intake.names import NOTEBOOKS, moodle_parts, not_taken
 from helpers.errors import NotebookError, SubmissionError
 
@@ -36,8 +38,6 @@ MAX_NOTEBOOKS = 200
 MAX_NESTING = 2  # archives in archives
 MAX_REMARKS = 50
 MAX_CELLS = 5000
-MAX_CODE = 2**20  # characters of one cell
-MAX_TEXT = 10 * 2**20  # Colab keeps pasted pictures in the text
 MAX_OTHERS = 100  # names of files that nothing is made of
 MAX_FILES = 20  # of those that are graded for what is in them
 MARKS = frozenset({"grade_id", "grade", "solution", "locked", "points", "task", "cell_type"})
@@ -113,7 +113,7 @@ def collect(path: Path | Sequence[Path], wanted: Collection[str] = ()) -> Submit
     for one in paths:
         before = len(handed.notebooks) + len(handed.broken)
         try:
-            collector.take_all(_entries(one, handed.remarks))
+            collector.take_all(_entries(one, handed.remarks, collector.allowance))
         except (*UNREADABLE, SubmissionError) as error:
             count = len(handed.notebooks) + len(handed.broken) - before
             if count:
@@ -133,7 +133,7 @@ def collect(path: Path | Sequence[Path], wanted: Collection[str] = ()) -> Submit
     return handed
 
 
-def _entries(path: Path, remarks: list[str]) -> Iterator[Entry]:
+def _entries(path: Path, remarks: list[str], allowance: Allowance) -> Iterator[Entry]:
     name = moodle_parts(path.name)[2]
     is_one_of_many = bool(name) and not is_archive(name)
     name = name or path.name
@@ -141,7 +141,7 @@ def _entries(path: Path, remarks: list[str]) -> Iterator[Entry]:
         with open_plainly(path) as stream:
             yield Entry(name, path.stat().st_size, lambda: stream.read(MAX_FILE + 1))
     else:
-        yield from files_in(path, remarks)
+        yield from files_in(path, remarks, allowance)
 
 
 def _as_submission_error(name: str, error: BaseException) -> SubmissionError:
@@ -159,6 +159,7 @@ class _Collector:
     def __init__(self, wanted: Collection[str]) -> None:
         self._wanted = wanted
         self.handed = SubmittedFiles()
+        self.allowance = Allowance()
         self._left = MAX_TOTAL
         self._left_for_archives = MAX_TOTAL
 
@@ -222,7 +223,8 @@ class _Collector:
             return
         self._left_for_archives -= entry.size
         try:
-            entries = files_in_archive(BytesIO(entry.read()), PurePosixPath(name).name)
+            opened = BytesIO(entry.read())
+            entries = files_in_archive(opened, PurePosixPath(name).name, self.allowance)
             self.take_all(entries, f"{name}/", nesting + 1)
         except (*UNREADABLE, SubmissionError) as error:
             self.handed.remarks.append(f"{name} cannot be read ({reason(error)})")
@@ -237,7 +239,7 @@ def parse_notebook(data: bytes, name: str) -> dict[str, Any]:
     Raises
     ------
     NotebookError
-        It is not JSON, or not a notebook.
+        It is not JSON, not a notebook, or too much of one.
     """
     name = printable(name)
     if not data.strip():
@@ -253,7 +255,7 @@ def parse_notebook(data: bytes, name: str) -> dict[str, Any]:
     if len(tree["cells"]) > MAX_CELLS:
         raise NotebookError(f"{name} has more than {MAX_CELLS} cells; no notebook of ours has")
     cells = [_plain_cell(cell) for cell in tree["cells"] if isinstance(cell, dict)]
-    remarks = [f"{name}: {text}" for index, cell in enumerate(cells) if (text := _cut(cell, index))]
+    remarks = [f"{name}: {text}" for text in bounded(cells)]
     return {
         "cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5, "remarks": remarks,
     }  # fmt: skip
@@ -276,6 +278,7 @@ def _whole_number(text: str) -> int | float:
 def _from_version_3(tree: dict[str, Any], name: str) -> dict[str, Any]:
     import nbformat
 
+    tree = prepared_old(tree, name)  # conversion looks at every cell several times
     try:
         return json.loads(nbformat.writes(nbformat.reads(json.dumps(tree), as_version=4)))
     except Exception as error:
@@ -301,16 +304,6 @@ def _marks(metadata: Any) -> dict[str, Any]:
         return {}
     kept = {k: v for k, v in marks.items() if k in MARKS and isinstance(v, (str, int, float))}
     return {"nbgrader": {k: _text(v)[:100] if isinstance(v, str) else v for k, v in kept.items()}}
-
-
-def _cut(cell: dict[str, Any], index: int) -> str:
-    """Empty a cell that is longer than anything a person writes, and say so."""
-    limit = MAX_CODE if cell["cell_type"] == "code" else MAX_TEXT
-    if len(cell["source"]) <= limit:
-        return ""
-    size = len(cell["source"]) / 2**20
-    cell["source"] = ""
-    return f"cell {index + 1} holds {size:.0f} million characters and was left out"
 
 
 def _text(source: Any) -> str:

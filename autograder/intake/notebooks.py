@@ -15,6 +15,7 @@ from helpers.checking.cells import grade_id_of, is_answer, text_of
 from helpers.checking.statements import defined_names
 from helpers.errors import NotebookError
 
+MAX_CODE = 3_000_000  # characters of all notebooks of a submission
 NOT_HANDED_IN = "why-there-is-no-notebook"
 """The id of the one cell in a file that stands for a submission without any notebook.
 
@@ -64,6 +65,7 @@ def _sort(handed: SubmittedFiles, sources: Mapping[str, Mapping[str, Any]]) -> F
     broken = dict(handed.broken)
     wanted = {name: _Wanted.of(source) for name, source in sources.items()}
     files: list[_File] = []
+    code = 0
     for path, data in _different(handed.notebooks, sources, result.remarks):
         try:
             notebook = parse_notebook(data, PurePosixPath(path).name)
@@ -71,6 +73,10 @@ def _sort(handed: SubmittedFiles, sources: Mapping[str, Mapping[str, Any]]) -> F
             broken[path] = str(error)
             continue
         result.remarks += notebook.pop("remarks")
+        code += sum(len(c["source"]) for c in notebook["cells"] if c["cell_type"] == "code")
+        if code > MAX_CODE:
+            broken[path] = f"{path} was not read: there is too much code in the submission"
+            continue
         if [cell["id"] for cell in notebook["cells"]] == [NOT_HANDED_IN]:
             broken[path] = NOTHING_THERE
             continue

@@ -23,6 +23,7 @@ SETTINGS = re.compile(r"\.(backends|options|rcParams)\b")  # set at the top of m
 FRAMES = frozenset({"_getframe", "currentframe", "f_back", "f_locals", "get_objects",
                     "get_referrers", "get_referents"})  # fmt: skip
 LONGEST = 200_000  # characters
+MOST_PARTS = 40  # of a name with dots; nobody writes one that is longer
 
 
 @lru_cache(maxsize=1024)
@@ -48,7 +49,7 @@ def suspicions(source: str, by_hand: ByHand | None = None) -> tuple[str, ...]:
         return ("is too long to be looked through",)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        statements, _ = parse_cell(source)
+        statements, _ = parse_cell(source, by_ipython=False)
     nodes = [node for statement in statements for node in ast.walk(statement)]
     imported = {name: home for node in nodes for name, home in _imports(node)}
     found = [said for node in nodes for said in _about(node, imported)]
@@ -114,7 +115,7 @@ def _ready_made(node: ast.AST, imported: dict[str, str], by_hand: ByHand) -> Ite
 def _dotted(node: ast.AST) -> str:
     """``np.random`` as a text; empty for what is no such chain of names."""
     parts: list[str] = []
-    while isinstance(node, ast.Attribute):
+    while isinstance(node, ast.Attribute) and len(parts) < MOST_PARTS:
         parts.append(node.attr)
         node = node.value
     return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else ""

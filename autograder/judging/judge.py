@@ -17,13 +17,14 @@ from autograder.course.course import Course
 from autograder.course.extensions import load, use_course
 from autograder.course.points import machine_points
 from autograder.course.reference import stand_ins
+from autograder.intake.bounds import why_left_out
 from autograder.intake.files import graded_file
 from autograder.judging.concerns import suspicions
 from autograder.judging.verdicts import ExerciseVerdict, status_of
 from autograder.judging.within import follow_through
 from autograder.sandbox.backend import Program, RemoteBackend
 from autograder.sandbox.box import Sandbox
-from autograder.sandbox.time_limits import TimeBudget, TimeLimits
+from autograder.sandbox.time_limits import NO_TIME, TimeBudget, TimeLimits
 from helpers.checking import libraries
 from helpers.checking.answers import Cell, is_stub
 from helpers.checking.catalogue import Exercise
@@ -34,6 +35,7 @@ from helpers.checking.statements import defined_names, is_written
 from helpers.checking.student import Backend, Student
 
 MAX_NOTED = 10  # of one answer
+MAX_CONCERN = 300  # characters: it may name what a student named
 BackendFor = Callable[[Program], Backend]
 NOT_JUDGED = (
     "not judged: the package {} is missing on the machine that grades, which is no fault of "
@@ -151,9 +153,9 @@ def _needed(course: Course, wanted: set[str]) -> tuple[Exercise, ...]:
     return course.built_on([course.find(exercise_id) for exercise_id in wanted])
 
 
-def sandboxed(sandbox: Sandbox, limits: TimeLimits | None = None) -> BackendFor:
+def sandboxed(sandbox: Sandbox, limits: TimeLimits | TimeBudget | None = None) -> BackendFor:
     """Programs that run in a sandbox and share the time of one submission."""
-    budget = TimeBudget(limits)
+    budget = limits if isinstance(limits, TimeBudget) else TimeBudget(limits)
     return lambda program: RemoteBackend(sandbox, program, budget)
 
 
@@ -197,6 +199,8 @@ class _Case:
         if notebook.unreadable:
             return self._without_checks(exercise, "error", notebook.unreadable)
         answer = notebook.answers.get(exercise.grade_id, "")
+        if left_out := why_left_out(answer):
+            return self._without_checks(exercise, "fail", left_out)
         absent = missing(exercise.packages)
         if absent and is_stub(answer):
             return self._without_checks(exercise, "missing", "nothing is written yet")
@@ -206,7 +210,9 @@ class _Case:
         program = self._program(exercise)
         results = self._results(exercise, program)
         # Models of a library cannot be handed over; where nothing is written nothing can pass.
-        if self.within and not exercise.packages and not self._is_unwritten(exercise):
+        # Nor can it where no time is left.
+        over = any(NO_TIME in result.problem for result in results)
+        if self.within and not (exercise.packages or over or self._is_unwritten(exercise)):
             results = follow_through(
                 exercise.functions, results, partial(self._results_with, exercise, program)
             )
@@ -270,6 +276,7 @@ class _Case:
             watched=self.course.by_hand.watched_in(exercise.notebook),
             chance=draws_from(self.seed, exercise.id),
             checked_at=self.course.checked_at(),
+            exercise=exercise.id,
         )
 
     def _is_unwritten(self, exercise: Exercise) -> bool:
@@ -293,7 +300,7 @@ def concerns_about(
     for cell in notebook.cells if first else ():
         if cell.name not in notebook.answers:
             found += [f"the cell {cell.name} {said}" for said in suspicions(cell.source)]
-    return tuple(found[:MAX_NOTED])
+    return tuple(said[:MAX_CONCERN] for said in found[:MAX_NOTED])
 
 
 def draws_from(seed: int, exercise: str) -> int:

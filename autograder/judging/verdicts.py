@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,9 @@ from typing import Any
 from helpers.checking.runner import CheckResult
 
 MAX_SORTED = 200
+MAX_LINE = 300  # characters of a sentence in a row
+MAX_LINES = 20
+MAX_TRACEBACK = 600
 STATUSES = ("pass", "partial", "fail", "error", "missing")
 
 
@@ -114,6 +118,78 @@ class SubmissionResult:
         """The same without pictures, which are large and shown to the student alone."""
         written = tuple(dataclasses.replace(text, attachments={}) for text in self.written)
         return dataclasses.replace(self, written=written, pictures=())
+
+    def without_texts(self, note: str) -> SubmissionResult:
+        """The same verdicts without what the student wrote and drew, and a note that says so."""
+        return dataclasses.replace(
+            self,
+            verdicts=tuple(_unshown(verdict) for verdict in self.verdicts),
+            written=tuple(_unread(answer) for answer in self.written),
+            pictures=(),
+            remarks=(*_lines(self.remarks), note),
+        )
+
+    def row(self) -> SubmissionResult:
+        """What tables and the report on a class need: no text of the student's, short sentences.
+
+        All else is in the student's own file. Hundreds of rows lie in memory at a time, so what
+        many of them say is there once.
+
+        Examples
+        --------
+        >>> prose = WrittenAnswer("q1", "1", "Why", "n", 1.0, "answered", "Because. " * 10**6)
+        >>> SubmissionResult("ada", (), (prose,)).row().written[0].source
+        ''
+        """
+        return dataclasses.replace(
+            self,
+            verdicts=tuple(map(_verdict_row, self.verdicts)),
+            written=tuple(_unread(answer) for answer in self.written),
+            remarks=_lines(self.remarks),
+            pictures=(),
+            instead=self.instead[:MAX_LINE],
+        )
+
+
+def _unshown(verdict: ExerciseVerdict) -> ExerciseVerdict:
+    return dataclasses.replace(verdict, answer="", concerns=_lines(verdict.concerns))
+
+
+def _unread(answer: WrittenAnswer) -> WrittenAnswer:
+    return dataclasses.replace(answer, source="", attachments={})
+
+
+def _verdict_row(verdict: ExerciseVerdict) -> ExerciseVerdict:
+    return dataclasses.replace(
+        verdict,
+        exercise=sys.intern(verdict.exercise),
+        title=sys.intern(verdict.title),
+        notebook=sys.intern(verdict.notebook),
+        message=sys.intern(verdict.message[:MAX_LINE]),
+        checks=tuple(map(_check_row, verdict.checks)),
+        answer="",
+        concerns=_lines(verdict.concerns),
+    )
+
+
+def _check_row(check: CheckResult) -> CheckResult:
+    row = CheckResult(
+        sys.intern(check.check), sys.intern(check.exercise), check.points,
+        sys.intern(check.status), check.public,
+    )  # fmt: skip
+    if check.status == "pass":
+        return row
+    return dataclasses.replace(
+        row,
+        problem=sys.intern(check.problem[:MAX_LINE]),
+        diagnosis=sys.intern(check.diagnosis[:MAX_LINE]),
+        hint=sys.intern(check.hint[:MAX_LINE]),
+        traceback=check.traceback[:MAX_TRACEBACK] if check.status == "error" else "",
+    )
+
+
+def _lines(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(text[:MAX_LINE] for text in texts[:MAX_LINES])
 
 
 def to_json(result: SubmissionResult) -> dict[str, Any]:

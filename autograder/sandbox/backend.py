@@ -47,7 +47,8 @@ class Program:
     """What to load for one exercise: the student's cells, and what stands in for faults.
 
     The functions called ``replaced`` are those of the cells ``stand_ins``, which run in a process
-    of their own: the student's never sees them. ``packages`` are imported before any of that, where
+    of their own: the student's never sees them. ``exercise`` is what its time is counted for.
+    ``packages`` are imported before any of that, where
     no limit of the student's counts. ``chance`` is what the student's own draws start from;
     ``checked_at`` says for each function of the course which cell checks it. ``offers`` are the
     packages that are there for the student's code; what stands in has all. Of the functions and
@@ -63,6 +64,7 @@ class Program:
     offers: Offers = EVERYTHING
     watched: tuple[str, ...] = ()
     checked_at: Mapping[str, str] = field(default_factory=dict)
+    exercise: str = ""
 
     def of_stand_ins(self) -> Program:
         """What the other process loads, in which functions stand in."""
@@ -98,7 +100,7 @@ class RemoteBackend:
         self._breakdowns = 0
         self._given_up = ""
         self.used: set[str] = set()  # of what is watched; a hint
-        self._seconds_left = self._budget.limits.exercise
+        self._spent = 0.0
         self._bytes_left = MAX_BYTES
 
     def defines(self, name: str) -> bool:
@@ -136,8 +138,8 @@ class RemoteBackend:
     def _ensure_loaded(self) -> None:
         if self._channel is not None:
             return
-        if self._given_up or self._out_of_time():
-            raise NoAnswer(f"not called: {self._given_up or self._out_of_time()}")
+        if why_not := self._given_up or self._budget.why_not(self._program.exercise, self._spent):
+            raise NoAnswer(f"not called: {why_not}")
         self._load(self._link() if self._program.replaced else None)
 
     def _link(self) -> socket.socket:
@@ -146,8 +148,10 @@ class RemoteBackend:
         if self._stand_ins is not None:
             self._stand_ins.close()
         self._stand_ins = RemoteBackend(self._sandbox.beside(), self._program.of_stand_ins())
+        started = time.monotonic()
         try:
             self._stand_ins._load(theirs)
+            self._budget.spend_load(self._program.exercise, time.monotonic() - started)
         except CheckFailure as failure:
             ours.close()
             raise SandboxError(f"what stands in cannot be loaded: {failure.problem}") from None
@@ -174,7 +178,7 @@ class RemoteBackend:
                 "checked_at": dict(program.checked_at),
                 "watched": list(program.watched),
             },
-            self._budget.limits.load,
+            None,
             "the notebook's code",
         )
         defined, problems = reply.get("defined"), reply.get("problems")
@@ -184,23 +188,19 @@ class RemoteBackend:
         self._defined = frozenset(name for name in defined if isinstance(name, str))
         self._problems = {n: text for n, text in problems.items() if isinstance(text, str)}
 
-    def _out_of_time(self) -> str:
-        if self._budget.used_up:
-            return "the time for this submission is used up"
-        return "the time for this exercise is used up" if self._seconds_left <= 0 else ""
-
     def _undefined(self, name: str) -> CheckFailure:
         if name in self._problems:
             return StudentRaised(f"`{name}` could not be defined", self._problems[name][:4000])
         return NotWritten(f"there is no function `{name}`")
 
-    def _ask(self, request: dict[str, Any], seconds: float, what: str) -> dict[str, Any]:
+    def _ask(self, request: dict[str, Any], seconds: float | None, what: str) -> dict[str, Any]:
+        """Ask the other process, and wait so many seconds, or as long as loading may take."""
         number = secrets.randbits(62)
         try:
             frame = encode({**request, "id": number}, _refer)
         except WireError as error:
             raise self._broke(f"{what} cannot be sent to be run: {error}") from None
-        granted = min(self._budget.grant(seconds), max(self._seconds_left, 0.0))
+        granted = self._granted(seconds)
         started = time.monotonic()
         answered = False
         try:
@@ -216,9 +216,7 @@ class RemoteBackend:
         except WireError as error:
             raise self._broke(f"{what} gave no usable answer: {error}") from None
         finally:
-            taken = time.monotonic() - started
-            self._seconds_left -= taken
-            self._budget.spend(taken, in_vain=not answered)
+            self._spend(time.monotonic() - started, seconds is None, answered)
         theirs = reply.get("id") if isinstance(reply, dict) else None
         if type(theirs) is not int or theirs != number:  # an array would compare as an array
             raise self._broke(f"{what} gave an answer that belongs to no question")
@@ -229,6 +227,19 @@ class RemoteBackend:
         said = reply.get("used")
         known = {name for name in said if type(name) is str} if isinstance(said, list) else set()
         self.used.update(name for name in self._program.watched if name in known)
+
+    def _granted(self, seconds: float | None) -> float:
+        if seconds is None:
+            return self._budget.grant_load()
+        return self._budget.grant(self._program.exercise, seconds, self._spent)
+
+    def _spend(self, seconds: float, loading: bool, answered: bool) -> None:
+        exercise = self._program.exercise
+        if loading:
+            self._budget.spend_load(exercise, seconds, answered=answered)
+        else:
+            self._budget.spend(exercise, seconds, self._spent, answered=answered)
+            self._spent += seconds
 
     def _exchange(self, frame: bytes, deadline: float) -> Any:
         if self._channel.has_input():
@@ -241,7 +252,7 @@ class RemoteBackend:
         return decode(text, arrays)
 
     def _too_late(self, what: str, granted: float) -> str:
-        less = ", less than usual, as other functions here never came back"
+        less = ", less than usual, as so much time went by without an answer"
         return (
             f"{what} did not come back within {granted:.3g} seconds"
             f"{less if self._budget.shortened else ''}: a loop that never ends?"

@@ -15,6 +15,7 @@ import textwrap
 import warnings
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import CodeType
 
 from helpers.checking.tracebacks import remember_source
@@ -38,6 +39,8 @@ MAGIC = re.compile(r"^([ \t]*)(?:[%!?][\w%!?][^\n]*|%?[\w.]+\?{1,2}[ \t]*$)", re
 ASSIGNED_MAGIC = re.compile(r"^([ \t]*[\w.]+[ \t]*=[ \t]*)[%!]\w[^\n]*", re.MULTILINE)
 CONTINUES = re.compile(r"[)\]}\s#]|(?:else|elif|except|finally)\b|$")
 MAX_TRIED = 2**21  # characters that are read again and again
+MAX_FOR_IPYTHON = 100_000  # characters times marks: for each mark it reads all of the cell again
+MARK = re.compile(r"[%!?]")
 
 
 @dataclass(frozen=True)
@@ -110,11 +113,14 @@ def read_statements(cells: Sequence[Cell], problems: dict[str, str]) -> list[Sta
     return statements
 
 
-def parse_cell(source: str) -> tuple[list[ast.stmt], BaseException | None]:
-    """The statements of a cell, and what is wrong with those that cannot be read."""
+def parse_cell(source: str, by_ipython: bool = True) -> tuple[list[ast.stmt], BaseException | None]:
+    """The statements of a cell, and what is wrong with those that cannot be read.
+
+    ``by_ipython`` lets IPython itself have a try, which is slow: only where a clock runs.
+    """
     source = source.lstrip("\ufeff")
     error: BaseException | None = None
-    for transform in (_as_it_is, _without_ipython, _by_ipython):
+    for transform in (_as_it_is, _without_ipython, *[_by_ipython] * by_ipython):
         try:
             return ast.parse(transform(source)).body, None
         except NOT_PYTHON as broken:
@@ -150,12 +156,21 @@ def is_written(source: str, names: Collection[str]) -> bool:
     >>> is_written(stub, ["f"]), is_written(stub + "f = len", ["f"]), is_written("%run f.py", ["f"])
     (False, True, True)
     """
+    bound = _bound_in(source)
+    if bound is None:
+        return any(name in source for name in names)
+    return not bound.isdisjoint({*names, "*"})
+
+
+@lru_cache(maxsize=1024)
+def _bound_in(source: str) -> frozenset[str] | None:
+    """All names that a cell binds anywhere but in stubs; ``None`` where it is no Python."""
     try:
         body = ast.parse(source).body
     except NOT_PYTHON:
-        return any(name in source for name in names)
+        return None
     others = (node for statement in body if not _is_stub(statement) for node in ast.walk(statement))
-    return any(_bound(node) & {*names, "*"} for node in others)
+    return frozenset().union(*map(_bound, others))
 
 
 def _bound(node: ast.AST) -> set[str]:
@@ -294,12 +309,18 @@ def _without_ipython(source: str) -> str:
 
 
 def _by_ipython(source: str) -> str:
-    """Let IPython itself find what is Python: slower, as it has to be imported."""
+    """Let IPython itself find what is Python: slower, as it has to be imported.
+
+    Its time grows with the square of the cell, so it is not asked where there is much to find.
+    """
+    source = _without_ipython(source)
+    if len(source) * len(MARK.findall(source)) > MAX_FOR_IPYTHON:
+        return source
     try:
         from IPython.core.inputtransformer2 import TransformerManager
 
-        return TransformerManager().transform_cell(_without_ipython(source))
-    except ImportError:
+        return TransformerManager().transform_cell(source)
+    except Exception:  # it is not installed, or gives up: with a RuntimeError, say
         return source
 
 
