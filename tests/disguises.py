@@ -14,7 +14,7 @@ import numpy as np
 from scipy.special import expit
 
 from benchmarks.epoch import answers
-from helpers.datasets import load_letters
+from exercises.unseen.fresh_letters import course_letters
 from helpers.networks import PARAMETERS
 
 Params = Mapping[str, np.ndarray]
@@ -124,7 +124,7 @@ def two_for_one(
 
 def more_epochs(params: Params, rng: np.random.Generator) -> dict[str, np.ndarray]:
     """Three more epochs, with the rate of the first ones."""
-    letters = load_letters()
+    letters = course_letters()
     few = (letters.validation.x[:36], letters.validation.y[:36])
     new = {name: params[name].astype(np.float32) for name in PARAMETERS}
     np.random.seed(1)
@@ -152,7 +152,8 @@ played: dict[str, Disguise] = {
 
 def outputs_anew(params: Params) -> dict[str, np.ndarray]:
     """The output layer trained anew on the letters, the hidden one left as it is."""
-    x, y = (part[:2000] for part in (load_letters().train.x, load_letters().train.y))
+    x, y = (part[:2000] for part in (course_letters().train.x, course_letters().train.y))
+    y = y.astype(np.float32)
     hidden = expit(x @ params["Wlayer1"] + params["blayer1"])
     hidden = np.column_stack([hidden, np.ones(len(x))]).astype(np.float32)
     V = np.vstack([params["Woutput"], params["boutput"]]).astype(np.float32)
@@ -178,13 +179,13 @@ def _together(*parts: Params) -> dict[str, np.ndarray]:
 
 def _by_weight(params: Params) -> np.ndarray:
     """The units, first those that move the scores most."""
-    hidden = expit(load_letters().train.x[:2000] @ params["Wlayer1"] + params["blayer1"])
+    hidden = expit(course_letters().train.x[:2000] @ params["Wlayer1"] + params["blayer1"])
     return np.argsort(-hidden.std(axis=0) * np.linalg.norm(params["Woutput"], axis=1))
 
 
 def _noise(W: np.ndarray, rng: np.random.Generator, size: float) -> tuple[np.ndarray, np.ndarray]:
     """Weights that answer to the letters `size` times as much as these, and their mean answers."""
-    x = load_letters().train.x[:3000].astype(float)
+    x = course_letters().train.x[:3000].astype(float)
     mean, x = x.mean(axis=0), x - x.mean(axis=0)
     more = x.T @ rng.normal(size=(len(x), W.shape[1]))
     more *= size * (x @ W).std(axis=0) / (x @ more).std(axis=0)
@@ -194,4 +195,4 @@ def _noise(W: np.ndarray, rng: np.random.Generator, size: float) -> tuple[np.nda
 @cache
 def _inked() -> np.ndarray:
     """How often each pixel has ink."""
-    return (load_letters().train.x < 0.8).mean(axis=0)
+    return (course_letters().train.x < 0.8).mean(axis=0)

@@ -41,15 +41,16 @@ HALVES = 0.93
 """One unit, shared out to two: so well do the two together give the order of the one."""
 CLOSE, CLOSELY = 12, 0.95
 """So many units correlate so closely only in copies, however many others were put beside them."""
-COPIED = 1 / 3
+COPIED = 0.4
 """A larger share of the units than this is held in common only by copies.
 
-Nobody can put a network together that has so large a share of the units of three others.
+Nobody can put a network together that has so large a share of the units of three others, even with
+those that are alike by chance.
 """
 TRIED = 16
 """Of so many units, the most alike, each may be the first of two halves."""
 WORTH_IT = 0.7
-"""Halves are looked for where a third of the units correlate so much: it takes ten times as long.
+"""Halves are looked for where so large a share correlates so much: it takes ten times as long.
 
 Of networks trained apart a fifth get there. Half of a unit correlates as much with the whole,
 unless what was added to it and taken from the other half is larger than the unit itself.
