@@ -1,40 +1,25 @@
-"""The network that a student hands in is measured, and somebody else's is noticed."""
+"""The network that a student hands in is measured, and its training made again."""
 
 import io
-from contextlib import redirect_stdout
-from functools import cache
-from itertools import combinations
 
 import numpy as np
 import pytest
-from scipy.special import expit, log_softmax
 
-from benchmarks.epoch import answers
 from exercises.handed_network.network import (
-    COPIED,
     FRESH_EACH,
     FULL_MARKS,
     MAX_POINTS,
     _remarks,
     examination,
-    find_copies,
-    imprint,
-    is_the_courses_own,
     judge_network,
-    likeness,
     points_for,
-    retrain,
-    units,
 )
-from exercises.handed_network.verdict import LEARNS
-from exercises.sample_class.submissions import trained_network
+from exercises.handed_network.retraining import retrain
 from exercises.unseen.fresh_letters import fresh_letters, warp
-from helpers.checking.runner import run_checks
 from helpers.checking.student import LocalBackend, Student
 from helpers.datasets import load_letters
 from helpers.for_checks.network_file import share_right
-from helpers.networks import PARAMETERS, load_network, read_network
-from tests.running import check_files_of
+from helpers.networks import PARAMETERS, load_network
 
 
 def as_bytes(params, write=np.savez):
@@ -140,81 +125,7 @@ def test_a_warp_keeps_the_ink():
         assert 0.7 < ink / 48 < 1.4
 
 
-# --- Whose is it? ---------------------------------------------------------------------------
-
-
-def disguised(params, rng):
-    """The same network: units in another order, in double precision, with a little noise."""
-    order = rng.permutation(params["blayer1"].size)
-    return {
-        "Wlayer1": params["Wlayer1"][:, order].astype(float) + rng.normal(0, 0.01, (1024, 64)),
-        "blayer1": params["blayer1"][order],
-        "Woutput": params["Woutput"][order],
-        "boutput": params["boutput"],
-    }
-
-
-def test_equal_weights_have_one_imprint(good, other):
-    again = {name: value.astype(np.float64) for name, value in good.items()}
-    assert imprint(good) == imprint(again) != imprint(other)
-    verdicts = [
-        judge_network(as_bytes(good, write), 1) for write in (np.savez, np.savez_compressed)
-    ]
-    assert verdicts[0].imprint == verdicts[1].imprint
-
-
-def test_a_disguised_copy_is_found(good, other):
-    class_of_three = {"ada": disguised(good, np.random.default_rng(1)), "ben": other,
-                      "the course's own": good}  # fmt: skip
-    [(one, two, share)] = find_copies({n: imprint(p) for n, p in class_of_three.items()})
-    assert {one, two} == {"ada", "the course's own"} and share > 0.9
-    assert likeness(units(imprint(good)), units(imprint(other))) == 0.0
-
-
-def noisy_where_nothing_varies(params, rng):
-    """The same network with noise of twice its weights, where the letters are all alike."""
-    letters = load_letters()
-    x = np.vstack([letters.train.x, letters.validation.x]).astype(float)
-    directions = np.linalg.eigh(np.cov(x.T))[1][:, :100]
-    W = params["Wlayer1"].astype(float)
-    noise = directions @ rng.normal(size=(100, W.shape[1]))
-    noise *= 2 * np.linalg.norm(W - W.mean(axis=0), axis=0) / np.linalg.norm(noise, axis=0)
-    bias = params["blayer1"] - x.mean(axis=0) @ noise
-    return {**params, "Wlayer1": W + noise, "blayer1": bias}
-
-
-def test_noise_that_no_letter_shows_hides_no_copy(good):
-    rng = np.random.default_rng(0)
-    copy = noisy_where_nothing_varies(good, rng)
-    assert judge_network(as_bytes(copy), 1).points == MAX_POINTS
-    assert np.corrcoef(copy["Wlayer1"][:, 0], good["Wlayer1"][:, 0])[0, 1] < 0.6
-    assert likeness(units(imprint(copy)), units(imprint(good))) == 1.0
-    assert is_the_courses_own(as_bytes(copy))
-
-
-def test_networks_that_were_trained_apart_are_not_alike(good):
-    own = [read_network(trained_network(seed)) for seed in (1, 2, 3)]
-    found = [units(imprint(params)) for params in (*own, good)]
-    shares = [likeness(one, other) for one, other in combinations(found, 2)]
-    assert max(shares) < COPIED / 2
-    assert not any(is_the_courses_own(trained_network(seed)) for seed in (1, 2, 3))
-
-
-def test_more_epochs_do_not_make_a_network_ones_own(good):
-    letters = load_letters()
-    few = (letters.validation.x[:36], letters.validation.y[:36])
-    train = answers("02_network", "03_training")["train_network"]
-    params = {name: value.copy() for name, value in good.items()}
-    with redirect_stdout(io.StringIO()):
-        train(letters.train.x, letters.train.y, *few, params, 0.006, 15, 3)
-    assert is_the_courses_own(as_bytes({name: params[name] for name in PARAMETERS}))
-
-
-def test_odd_weights_do_not_stop_the_search(good):
-    odd = {"zero": 0.0, "huge": 1e300, "tiny": 1e-300}
-    networks = {n: {k: v.astype(float) * f for k, v in good.items()} for n, f in odd.items()}
-    imprints = {name: imprint(params) for name, params in networks.items()}
-    assert [pair[:2] for pair in find_copies(imprints)] == [("huge", "tiny")]
+# --- Trained anew ---------------------------------------------------------------------------
 
 
 def student(train):
@@ -241,35 +152,6 @@ def test_weights_that_were_stored_reproduce_nothing(good):
 
     done = retrain(student(restores), 0.86, 1)
     assert not done.reproduced and done.accuracy < 0.2
-
-
-@cache
-def forty_units():
-    """Those of the course's own network: a student could write them into the notebook."""
-    own, train = load_network(), load_letters().train
-    keep = np.argsort(-np.abs(own["Woutput"]).sum(axis=1))[:40]
-    W, b = own["Wlayer1"][:, keep].astype(float), own["blayer1"][keep]
-    hidden = np.column_stack([expit(train.x @ W + b), np.ones(len(train.x))])
-    wanted = np.log(train.y * 0.9 + 0.1 / 36)
-    wanted -= wanted.mean(axis=1, keepdims=True)
-    output = np.linalg.solve(hidden.T @ hidden + 0.1 * np.eye(41), hidden.T @ wanted)
-    return {"Wlayer1": W, "blayer1": b, "Woutput": 3 * output[:40], "boutput": 3 * output[40]}
-
-
-def trained_beforehand(x, y, x_valid, y_valid, params, *settings):
-    params.update(forty_units())
-    hidden = expit(x_valid @ params["Wlayer1"] + params["blayer1"])
-    scores = log_softmax(hidden @ params["Woutput"] + params["boutput"], axis=1)
-    return {"valid_loss": [-float((y_valid * scores).sum()) / len(x_valid)]}
-
-
-def test_weights_that_were_stored_do_not_pass_for_learning():
-    backend = LocalBackend({"train_network": trained_beforehand})
-    results = run_checks(check_files_of(["3.1"]), lambda _: Student(backend), seed=1)
-    [learns] = [result for result in results if result.check == LEARNS]
-    assert learns.status == "fail" and "too few letters" in learns.problem
-    letters = load_letters().validation
-    assert share_right(forty_units(), letters.x, letters.y) > 0.5  # in their usual order it reads
 
 
 def test_functions_that_fail_are_said_to():

@@ -1,21 +1,20 @@
-"""Exercise 3.1: other sizes, the course of the training loss, real letters, the data left alone."""
+"""Exercise 3.1: other sizes, the course of the training loss, new letters, the data left alone."""
 
 import numpy as np
 
-from exercises.unseen.fresh_letters import course_letters
-from exercises.unseen.shuffled import shuffled
+from exercises.unseen.invented import invented
 from helpers.checking import after, demand, exercise, expect, hint, limit, points
 from helpers.for_checks import two_layers, walks, weights
 from helpers.for_checks.histories import entries
 
 pytestmark = exercise("3.1")
 
-ENOUGH = 0.45
-"""Of letters by other writers so many must be right after the short training.
+ENOUGH = 0.70
+"""Of letters written anew so many must be right after the short training.
 
-40 runs of the reference read 65.8 % on average, with a standard deviation of 2.4 and at least
-60.1: a right answer lies eight deviations above. With steps that are averaged over the batch, five
-runs read at most 32.4 %. `python -m benchmarks.training` measures it.
+40 runs of the reference read 92.2 % on average, with a standard deviation of 1.2 and at least 87.8:
+a right answer lies far above. With steps that are averaged over the batch, five runs read at most
+51.5 %. `python -m benchmarks.training` measures it.
 """
 
 
@@ -58,13 +57,9 @@ def test_training_loss_epoch_by_epoch(student, rng):
 @points(2)
 @limit(30)
 @hint("Train on the letters as the notebook does, and look at the curves: does the loss fall?")
-def test_learns_real_letters(student, rng):
-    letters = course_letters()
-    shuffle = shuffled(rng)  # so that weights trained beforehand are of no use
-    train, valid, fresh = (
-        shuffle(*_some(part, each, rng)) for part, each in
-        ((letters.train, 20), (letters.validation, 5), (letters.validation, 20))
-    )  # fmt: skip
+def test_learns_new_letters(student, rng):
+    alphabet = invented(rng)  # so that weights trained beforehand are of no use
+    train, valid, fresh = (alphabet.write(each, rng) for each in (20, 5, 20))
     params = {name: value.astype(np.float32) for name, value in _xavier(rng, 1024, 40, 36).items()}
     start = dict(params)
     student.train_network(*train, *valid, params, 0.01, 15, 15)
@@ -73,17 +68,10 @@ def test_learns_real_letters(student, rng):
     share = float(walks.accuracies(x.astype(float), y, [learnt])[0])
     expect.true(
         share >= ENOUGH,
-        f"after 15 epochs on 720 letters the network reads too few letters of other writers: a "
-        f"right one reads at least {ENOUGH:.0%}",
+        f"after 15 epochs on 720 letters of an alphabet invented for this check, the network reads "
+        f"too few others of them: a right one reads at least {ENOUGH:.0%}",
         got=share,
     )
-
-
-def _some(split, each, rng):
-    """So many random examples of each class."""
-    rows = [rng.choice(np.flatnonzero(split.labels == k), each, replace=False) for k in range(36)]
-    rows = rng.permutation(np.concatenate(rows))
-    return split.x[rows], split.y[rows]
 
 
 def _xavier(rng, *sizes):

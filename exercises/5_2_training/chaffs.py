@@ -66,7 +66,7 @@ CHAFFS = [
     Chaff("climbs", "The slope has the wrong sign, and training climbs.", """
         - backwards_autoencoder(squared_error_deriv(x, output), params, activation_deriv)
         + backwards_autoencoder(-squared_error_deriv(x, output), params, activation_deriv)
-        """, fails=["every_batch_is_a_step", "learns_real_letters", "other_activations",
+        """, fails=["every_batch_is_a_step", "learns_new_letters", "other_activations",
                     "plain_descent", "rate_shrinks_in_training", "training_begins_at_rest",
                     "weights_are_trained"],
              says="the steps go up the slope, not down"),
@@ -80,12 +80,12 @@ CHAFFS = [
         -     momentum_step(params, LAYERS, rate, momentum)
         + momentum_step(params, LAYERS, rate, momentum)
           output = forward_autoencoder(x_valid, params, activation)
-        """, fails=["every_batch_is_a_step", "learns_real_letters"],
+        """, fails=["every_batch_is_a_step", "learns_new_letters"],
              says="each epoch is one step with the gradient of one batch"),
     Chaff("returns_after_one_epoch", "The `return` stands inside the loop.", """
         - bar.set_postfix(loss=f'{valid_loss:.2f}')
         + break
-        """, fails=["every_batch_is_a_step", "history_entries", "learns_real_letters",
+        """, fails=["every_batch_is_a_step", "history_entries", "learns_new_letters",
                     "networks_of_any_size", "other_activations", "plain_descent",
                     "rate_shrinks_in_training", "training_begins_at_rest", "training_loss",
                     "training_loss_epoch_by_epoch", "validation_loss", "weights_are_trained"],
@@ -112,7 +112,7 @@ CHAFFS = [
         - history['train_loss'].append(total_loss / len(x_train))
         + valid_loss = squared_error(x_valid, output) / len(x_train)
         + history['train_loss'].append(total_loss / len(x_train))
-        """, fails=["learns_real_letters", "networks_of_any_size", "validation_loss"],
+        """, fails=["learns_new_letters", "networks_of_any_size", "validation_loss"],
              says="it is divided by the number of training images"),
     Chaff("training_loss_divided_by_the_wrong_set", "The sum is divided by the wrong number.", """
         - history['train_loss'].append(total_loss / len(x_train))
@@ -136,7 +136,7 @@ CHAFFS = [
         - output = forward_autoencoder(x_valid, params, activation)
         - valid_loss = squared_error(x_valid, output) / len(x_valid)
         + valid_loss = squared_error(x_train, before) / len(x_train)
-        """, fails=["learns_real_letters", "networks_of_any_size", "validation_loss"],
+        """, fails=["learns_new_letters", "networks_of_any_size", "validation_loss"],
              says="it is the loss on the training set, before the epoch"),
     Chaff("accumulators_not_zeroed", "Training goes on with whatever accumulators there are.", """
         - zero_momentum(params, LAYERS)
@@ -156,7 +156,7 @@ CHAFFS = [
         "The accumulators are set back to zero for every batch.", """
           backwards_autoencoder(squared_error_deriv(x, output), params, activation_deriv)
         + zero_momentum(params, LAYERS)
-        """, fails=["every_batch_is_a_step", "learns_real_letters", "other_activations",
+        """, fails=["every_batch_is_a_step", "learns_new_letters", "other_activations",
                     "rate_shrinks_in_training", "training_begins_at_rest", "weights_are_trained"],
              says="no momentum is left from the epoch before: is it #, or is M set back in every epoch?"),
     Chaff("accumulators_zeroed_every_epoch",
@@ -203,12 +203,12 @@ CHAFFS = [
         - history['valid_loss'].append(valid_loss)
         + history['train'].append(total_loss / len(x_train))
         + history['valid'].append(valid_loss)
-        """, fails=["history_entries", "learns_real_letters", "networks_of_any_size",
+        """, fails=["history_entries", "learns_new_letters", "networks_of_any_size",
                     "training_loss", "training_loss_epoch_by_epoch", "validation_loss"],
              says="Return a dict of two lists; append one number to each of them in every epoch."),
     Chaff("history_not_returned", "The history is not returned.", """
         - return history
-        """, fails=["history_entries", "learns_real_letters", "networks_of_any_size",
+        """, fails=["history_entries", "learns_new_letters", "networks_of_any_size",
                     "training_loss", "training_loss_epoch_by_epoch", "validation_loss"],
              says="the history is None: is a `return` missing?"),
     Chaff("history_of_last_epoch", "Only the last numbers are kept.", """
@@ -247,7 +247,7 @@ CHAFFS = [
         - history['train_loss'].append(total_loss / len(x_train))
         + valid_loss = squared_error(x_valid, output) / x_valid.size
         + history['train_loss'].append(total_loss / x_train.size)
-        """, fails=["learns_real_letters", "networks_of_any_size", "training_loss",
+        """, fails=["learns_new_letters", "networks_of_any_size", "training_loss",
                     "training_loss_epoch_by_epoch", "validation_loss"],
              says="it is divided by the number of pixels too"),
     Chaff("loss_summed", "The losses are sums over the images.", """
@@ -255,7 +255,7 @@ CHAFFS = [
         - history['train_loss'].append(total_loss / len(x_train))
         + valid_loss = squared_error(x_valid, output)
         + history['train_loss'].append(total_loss)
-        """, fails=["learns_real_letters", "training_loss", "training_loss_epoch_by_epoch",
+        """, fails=["learns_new_letters", "training_loss", "training_loss_epoch_by_epoch",
                     "validation_loss"],
              says="it is the sum over the images; divide by their number"),
     Chaff("mean_of_batch_means",
@@ -288,21 +288,21 @@ CHAFFS = [
         +     grad_pre_act = delta * deriv(params['cache_' + name][2])
         +     momentum_step(params, [name], rate, momentum)
         +     delta = grad_pre_act @ params['W' + name].T
-        """, fails=["every_batch_is_a_step", "learns_real_letters", "other_activations",
+        """, fails=["every_batch_is_a_step", "learns_new_letters", "other_activations",
                     "plain_descent", "rate_shrinks_in_training", "training_begins_at_rest",
                     "weights_are_trained"],
              says="each layer moves before its delta is passed on"),
     Chaff("no_momentum", "Momentum is not handed on: it is always 0.", """
         - momentum_step(params, LAYERS, rate, momentum)
         + momentum_step(params, LAYERS, rate, 0.0)
-        """, fails=["every_batch_is_a_step", "learns_real_letters", "other_activations",
+        """, fails=["every_batch_is_a_step", "learns_new_letters", "other_activations",
                     "rate_shrinks_in_training", "training_begins_at_rest", "weights_are_trained"],
              says="no momentum is left from the epoch before: is it #, or is M set back in every epoch?"),
     Chaff("one_batch_an_epoch",
         "The batch size is not used: each epoch is one step with all images.", """
         - for rows, same_rows in get_random_batches(numbers, numbers, batch_size):
         + for rows, same_rows in get_random_batches(numbers, numbers, len(x_train)):
-        """, fails=["every_batch_is_a_step", "learns_real_letters"],
+        """, fails=["every_batch_is_a_step", "learns_new_letters"],
              says="each epoch is one step with all images"),
     Chaff("one_epoch_short", "There is one epoch too few.", """
         - bar = epoch_bar(epochs, f'rate {learning_rate:g}')
@@ -321,7 +321,7 @@ CHAFFS = [
     Chaff("output_layer_never_moves", "The step leaves the output layer out.", """
         - momentum_step(params, LAYERS, rate, momentum)
         + momentum_step(params, LAYERS[:3], rate, momentum)
-        """, fails=["every_batch_is_a_step", "learns_real_letters", "networks_of_any_size",
+        """, fails=["every_batch_is_a_step", "learns_new_letters", "networks_of_any_size",
                     "other_activations", "plain_descent", "rate_shrinks_in_training",
                     "training_begins_at_rest", "weights_are_trained"],
              says="it has not changed at all"),
@@ -339,7 +339,7 @@ CHAFFS = [
     Chaff("step_averaged", "The gradients are divided by the batch size.", """
         - momentum_step(params, LAYERS, rate, momentum)
         + momentum_step(params, LAYERS, rate / len(x), momentum)
-        """, fails=["every_batch_is_a_step", "learns_real_letters", "other_activations",
+        """, fails=["every_batch_is_a_step", "learns_new_letters", "other_activations",
                     "plain_descent", "rate_shrinks_in_training", "training_begins_at_rest",
                     "weights_are_trained"],
              says="the gradient is averaged over the images"),
@@ -347,13 +347,13 @@ CHAFFS = [
         - backwards_autoencoder(squared_error_deriv(x, output), params, activation_deriv)
         + mean = x.mean(axis=0) + 0 * x
         + backwards_autoencoder(squared_error_deriv(mean, output), params, activation_deriv)
-        """, fails=["learns_real_letters", "other_activations", "plain_descent",
+        """, fails=["learns_new_letters", "other_activations", "plain_descent",
                     "rate_shrinks_in_training", "training_begins_at_rest", "weights_are_trained"],
              says="Gradients of the total squared error first, for all layers; then one step with momentum."),
     Chaff("target_is_the_negative", "The target is the negative of the image.", """
         - backwards_autoencoder(squared_error_deriv(x, output), params, activation_deriv)
         + backwards_autoencoder(squared_error_deriv(1 - x, output), params, activation_deriv)
-        """, fails=["every_batch_is_a_step", "learns_real_letters", "other_activations",
+        """, fails=["every_batch_is_a_step", "learns_new_letters", "other_activations",
                     "plain_descent", "rate_shrinks_in_training", "training_begins_at_rest",
                     "weights_are_trained"],
              says="Gradients of the total squared error first, for all layers; then one step with momentum."),
@@ -363,14 +363,14 @@ CHAFFS = [
 
         - x = x_train[rows[:, 0]]
         + x = x_valid[rows[:, 0]]
-        """, fails=["learns_real_letters", "other_activations", "plain_descent",
+        """, fails=["learns_new_letters", "other_activations", "plain_descent",
                     "rate_shrinks_in_training", "training_begins_at_rest", "training_loss",
                     "training_loss_epoch_by_epoch", "weights_are_trained", "every_batch_is_a_step"],
              says="the network was trained on the validation set"),
     Chaff("untrained_copy", "A copy of the dict is trained, and thrown away.", """
           numbers = np.arange(len(x_train))[:, np.newaxis]
         + params = {key: params[key].copy() for name in LAYERS for key in ['W' + name, 'b' + name]}
-        """, fails=["every_batch_is_a_step", "learns_real_letters", "networks_of_any_size",
+        """, fails=["every_batch_is_a_step", "learns_new_letters", "networks_of_any_size",
                     "other_activations", "plain_descent", "rate_shrinks_in_training",
                     "training_begins_at_rest", "training_loss_epoch_by_epoch", "validation_loss",
                     "weights_are_trained"],
@@ -382,14 +382,14 @@ CHAFFS = [
         - output = forward_autoencoder(x_valid, params, activation)
         - valid_loss = squared_error(x_valid, output) / len(x_valid)
         + valid_loss = squared_error(x_valid, before) / len(x_valid)
-        """, fails=["learns_real_letters", "networks_of_any_size", "validation_loss"],
+        """, fails=["learns_new_letters", "networks_of_any_size", "validation_loss"],
              says="it is measured before the epoch, not after it"),
     Chaff("validation_on_training_set", "The validation loss is measured on the training set.", """
         - output = forward_autoencoder(x_valid, params, activation)
         - valid_loss = squared_error(x_valid, output) / len(x_valid)
         + output = forward_autoencoder(x_train, params, activation)
         + valid_loss = squared_error(x_train, output) / len(x_train)
-        """, fails=["learns_real_letters", "networks_of_any_size", "validation_loss"],
+        """, fails=["learns_new_letters", "networks_of_any_size", "validation_loss"],
              says="it is the loss on the training set"),
     Chaff("validation_with_relu",
         "The validation set always goes through ReLUs, whatever the activation.", """
