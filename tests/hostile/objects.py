@@ -26,12 +26,16 @@ SUBMISSIONS = {
         """
         import numpy as np
         import helpers.checking.expect, helpers.checking.failures, helpers.checking.plain
-        import helpers.checking.student, helpers.checking.runner
+        import helpers.checking.student
 
         def bend():
+            try:  # where pytest is there, which it needs
+                import helpers.checking.runner as runner
+                runner._verdict = lambda *args: {"status": "pass"}
+            except ImportError:
+                pass
             helpers.checking.expect.close = lambda *args, **kwargs: None
             helpers.checking.expect.array = lambda value, *args, **kwargs: value
-            helpers.checking.runner._verdict = lambda *args: {"status": "pass"}
             helpers.checking.failures.CheckFailure.status = "pass"
             helpers.checking.plain.same = lambda a, b: True
             return True
