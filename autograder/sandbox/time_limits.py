@@ -50,7 +50,7 @@ class TimeLimits:
 
     load: float = 10.0
     exercise: float = 30.0
-    submission: float = 110.0
+    submission: float = 103.0
     in_vain: float = 20.0
     share: float = 0.25
     floor: float = 5.0
