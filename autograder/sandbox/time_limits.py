@@ -50,7 +50,7 @@ class TimeLimits:
 
     load: float = 10.0
     exercise: float = 30.0
-    submission: float = 110.0
+    submission: float = 103.0
     in_vain: float = 20.0
     share: float = 0.25
     floor: float = 5.0
@@ -177,10 +177,14 @@ class TimeBudget:
         usual = self.limits.load * self.limits.share * self.limits.slower
         self._lost += max(0.0, seconds - usual) if answered else seconds
 
+    def over(self) -> str:
+        """Why nothing at all may be called any more, or an empty text."""
+        return f"{NO_TIME}{self._mostly()}" if self.used_up else ""
+
     def why_not(self, exercise: str, so_far: float) -> str:
         """Why nothing more may be called in this run of an exercise, or an empty text."""
-        if self.used_up:
-            return f"{NO_TIME}{self._mostly()}"
+        if over := self.over():
+            return over
         if self._left_for(exercise, so_far) > 0:
             return ""
         need = self.limits.needs.get(exercise)
