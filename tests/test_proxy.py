@@ -45,7 +45,7 @@ class Peer:
         self._scripts = list(scripts)
         self.begun = self.closed = 0
 
-    def begin(self, packages=(), link=None) -> Channel:
+    def begin(self, packages=(), link=None, offers=None) -> Channel:
         script = self._scripts[min(self.begun, len(self._scripts) - 1)]
         self.begun += 1
         ours, theirs = socket.socketpair()

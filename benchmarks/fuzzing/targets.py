@@ -86,7 +86,7 @@ class _Box:
     def __init__(self, data: bytes):
         self._data = data
 
-    def begin(self, packages: Any, link: Any) -> wire.Channel:
+    def begin(self, packages: Any, link: Any, offers: Any) -> wire.Channel:
         ours, theirs = socket.socketpair()
         self._theirs = theirs
         self.channel = _Fed(ours, self._data)
