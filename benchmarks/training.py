@@ -56,7 +56,7 @@ def short_training(own: dict, seed: int) -> float:
     rng = np.random.default_rng(seed)
     np.random.seed(seed)
     alphabet = invented(rng)
-    train, valid, fresh = (alphabet.write(each, rng) for each in (20, 5, 20))
+    train, valid, fresh = (alphabet.write(each, rng) for each in (20, 1, 20))
     params = answers("02_network", "03_training")["new_network"](1024, 40, 36)
     own["train_network"](*train, *valid, params, 0.01, 15, 15)
     return share_right(params, *fresh)

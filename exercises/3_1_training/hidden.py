@@ -12,9 +12,9 @@ pytestmark = exercise("3.1")
 ENOUGH = 0.70
 """Of letters written anew so many must be right after the short training.
 
-40 runs of the reference read 92.2 % on average, with a standard deviation of 1.2 and at least 87.8:
+40 runs of the reference read 92.0 % on average, with a standard deviation of 1.3 and at least 86.8:
 a right answer lies far above. With steps that are averaged over the batch, five runs read at most
-51.5 %. `python -m benchmarks.training` measures it.
+51.2 %. `python -m benchmarks.training` measures it.
 """
 
 
@@ -58,8 +58,9 @@ def test_training_loss_epoch_by_epoch(student, rng):
 @limit(30)
 @hint("Train on the letters as the notebook does, and look at the curves: does the loss fall?")
 def test_learns_new_letters(student, rng):
-    alphabet = invented(rng)  # so that weights trained beforehand are of no use
-    train, valid, fresh = (alphabet.write(each, rng) for each in (20, 5, 20))
+    # So that weights trained beforehand are of no use. What is watched is too little to learn from.
+    alphabet = invented(rng)
+    train, valid, fresh = (alphabet.write(each, rng) for each in (20, 1, 20))
     params = {name: value.astype(np.float32) for name, value in _xavier(rng, 1024, 40, 36).items()}
     start = dict(params)
     student.train_network(*train, *valid, params, 0.01, 15, 15)

@@ -26,7 +26,9 @@ READ = 60
 WILD = 1.4
 """So freely is the alphabet written that it is about as hard to read as the letters.
 
-`python -m benchmarks.training` prints what the reference reads of both.
+Ten trainings with the reference read 88.1 % of such alphabets on average, with a standard deviation
+of 1.2 and at least 85.7; of the validation set ten read 86.2. `python -m benchmarks.training`
+prints both.
 """
 WORSE = 0.04
 """By so much may the network trained anew read worse: first weights and batches are others."""
