@@ -22,6 +22,7 @@ HEADERS = "no headers of the kernel here: apt-get install linux-libc-dev"
 GIT = "this is no git checkout: git clone"
 ATTRIBUTES = "files have no attributes here: run it on another file system"
 LINUX = "this is not Linux: run it on Linux"
+SYSTEMS = "this Python is the system's own, which does not move: install another Python"
 X86 = "this is no x86_64 processor: run it on one"
 
 NEED_PYTORCH = ["helpers/torch_models.py", "data/networks/convolutional.py"]

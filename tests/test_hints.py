@@ -12,9 +12,9 @@ import pytest
 from autograder.course.course import find_course
 from autograder.grading.submission import grade_submission
 from exercises.sample_class.submissions import as_bytes, student_notebook, write_submission
-from helpers.checking.packages import missing
 from helpers.checking.runner import run_checks
 from helpers.checking.student import LocalBackend, Student
+from tests.left_out import with_pytorch
 
 COURSE = find_course()
 IN_PLACE = """
@@ -101,7 +101,7 @@ def forged_epoch(model, optimiser, batches):
     return 1.0, 1.0
 
 
-@pytest.mark.skipif(bool(missing(["torch"])), reason="PyTorch is not installed")
+@with_pytorch
 @pytest.mark.parametrize(
     ("exercise", "function", "forged", "check"),
     [

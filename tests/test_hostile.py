@@ -108,7 +108,8 @@ def test_hostile_submission_gains_nothing(name, tmp_path, blank):
         verdict = grade(tmp_path, submission.source.replace("@TOKEN@", token), limits)
     assert verdict.points == blank.points, texts(verdict)
     assert verdict.status in ("fail", "missing"), texts(verdict)
-    assert len(verdict.checks) == len(blank.checks)
+    unread = "was left out: at most" in verdict.message  # then no check is run
+    assert len(verdict.checks) == (0 if unread else len(blank.checks))
     assert all(check.problem for check in verdict.checks)
     assert re.search(submission.says, texts(verdict)), texts(verdict)
     assert all(len(check.problem) <= 1000 for check in verdict.checks)

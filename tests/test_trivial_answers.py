@@ -13,6 +13,7 @@ from helpers.checking import libraries
 from helpers.checking.packages import missing
 from helpers.checking.runner import run_checks
 from helpers.checking.student import LocalBackend, Student
+from tests.left_out import PYTORCH
 
 COURSE = find_course()
 DEAR = (  # where the judge has much to do even so: two of the answers must be enough
@@ -68,7 +69,7 @@ def passed(exercise, function):
 )
 def test_a_trivial_answer_earns_nothing(exercise):
     if missing(exercise.packages):
-        pytest.skip(f"{exercise.packages} is not installed")
+        pytest.skip(PYTORCH)
     use_course(COURSE)
     libraries.use(library.module for library in COURSE.libraries.values())
     for function in (zeros, the_last_argument) if exercise.id in DEAR else TRIVIAL:

@@ -234,6 +234,6 @@ SUBMISSIONS = {
     ),
     "a_source_too_large": hostile(
         "TEXT = '" + "x" * 5_000_000 + "'\ndef softmax(x):\n    return TEXT",
-        "too large|no function",
+        "characters of code and was left out",
     ),
 }
