@@ -388,7 +388,7 @@ def test_stock_nbgrader_reads_the_score_that_was_meant(points, of, worth, score)
 def check_result(name, status="fail", public=True):
     return CheckResult(
         f"2.2.2/{name}", "2.2.2", 1.0, status, public,
-        problem="rows do not sum to 1", diagnosis="wrong axis", called="softmax([[1, 2]])",
+        problem="rows sum to 99, not 1", told="rows do not sum to 1", diagnosis="wrong axis", called="softmax([[1, 2]])",
         got="[[9, 9]]", expected="[[0.3, 0.7]]", hint="which axis?",
         traceback="a secret path" if status == "error" else "",
     )  # fmt: skip
@@ -399,7 +399,7 @@ def test_hidden_checks_show_no_values_and_broken_ones_no_traceback():
     for shown in (html, text):
         assert "rows do not sum to 1" in shown and "which axis?" in shown
         assert "softmax([[1, 2]])" not in shown and "[[9, 9]]" not in shown
-        assert "0.3" not in shown and "wrong axis" in shown
+        assert "0.3" not in shown and "99" not in shown and "wrong axis" in shown
     html, text = message(find_course(), verdict(0, checks=[check_result("broken", "error")]))
     assert "a secret path" not in html + text and "your instructor will look" in text
     html, text = message(find_course(), verdict(0, checks=[check_result("public")]))
