@@ -388,8 +388,8 @@ def test_stock_nbgrader_reads_the_score_that_was_meant(points, of, worth, score)
 def check_result(name, status="fail", public=True):
     return CheckResult(
         f"2.2.2/{name}", "2.2.2", 1.0, status, public,
-        problem="rows sum to 99, not 1", told="rows do not sum to 1", diagnosis="wrong axis", called="softmax([[1, 2]])",
-        got="[[9, 9]]", expected="[[0.3, 0.7]]", hint="which axis?",
+        problem="rows sum to 99, not 1", told="rows do not sum to 1",
+        diagnosis="wrong axis", called="softmax([[1, 2]])", got="[[9, 9]]", expected="[[0.3, 0.7]]", hint="which axis?",
         traceback="a secret path" if status == "error" else "",
     )  # fmt: skip
 
