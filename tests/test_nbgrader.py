@@ -389,7 +389,8 @@ def check_result(name, status="fail", public=True):
     return CheckResult(
         f"2.2.2/{name}", "2.2.2", 1.0, status, public,
         problem="rows sum to 99, not 1", told="rows do not sum to 1",
-        diagnosis="wrong axis", called="softmax([[1, 2]])", got="[[9, 9]]", expected="[[0.3, 0.7]]", hint="which axis?",
+        diagnosis="wrong axis", called="softmax([[1, 2]])", got="[[9, 9]]",
+        expected="[[0.3, 0.7]]", hint="which axis?",
         traceback="a secret path" if status == "error" else "",
     )  # fmt: skip
 
