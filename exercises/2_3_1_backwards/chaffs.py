@@ -40,7 +40,7 @@ CHAFFS = [
         - X, pre_act, post_act = params['cache_' + name]
         + X, pre_act, post_act = params['cache_layer1']
         """, fails=["layers_by_name"],
-             says="`params` has no entry 'cache_layer1'; it has 'W', 'b', 'cache_', 'Whidden', 'bhidden', 'cache_hidden', 'Woutput', 'boutput'."),
+             says="`backwards(delta, params, name='', activation_deriv=sigmoid_deriv)` raised KeyError: 'cache_layer1'"),
     Chaff("cache_overwritten", "post_act is turned into the derivative inside the cache.", """
         - grad_pre_act = delta * activation_deriv(post_act)
         + post_act *= 1 - post_act
