@@ -18,10 +18,11 @@ from pathlib import Path
 
 from autograder.course.course import Course
 from autograder.sandbox.backend import Program, RemoteBackend
-from autograder.sandbox.box import Sandbox
+from autograder.sandbox.box import COURSE, Sandbox
 from autograder.student_process.confine import Limits
 from helpers.checking.answers import Cell
 from helpers.checking.failures import CheckFailure
+from helpers.errors import SandboxError
 
 ATTEMPTS = """
 import os
@@ -39,6 +40,14 @@ def reads(path):
     with open(path, "rb") as file:
         file.read(1)
     return True
+
+
+def finds(place):
+    return any(
+        name in ("hidden.py", "chaffs.py") or name.endswith(".ipynb")
+        for _, _, names in os.walk(place)
+        for name in names
+    )
 
 
 def writes(path):
@@ -116,7 +125,7 @@ def promises(course: Course, folder: Path, port: int) -> list[Promise]:
         ),
         Promise(
             "sees no hidden check and no solution",
-            lambda call: any(call("reads", str(path)) for path in kept),
+            lambda call: call("finds", COURSE) or any(call("reads", str(path)) for path in kept),
         ),
         Promise(
             "writes nowhere but in a folder of its own, which goes",
@@ -149,6 +158,8 @@ def kept_promises(course: Course, *, confined: bool = True) -> Iterator[tuple[st
         Sandbox(course, confined=confined) as box,
     ):
         (Path(folder) / "secret").write_text("secret", encoding="utf-8")
+        if not _succeeds(box, "takes", 1):  # else every attempt would seem to be held off
+            raise SandboxError("the sandbox does not answer; run course doctor again")
         os.environ[MARK] = "secret"
         try:
             for promise in promises(course, Path(folder), listening.getsockname()[1]):
