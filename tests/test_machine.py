@@ -1,5 +1,6 @@
 """What the box shows of the machine: no path of its own, and no package that is not offered."""
 
+import ast
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course.course import find_course
+from autograder.course.reference import wheats
 from autograder.grading.submission import grade_submission
 from autograder.sandbox import box as sandbox_module
 from autograder.sandbox import machine as shown
@@ -19,6 +21,7 @@ from helpers.checking.answers import Cell
 from tests.left_out import SYSTEMS
 
 COURSE = find_course()
+DISTRIBUTIONS = {"skimage": "scikit-image", "sklearn": "scikit-learn"}
 WITHHELD = ("scipy", "skimage", "torch", "sklearn", "pytest", "pip", "autograder")
 
 
@@ -126,6 +129,20 @@ def answer():
 @pytest.mark.parametrize("notebook", ["01_theory", "02_network", "03_training", "05_autoencoder"])
 def test_where_all_is_by_hand_no_library_does_it(notebook):
     assert set(COURSE.box.offered(notebook)) == {"ipython", "matplotlib", "numpy", "tqdm"}
+
+
+@pytest.mark.parametrize("path", wheats(COURSE), ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_no_right_answer_needs_what_is_withheld(path):
+    """Else it passes on a student's machine and fails in the box."""
+    offered = COURSE.box.offered(path.stem)
+    withheld = {name for name in WITHHELD if DISTRIBUTIONS.get(name, name) not in offered}
+    imported = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            imported |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            imported.add(node.module.partition(".")[0])
+    assert imported & withheld == set()
 
 
 def test_what_is_not_offered_is_not_in_the_box_however_it_is_looked_for():

@@ -1,7 +1,6 @@
 """Section 2 in as few lines as will do."""
 
 import numpy as np
-from scipy.special import expit, log_softmax
 
 import helpers.activations as act
 
@@ -14,7 +13,7 @@ def initialize_weights(in_size, out_size, params, name=""):
     params |= {"W" + name: rng.uniform(-a, a, (in_size, out_size)), "b" + name: np.zeros(out_size)}
 
 
-sigmoid = expit
+sigmoid = lambda x: (1 + np.tanh(np.asarray(x) / 2)) / 2  # noqa: E731
 
 
 def forward(X, params, name="", activation=sigmoid):
@@ -23,7 +22,7 @@ def forward(X, params, name="", activation=sigmoid):
     return Z
 
 
-softmax = lambda x: np.exp(log_softmax(x, axis=1))  # noqa: E731
+softmax = lambda x: np.exp(x - np.logaddexp.reduce(x, axis=1, keepdims=True))  # noqa: E731
 
 
 def compute_loss_and_acc(y, probs):
