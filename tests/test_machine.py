@@ -1,6 +1,5 @@
 """What the box shows of the machine: no path of its own, and no package that is not offered."""
 
-import ast
 import os
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from autograder.sandbox.backend import Program, RemoteBackend
 from autograder.sandbox.box import Sandbox
 from exercises.sample_class.submissions import as_bytes, student_notebook, write_submission
 from helpers.checking.answers import Cell
+from tests.imports import imports_of
 from tests.left_out import SYSTEMS
 
 COURSE = find_course()
@@ -136,13 +136,7 @@ def test_no_right_answer_needs_what_is_withheld(path):
     """Else it passes on a student's machine and fails in the box."""
     offered = COURSE.box.offered(path.stem)
     withheld = {name for name in WITHHELD if DISTRIBUTIONS.get(name, name) not in offered}
-    imported = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            imported |= {alias.name.partition(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            imported.add(node.module.partition(".")[0])
-    assert imported & withheld == set()
+    assert imports_of(path) & withheld == set()
 
 
 def test_what_is_not_offered_is_not_in_the_box_however_it_is_looked_for():

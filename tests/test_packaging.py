@@ -17,6 +17,7 @@ import yaml
 
 from autograder.course.course import find_course
 from helpers.checking.catalogue import catalogue
+from tests.imports import imports_of
 from tests.left_out import GIT
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -87,11 +88,7 @@ def third_party(folder):
     }  # fmt: skip
     found = set()
     for path in (ROOT / folder).rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Import):
-                found |= {alias.name.partition(".")[0] for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and not node.level:
-                found.add(node.module.partition(".")[0])
+        found |= imports_of(path)
     return found - own - set(sys.stdlib_module_names)
 
 

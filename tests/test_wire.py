@@ -15,7 +15,8 @@ from hypothesis.extra import numpy as npst
 
 from autograder.student_process import wire
 from autograder.student_process.wire import Channel, Closed, Late, WireError, decode, encode
-from helpers.checking.plain import LARGEST_INT, NUMERIC_KINDS, Opaque, plain, same
+from benchmarks.fuzzing.targets import is_plain
+from helpers.checking.plain import LARGEST_INT, Opaque, plain, same
 
 QUICK = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 DTYPES = [np.dtype(code) for code in sorted(wire.DTYPES)]
@@ -54,19 +55,6 @@ def parts(frame: bytes) -> tuple[bytes, bytes]:
     arrays = frame[wire.LENGTHS.size + text_size :]
     assert len(arrays) == size
     return text, arrays
-
-
-def is_plain(value) -> bool:
-    """Whether a value consists of nothing but the types that cannot lie."""
-    if type(value) is np.ndarray:
-        return value.dtype.kind in NUMERIC_KINDS and value.dtype.isnative and value.flags.owndata
-    if type(value) in (list, tuple):
-        return all(map(is_plain, value))
-    if type(value) is dict:
-        return all(type(key) is str and is_plain(entry) for key, entry in value.items())
-    if type(value) is str:
-        return value.encode("utf-8") is not None
-    return value is None or type(value) in (bool, int, float, Opaque)
 
 
 def refused_or_plain(text: bytes, arrays: bytes) -> None:

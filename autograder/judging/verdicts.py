@@ -184,6 +184,7 @@ def _check_row(check: CheckResult) -> CheckResult:
         problem=sys.intern(check.problem[:MAX_LINE]),
         diagnosis=sys.intern(check.diagnosis[:MAX_LINE]),
         hint=sys.intern(check.hint[:MAX_LINE]),
+        told=sys.intern(check.told[:MAX_LINE]),
         traceback=check.traceback[:MAX_TRACEBACK] if check.status == "error" else "",
     )
 

@@ -46,7 +46,7 @@ def frames(data: bytes) -> None:
     """A frame: it is refused in one way, or it is plain data that can be sent back."""
     with suppress(wire.WireError):
         value = wire.decode(*_parts(data))
-        assert _is_plain(value), f"not plain: {type(value)}"
+        assert is_plain(value), f"not plain: {type(value)}"
         with suppress(wire.WireError):  # more parts than a frame of ours has
             wire.encode(value)
 
@@ -63,13 +63,14 @@ def _packed(value: Any) -> bytes:
     return size.to_bytes(2, "big") + frame[wire.LENGTHS.size :]
 
 
-def _is_plain(value: Any) -> bool:
-    if type(value) in (list, tuple):
-        return all(map(_is_plain, value))
-    if type(value) is dict:
-        return all(type(key) is str and _is_plain(entry) for key, entry in value.items())
+def is_plain(value: Any) -> bool:
+    """Whether a value consists of nothing but the types that cannot lie."""
     if type(value) is np.ndarray:
-        return value.dtype.kind in NUMERIC_KINDS and bool(value.flags.owndata)
+        return value.dtype.kind in NUMERIC_KINDS and value.dtype.isnative and value.flags.owndata
+    if type(value) in (list, tuple):
+        return all(map(is_plain, value))
+    if type(value) is dict:
+        return all(type(key) is str and is_plain(entry) for key, entry in value.items())
     if type(value) is str:
         return value.encode("utf-8") is not None
     return value is None or type(value) in (bool, int, float, Opaque)
@@ -134,7 +135,7 @@ def answers(data: bytes) -> None:
     try:
         backend.defines("softmax")
         outcome = backend.call("softmax", (np.ones(3),), {"rate": 0.5}, 1.0)
-        assert _is_plain(outcome.value)
+        assert is_plain(outcome.value)
     except CheckFailure as failure:
         assert len(failure.problem) <= 2000
         str(failure).encode("utf-8")
