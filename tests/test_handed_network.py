@@ -171,6 +171,7 @@ def test_functions_that_fail_are_said_to():
 def test_right_functions_reproduce_a_right_network():
     """The whole training, in the sandbox, through its channel."""
     from autograder.course.reference import source_cells
+    from autograder.grading.submission import RETRAINING
     from autograder.judging.judge import sandboxed
     from autograder.sandbox.backend import Program
     from autograder.sandbox.box import Sandbox
@@ -178,6 +179,6 @@ def test_right_functions_reproduce_a_right_network():
     program = Program((*source_cells("02_network"), *source_cells("03_training")),
                       ("new_network", "train_network"))  # fmt: skip
     with Sandbox() as sandbox:
-        done = retrain(Student(sandboxed(sandbox)(program)), 0.82, 1)
+        done = retrain(Student(sandboxed(sandbox, RETRAINING)(program)), 0.82, 1)
     assert done.reproduced, done.message
     assert done.accuracy > 0.75
