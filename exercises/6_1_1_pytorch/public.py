@@ -322,11 +322,12 @@ def test_measures_loss_and_accuracy(student, rng):
 @demand("e")
 @hint("model.eval() before the forward pass.")
 def test_measures_in_evaluation_mode(student, rng):
-    params, (x, labels) = two_layers.draw(rng, 4, 3, 3), examples(rng, 9)
-    layers = [*recipe(params)[:2], ("dropout", 0.5), *recipe(params)[2:]]
-    total, _ = epochs.measured(params, x, labels)
-    loss, _ = pair_of(of_model(student, student.measure, layers, (x, labels)))
-    expect.close(loss, total / 9, rtol=1e-3, what="for a network with dropout, the loss")
+    for _ in range(3):  # dropout comes near the right loss once in 300 times
+        params, (x, labels) = two_layers.draw(rng, 4, 3, 3), examples(rng, 9)
+        layers = [*recipe(params)[:2], ("dropout", 0.5), *recipe(params)[2:]]
+        total, _ = epochs.measured(params, x, labels)
+        loss, _ = pair_of(of_model(student, student.measure, layers, (x, labels)))
+        expect.close(loss, total / 9, rtol=1e-3, what="for a network with dropout, the loss")
 
 
 @after("measures_loss_and_accuracy")
