@@ -6,6 +6,7 @@ import shutil
 import pytest
 from click.testing import CliRunner
 
+from autograder.commands.machine import examine_machine
 from autograder.commands.main import main
 from autograder.course.course import find_course, read_course
 from autograder.course.doctor import examine, refuse_broken
@@ -135,6 +136,15 @@ def test_a_broken_mistake_is_named_and_stops_nobody_from_grading(course, old, ne
     done = CliRunner().invoke(main, ["doctor", "--course", str(course)])
     assert "! known mistakes" in done.output and said in done.output
     assert done.exit_code == 0
+
+
+def test_a_package_that_the_sandbox_offers_and_nobody_installed_is_named(course):
+    text = (course / "course.toml").read_text(encoding="utf-8")
+    boxed = '[engine.box]\npackages = ["numpy", "not-a-package"]\n'
+    (course / "course.toml").write_text(f"{text}\n{boxed}", encoding="utf-8")
+    (finding,) = [f for f in examine_machine(find_course(course)) if "offers" in f.what]
+    (said,) = finding.problems
+    assert said.startswith("not-a-package is not installed") and not finding.serious
 
 
 def test_the_command_says_a_line_for_each_thing_and_ends_with_a_status(course):

@@ -11,10 +11,11 @@ import pytest
 from autograder.course.course import find_course
 from autograder.course.reference import wheats
 from autograder.grading.submission import grade_submission
-from autograder.sandbox import box as sandbox_module
+from autograder.sandbox import command
 from autograder.sandbox import machine as shown
 from autograder.sandbox.backend import Program, RemoteBackend
 from autograder.sandbox.box import Sandbox
+from autograder.sandbox.time_limits import TimeLimits
 from exercises.sample_class.submissions import as_bytes, student_notebook, write_submission
 from helpers.checking.answers import Cell
 from tests.imports import imports_of
@@ -80,14 +81,14 @@ def test_where_python_does_not_move_it_runs_where_it_is(monkeypatch):
     base = os.path.realpath(sys.base_prefix)
     if shown.lies_in(base, shown.SYSTEM):
         pytest.skip(SYSTEMS)
-    told = sandbox_module.machine
+    told = command.machine
 
     def fails_if_moved(offers, masked, moved):
         found = told(offers, masked, moved)
         program = "/nowhere/python" if moved else found.python
         return shown.Machine(found.arguments, program, found.packages)
 
-    monkeypatch.setattr(sandbox_module, "machine", fails_if_moved)
+    monkeypatch.setattr(command, "machine", fails_if_moved)
     with Sandbox() as box:
         assert base in answer(box, PATHS)
 
@@ -193,7 +194,8 @@ def backwards(delta, params, name="", activation_deriv=sigmoid_deriv):
 def graded(folder, cell, source, exercise):
     notebook = student_notebook("02_network", {cell: source})
     path = write_submission(folder, "mallory", {"02_network.ipynb": as_bytes(notebook)})
-    (verdict,) = grade_submission(path, "mallory", only=[exercise]).verdicts
+    patient = TimeLimits(load=60, exercise=60)  # PyTorch is imported within a call
+    (verdict,) = grade_submission(path, "mallory", only=[exercise], limits=patient).verdicts
     return verdict
 
 

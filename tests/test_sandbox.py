@@ -21,8 +21,12 @@ from autograder.course.course import find_course
 from autograder.judging.guards import in_this_process
 from autograder.judging.judge import draws_from
 from autograder.sandbox import box as sandbox_module
+from autograder.sandbox import command, first_process
 from autograder.sandbox.backend import Program, RemoteBackend
-from autograder.sandbox.box import Sandbox, bwraps
+from autograder.sandbox.box import Sandbox
+from autograder.sandbox.command import bwraps
+from autograder.sandbox.first_process import FirstProcess
+from autograder.sandbox.machine import EVERYTHING
 from autograder.student_process import calls
 from autograder.student_process.clearing import Scratch, is_modest, kill_all_others
 from helpers.checking.answers import Cell
@@ -42,9 +46,9 @@ def box():
         yield sandbox
 
 
-def run(box, source: str, *args, seconds: float = 60.0):
+def run(box, source: str, *args, seconds: float = 60.0, offers=EVERYTHING):
     """Run a function ``answer`` in the box and give what it returned."""
-    backend = RemoteBackend(box, Program((Cell(source, "cell"),), ("answer",)))
+    backend = RemoteBackend(box, Program((Cell(source, "cell"),), ("answer",), offers=offers))
     try:
         return backend.call("answer", args, {}, seconds).value
     finally:
@@ -206,10 +210,10 @@ def test_arguments_decide_where_they_must(machine):
     assert says(calls.PRLIMIT, 0) == says(calls.PRLIMIT, 7) == calls.ALLOW
     assert says(calls.PRLIMIT, 1) == calls.REFUSE
     assert says(calls.FCNTL, 3, 4) == says(calls.IOCTL, 3, 0x5421) == calls.ALLOW
-    for command in calls.REFUSED_FCNTL:
-        assert says(calls.FCNTL, 3, command) == calls.REFUSE
-    for command in calls.REFUSED_IOCTL:
-        assert says(calls.IOCTL, 3, command) == calls.REFUSE
+    for number in calls.REFUSED_FCNTL:
+        assert says(calls.FCNTL, 3, number) == calls.REFUSE
+    for number in calls.REFUSED_IOCTL:
+        assert says(calls.IOCTL, 3, number) == calls.REFUSE
 
 
 @pytest.mark.parametrize(
@@ -339,16 +343,48 @@ def test_one_box_serves_many_processes_one_after_the_other():
         assert run(box, source)[0] == 1
 
 
+DEEP = """
+import os
+
+def answer():
+    for _ in range(2000):
+        os.mkdir("deep")
+        os.chdir("deep")
+    return os.environ["TMPDIR"]
+"""
+
+
+@pytest.mark.parametrize("confined", [True, False])
+def test_folders_as_deep_as_can_be_stop_nobody(confined):
+    with nothing_left("no file"), Sandbox(confined=confined) as box:
+        folder = run(box, DEEP)
+        assert run(box, "def answer():\n    return 1") == 1
+    assert confined or not os.path.exists(folder)
+
+
+@pytest.mark.parametrize("confined", [True, False])
+def test_a_box_for_each_set_of_packages_stays_open(confined):
+    answer = "def answer():\n    return 1"
+    with (
+        mock.patch.object(sandbox_module, "FirstProcess", wraps=FirstProcess) as started,
+        nothing_left("no file"),
+        Sandbox(confined=confined) as box,
+    ):
+        for offers in (("numpy",), ("numpy", "tqdm"), ("numpy",), ("numpy", "tqdm")):
+            assert run(box, answer, offers=offers) == 1
+        assert started.call_count == (2 if confined else 1)
+
+
 def test_a_box_that_was_killed_is_replaced():
     with nothing_left("no file"), Sandbox() as box:
         box.begin()
-        os.killpg(box._process.pid, signal.SIGKILL)
+        os.killpg(box._now._process.pid, signal.SIGKILL)
         assert run(box, "def answer():\n    return 1") == 1
 
 
 def test_a_stopped_first_process_does_not_stop_the_grader(monkeypatch):
-    monkeypatch.setattr(sandbox_module, "LEAVE_SECONDS", 0.5)
-    monkeypatch.setattr(sandbox_module, "STOP_SECONDS", 0.5)
+    monkeypatch.setattr(first_process, "LEAVE_SECONDS", 0.5)
+    monkeypatch.setattr(first_process, "STOP_SECONDS", 0.5)
     before = descendants()
     with nothing_left("no file"), Sandbox() as box:
         box.begin()
@@ -369,7 +405,7 @@ def test_the_time_of_its_processes_is_counted():
 @pytest.mark.parametrize("program", bwraps())
 def test_every_bubblewrap_of_this_machine_will_do(program):
     with (
-        mock.patch.object(sandbox_module, "bwraps", lambda: (program,)),
+        mock.patch.object(first_process, "bwraps", lambda: (program,)),
         nothing_left("no file"),
         Sandbox() as box,
     ):
@@ -378,14 +414,14 @@ def test_every_bubblewrap_of_this_machine_will_do(program):
 
 def test_a_bubblewrap_that_fails_is_followed_by_the_next():
     programs = (shutil.which("false"), *bwraps())
-    with mock.patch.object(sandbox_module, "bwraps", lambda: programs), Sandbox() as box:
+    with mock.patch.object(first_process, "bwraps", lambda: programs), Sandbox() as box:
         assert run(box, "def answer():\n    return 42") == 42
 
 
 @pytest.mark.parametrize("found, says", [(("/bin/false",), "does not start"), ((), "no `bwrap`")])
 def test_without_a_sandbox_grading_is_refused(found, says, monkeypatch):
     monkeypatch.setattr(shutil, "which", lambda name: found[0] if found else None)
-    monkeypatch.setattr(sandbox_module, "_bwrap_of_wheel", lambda: None)
+    monkeypatch.setattr(command, "_bwrap_of_wheel", lambda: None)
     with nothing_left("no file"), Sandbox() as box, pytest.raises(SandboxError, match=says):
         box.begin()
 
@@ -393,10 +429,10 @@ def test_without_a_sandbox_grading_is_refused(found, says, monkeypatch):
 def test_a_process_that_cannot_be_confined_is_nobodys_fault(tmp_path, monkeypatch):
     """No student may fail because a machine has no filter of system calls."""
     copy = tmp_path / "student_process"
-    shutil.copytree(sandbox_module.STUDENT_PROCESS, copy)
+    shutil.copytree(command.STUDENT_PROCESS, copy)
     text = (copy / "confine.py").read_text()
     (copy / "confine.py").write_text(text.replace("platform.machine()", '"pdp11"'))
-    monkeypatch.setattr(sandbox_module, "STUDENT_PROCESS", copy)
+    monkeypatch.setattr(command, "STUDENT_PROCESS", copy)
     with nothing_left("no file"), Sandbox() as box, pytest.raises(SandboxError, match="pdp11"):
         box.begin()
 

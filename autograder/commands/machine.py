@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from importlib.metadata import distributions
 from pathlib import Path
 
 from autograder.course.course import Course
@@ -29,6 +30,7 @@ def examine_machine(course: Course) -> Iterator[Finding]:
         yield from _promises(course)
     yield Finding("packages", tuple(_packages()))
     yield Finding("packages of single exercises", tuple(_libraries(course)), serious=False)
+    yield Finding("packages that the sandbox offers", tuple(_offered(course)), serious=False)
     yield Finding("room on the disk", tuple(_room(Path.cwd())), serious=False)
     yield Finding("account", tuple(_account()), serious=False)
     if (course.root / "book").is_dir():
@@ -60,6 +62,14 @@ def _libraries(course: Course) -> Iterator[str]:
         if lacking and missing([name]):
             remedy = " ".join(course.libraries[name].remedy.split())
             yield f"{', '.join(lacking)} cannot be graded here. {remedy}"
+
+
+def _offered(course: Course) -> Iterator[str]:
+    """What ``[engine.box]`` names and nobody has installed, libraries of exercises left out."""
+    every = {name for one in course.notebooks for name in course.box.offered(one) or ()}
+    for name in sorted(every - set(course.libraries)):
+        if not any(distributions(name=name)):
+            yield f"{name} is not installed in {sys.prefix}: answers that import it fail here"
 
 
 def _room(folder: Path) -> Iterator[str]:

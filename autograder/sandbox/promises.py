@@ -18,7 +18,8 @@ from pathlib import Path
 
 from autograder.course.course import Course
 from autograder.sandbox.backend import Program, RemoteBackend
-from autograder.sandbox.box import COURSE, Sandbox
+from autograder.sandbox.box import Sandbox
+from autograder.sandbox.command import COURSE
 from autograder.student_process.confine import Limits
 from helpers.checking.answers import Cell
 from helpers.checking.failures import CheckFailure

@@ -134,7 +134,7 @@ CHAFFS = [
         - pre_act = X @ params['W' + name] + params['b' + name]
         + pre_act = X @ params['Wlayer1'] + params['blayer1']
         """, fails=["forward_knows_layers_by_name"],
-             says="`forward(X, params, name='', activation=sigmoid)` raised KeyError: 'Wlayer1'"),
+             says="that is the output of the layer called 'layer1'"),
     Chaff("returns_nothing", "The return is missing.", """
         - return post_act
         """, fails=["forward_activates_with_sigmoid_by_default", "forward_knows_layers_by_name",

@@ -18,21 +18,6 @@ def test_sigmoid_of_any_shape(student, rng):
         expect.close(student.sigmoid(x), special.expit(x), what=f"sigmoid of an array {shape}")
 
 
-@demand("c")
-@points(0.5)
-@hint("Use the entries of `params` that bear the name, for every name; the default name is ''.")
-def test_forward_knows_layers_by_name(student, rng):
-    params = {}
-    for name in ("", "hidden", "output"):
-        params["W" + name], params["b" + name] = rng.normal(size=(4, 5)), rng.normal(size=5)
-    x, given = rng.normal(size=(3, 4)), dict(params)  # whatever becomes of `params`
-    for name in ("hidden", "output", ""):
-        z = student.forward(x, params, name, activations.linear)
-        right = np.einsum("ni,ij->nj", x, given["W" + name]) + given["b" + name]
-        expect.close(z, right, what=f"the output of the layer called '{name}'")
-    expect.keys(params, ["cache_hidden", "cache_output", "cache_"])
-
-
 @demand("d")
 @points(0.5)
 @hint("The default of the argument `activation` is your own `sigmoid`.")

@@ -134,3 +134,29 @@ def test_forward_cache(student, rng):
             what=f"params['cache_layer1'][{position}], which is {name},",
             mistakes={said: wrong for said, wrong in named.items() if wrong is not value},
         )
+
+
+@demand("c")
+@points(0.5)
+@hint("Use the entries of `params` that bear the name, for every name; the default name is ''.")
+def test_forward_knows_layers_by_name(student, rng):
+    params = {}
+    for name in ("", "layer1", "output"):
+        params["W" + name], params["b" + name] = rng.normal(size=(4, 5)), rng.normal(size=5)
+    x, given = rng.normal(size=(3, 4)), dict(params)  # whatever becomes of `params`
+    right = {
+        name: np.einsum("ni,ij->nj", x, given["W" + name]) + given["b" + name]
+        for name in ("layer1", "output", "")
+    }
+    for name in right:
+        expect.close(
+            student.forward(x, params, name, activations.linear),
+            right[name],
+            what=f"the output of the layer called '{name}', one of three in `params`,",
+            mistakes={
+                f"that is the output of the layer called '{other}'": right[other]
+                for other in right
+                if other != name
+            },
+        )
+    expect.keys(params, ["cache_layer1", "cache_output", "cache_"])

@@ -40,7 +40,11 @@ CHAFFS = [
         - X, pre_act, post_act = params['cache_' + name]
         + X, pre_act, post_act = params['cache_layer1']
         """, fails=["layers_by_name"],
-             says="`backwards(delta, params, name='', activation_deriv=sigmoid_deriv)` raised KeyError: 'cache_layer1'"),
+             says="that is computed with the cache of the layer called 'layer1'"),
+    Chaff("weights_of_first_layer", "dJ/dX goes through the weights of layer1 in every layer.", """
+        - return grad_pre_act @ params['W' + name].T
+        + return grad_pre_act @ params['Wlayer1'].T
+        """, fails=["layers_by_name"], says="that is computed with the weights of the layer called 'layer1'"),
     Chaff("cache_overwritten", "post_act is turned into the derivative inside the cache.", """
         - grad_pre_act = delta * activation_deriv(post_act)
         + post_act *= 1 - post_act

@@ -17,36 +17,6 @@ def layer(rng, n, inputs, units, name, activation=activations.linear):
 
 
 @after("leaves_both_gradients")
-@demand("e")
-@points(0.5)
-@hint("Read and write the entries that bear the name; the default name is ''.")
-def test_layers_by_name(student, rng):
-    params, deltas = {}, {}
-    for name in ("", "hidden", "output"):
-        deltas[name], more = layer(rng, 4, 3, 3, name)
-        params.update(more)
-    given = {key: value for key, value in params.items() if key.startswith(("W", "cache"))}
-    for name in ("hidden", "output", ""):
-        keys = ("grad_W" + name, "grad_b" + name)
-        for key in keys:
-            params.pop(key, None)
-        kept = {
-            key: expect.array(value, what=f"params['{key}']")
-            for key, value in params.items()
-            if key.startswith("grad_")
-        }
-        grad_x = student.backwards(deltas[name], params, name, activations.linear_deriv)
-        expect.close(
-            grad_x,
-            deltas[name] @ given["W" + name].T,
-            what=f"dJ/dX of the layer called '{name}', one of three in `params`,",
-        )
-        expect.keys(params, keys)
-        for key, value in kept.items():
-            expect.close(params.get(key), value, what=f"params['{key}'] after another layer's turn")
-
-
-@after("leaves_both_gradients")
 @demand("a", "b", "c")
 @points(0.5)
 @hint(

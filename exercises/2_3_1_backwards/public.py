@@ -167,6 +167,48 @@ def test_uses_its_derivative(student, rng):
         )
 
 
+@after("leaves_both_gradients")
+@demand("e")
+@points(0.5)
+@hint("Read and write the entries that bear the name; the default name is ''.")
+def test_layers_by_name(student, rng):
+    params, deltas = {}, {}
+    for name in ("", "layer1", "output"):
+        deltas[name], more = layer(rng, 4, 3, 3, name)
+        params.update(more)
+    given = {key: value for key, value in params.items() if key.startswith(("W", "cache"))}
+    for name in ("layer1", "output", ""):
+        keys = ("grad_W" + name, "grad_b" + name)
+        for key in keys:
+            params.pop(key, None)
+        kept = {
+            key: expect.array(value, what=f"params['{key}']")
+            for key, value in params.items()
+            if key.startswith("grad_")
+        }
+        grad_x = student.backwards(deltas[name], params, name, activations.linear_deriv)
+        expect.close(
+            grad_x,
+            deltas[name] @ given["W" + name].T,
+            what=f"dJ/dX of the layer called '{name}', one of three in `params`,",
+            mistakes={
+                f"that is computed with the weights of the layer called '{other}'":
+                    deltas[name] @ given["W" + other].T
+                for other in ("layer1", "output", "") if other != name
+            },
+        )  # fmt: skip
+        expect.keys(params, keys)
+        found = expect.array(params["grad_W" + name], (3, 3), f"params['grad_W{name}']")
+        for other in {"layer1", "output", ""} - {name}:
+            wrong_ways.named(
+                np.allclose(found, given["cache_" + other][0].T @ deltas[name]),
+                f"params['grad_W{name}'] is wrong where `params` holds three layers",
+                f"that is computed with the cache of the layer called '{other}'",
+            )
+        for key, value in kept.items():
+            expect.close(params.get(key), value, what=f"params['{key}'] after another layer's turn")
+
+
 @after("gradient_of_weights", "gradient_of_bias", "gradient_of_inputs")
 @demand("f")
 @points(0.5)

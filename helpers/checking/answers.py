@@ -14,7 +14,6 @@ leaves a name without a value, the whole notebook is searched.
 
 from __future__ import annotations
 
-import asyncio
 import builtins
 import inspect
 import math
@@ -182,6 +181,8 @@ def _execute(statement: Statement, namespace: dict[str, Any], problems: dict[str
     try:
         result = eval(statement.code, namespace)
         if statement.code.co_flags & inspect.CO_COROUTINE:
+            import asyncio  # slow to import, in every box, and hardly ever needed
+
             asyncio.run(result)
     except KeyboardInterrupt:
         raise

@@ -21,7 +21,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from autograder.sandbox.box import bwraps
+from autograder.sandbox.command import bwraps
 from tests.hostile import watching
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -192,14 +192,14 @@ def no_watch(source: str) -> dict[str, Any]:
 
 def _patch_the_far_end(module: str, name: str, text: str) -> None:
     """Lay another version of a module of the student's process into the box."""
-    from autograder.sandbox import box
+    from autograder.sandbox import command
 
     here = Path(os.environ["TMPDIR"]) / f"{os.getpid()}"
     if not here.exists():
-        shutil.copytree(box.STUDENT_PROCESS, here)
+        shutil.copytree(command.STUDENT_PROCESS, here)
     file = here / f"{module}.py"
     file.write_text(f"{file.read_text()}\n\n{text}\n")
-    box.STUDENT_PROCESS = here
+    command.STUDENT_PROCESS = here
 
 
 def trusting_wire(source: str) -> dict[str, Any]:
