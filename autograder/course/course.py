@@ -11,6 +11,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.course.sheets import Sheet, read_sheets
 from helpers.checking.catalogue import (
     BESIDE,
     FILE,
@@ -134,6 +135,8 @@ class Course(Catalogue):
         What looks at the results of a whole class (``module:function``), or an empty text.
     file_judges : mapping of str to str
         Who judges a file that is handed in, ``module:function`` by the exercise's id.
+    sheets : tuple of Sheet
+        What is handed in together; one of all notebooks where ``course.toml`` names none.
     """
 
     students: Students = field(default_factory=Students)
@@ -142,6 +145,21 @@ class Course(Catalogue):
     commands: str = ""
     class_notes: str = ""
     file_judges: Mapping[str, str] = field(default_factory=dict)
+    sheets: tuple[Sheet, ...] = ()
+
+    def sheet(self, name: str) -> Sheet:
+        """The sheet of a name.
+
+        Raises
+        ------
+        CourseError
+            There is none.
+        """
+        for sheet in self.sheets:
+            if sheet.name == name:
+                return sheet
+        known = ", ".join(sheet.name for sheet in self.sheets)
+        raise CourseError(f"the course has no sheet {name!r}; it has {known}")
 
     def notebook_paths(self) -> dict[str, Path]:
         """The source notebooks by name, such as ``"02_network"``, in the order of the course."""
@@ -214,6 +232,7 @@ def read_course(root: Path) -> Course:
         commands=engine.get("commands", ""),
         class_notes=engine.get("class_notes", ""),
         file_judges=engine.get("file_judges", {}),
+        sheets=read_sheets(read_table(root), catalogue.name, catalogue.notebooks),
     )
 
 

@@ -6,10 +6,12 @@ import os
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from autograder.course.writing import LITTER
 from autograder.intake.archives import LEFT_OUT, printable
+from autograder.intake.handed import Attempt, Owner
 from autograder.intake.names import is_submission_file, moodle_parts, not_taken, student_name
 from helpers.checking.catalogue import FILE
 from helpers.errors import CourseDirectoryError, SubmissionError
@@ -27,12 +29,24 @@ class Submission:
         Further folders or files of theirs.
     note : str
         What the report should say, where the name alone could mislead.
+    owner : Owner
+        Whose it is, as the platform tells.
+    time : datetime, optional
+        When it was handed in, with a time zone.
+    late : bool, optional
+        Whether the platform says that it came late.
+    earlier : tuple of Attempt
+        What they had handed in before, oldest first: kept, and not graded.
     """
 
     student: str
     path: Path
     more: tuple[Path, ...] = ()
     note: str = ""
+    owner: Owner = Owner("")
+    time: datetime | None = None
+    late: bool | None = None
+    earlier: tuple[Attempt, ...] = ()
 
     @property
     def paths(self) -> tuple[Path, ...]:
