@@ -62,7 +62,7 @@ def take_apart(submitted: Mapping[str, Any], source: Mapping[str, Any]) -> Noteb
     Parameters
     ----------
     submitted : mapping
-        The student's notebook from :func:`autograder.intake.files.parse_notebook`.
+        The student's notebook from :func:`autograder.intake.parsing.parse_notebook`.
     source : mapping
         The course's own notebook (source or release, they share ids).
     """
@@ -122,7 +122,7 @@ def fill_in_answers(
     Parameters
     ----------
     submitted : mapping
-        The student's notebook from :func:`autograder.intake.files.parse_notebook`.
+        The student's notebook from :func:`autograder.intake.parsing.parse_notebook`.
     source : mapping
         The *release* version of the course's notebook, which holds no solutions.
 

@@ -10,7 +10,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from autograder.intake.answers import squeeze
-from autograder.intake.files import MAX_REMARKS, SubmittedFiles, parse_notebook
+from autograder.intake.files import MAX_REMARKS, SubmittedFiles
+from autograder.intake.parsing import parse_notebook
 from helpers.checking.cells import grade_id_of, is_answer, text_of
 from helpers.checking.statements import defined_names
 from helpers.errors import NotebookError
