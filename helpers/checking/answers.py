@@ -174,6 +174,7 @@ def _fresh_namespace() -> dict[str, Any]:
         "__builtins__": builtins,
         "get_ipython": _NoIPython,
         "display": _nothing,
+        "input": _no_keyboard,
     }
 
 
@@ -189,7 +190,7 @@ def _execute(statement: Statement, namespace: dict[str, Any], problems: dict[str
     except BaseException as error:
         text = f"the cell {statement.cell} raised {describe(error)}\n{own_lines(error)}".strip()
         problems.setdefault(statement.cell, text)
-        for name in statement.binds:
+        for name in statement.binds:  # "*", too: what an import of everything would have brought
             problems.setdefault(name, text)
 
 
@@ -205,6 +206,11 @@ class _NoIPython:
 
     def __getattr__(self, name: str) -> Any:
         return _nothing
+
+
+def _no_keyboard(*args: Any, **kwargs: Any) -> str:
+    """Say why nothing can be typed in here."""
+    raise EOFError("input() has no keyboard here: write the value itself in its place")
 
 
 def _nothing(*args: Any, **kwargs: Any) -> None:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType
 
+from helpers.checking.newer import syntax_problem
 from helpers.checking.tracebacks import remember_source
 
 # Annotations are left unevaluated, as they say nothing about what a function computes; a
@@ -383,15 +384,7 @@ def _readable_parts(source: str) -> Iterator[ast.stmt]:
 
 
 def _note(cell: Cell, error: BaseException, problems: dict[str, str]) -> None:
-    text = _syntax_problem(cell.name, error)
+    text = syntax_problem(cell.name, _without_ipython(cell.source), error)
     problems.setdefault(cell.name, text)
     for name in defined_names(cell.source):
         problems.setdefault(name, text)
-
-
-def _syntax_problem(cell: str, error: BaseException) -> str:
-    if isinstance(error, SyntaxError):
-        line = f", line {error.lineno}" if error.lineno else ""
-        quoted = f": {error.text.strip()[:120]}" if error.text else ""
-        return f"the cell {cell} is not valid Python{line}{quoted} ({error.msg})"
-    return f"the cell {cell} cannot be read as Python ({type(error).__name__})"
