@@ -114,7 +114,7 @@ def grade_submission(
     except SubmissionError as error:
         return unreadable(student, str(error), course, seed=seed, sandbox=sandbox, only=only)
     parts = {name: take_apart(found.notebooks[name], sources[name]) for name in found.notebooks}
-    ready = _for_the_judge(handed, found, parts, sources)
+    ready = for_the_judge(handed, found, parts, sources)
     with Sandbox(course, confined=sandbox) as box:
         verdicts = judge(
             course, ready, sandboxed(box, budget),
@@ -122,10 +122,10 @@ def grade_submission(
             retrain_in=sandboxed(box, RETRAINING) if retrain else None,
         )  # fmt: skip
     written, left_out = _with_room(written_answers(course, parts, sources, only, found))
-    _doubt_documents(found, handed, written)
+    doubt_documents(found, handed, written)
     return SubmissionResult(
         student=student,
-        verdicts=tuple(replace(v, answer=v.answer[:MAX_ANSWER]) for v in _flagged(verdicts, found)),
+        verdicts=tuple(replace(v, answer=v.answer[:MAX_ANSWER]) for v in flagged(verdicts, found)),
         written=written,
         remarks=_remarks(found, parts, budget.remark(), left_out),
         pictures=_pictures(found),
@@ -188,7 +188,7 @@ def written_answers(
     return tuple(answers)
 
 
-def _for_the_judge(
+def for_the_judge(
     handed: SubmittedFiles,
     found: FoundNotebooks,
     parts: Mapping[str, NotebookParts],
@@ -205,7 +205,7 @@ def _for_the_judge(
     return {**broken, **ready}
 
 
-def _flagged(
+def flagged(
     verdicts: Sequence[ExerciseVerdict], found: FoundNotebooks
 ) -> Iterator[ExerciseVerdict]:
     """The verdicts; the first of a notebook bears what is doubtful about the notebook."""
@@ -215,7 +215,7 @@ def _flagged(
         yield replace(verdict, concerns=(*here, *verdict.concerns)) if here else verdict
 
 
-def _doubt_documents(
+def doubt_documents(
     found: FoundNotebooks, handed: SubmittedFiles, written: Sequence[WrittenAnswer]
 ) -> None:
     """Have a person look where prose is missing and something lies there that may hold it."""

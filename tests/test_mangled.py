@@ -1,0 +1,77 @@
+"""A hundred submissions that something happened to: each gets what is fair, and none in silence."""
+
+from collections import Counter
+
+import pytest
+
+from autograder.course.course import find_course
+from autograder.grading.submission import (
+    doubt_documents,
+    flagged,
+    for_the_judge,
+    written_answers,
+)
+from autograder.intake.answers import take_apart
+from autograder.intake.files import collect
+from autograder.intake.notebooks import sort_notebooks
+from autograder.judging.guards import in_this_process
+from autograder.judging.judge import judge
+from exercises.sample_class.submissions import release_notebooks, write_submission
+from tests.mangled import ALL, NAME, NONE, TABLE, Mangled
+
+SOURCES = release_notebooks()
+EXERCISE, QUESTION = "2.2.2", "q2-1-1"
+
+
+def graded(files, folder):
+    """The verdict on one exercise, what was written, all that is said, and who is sent there."""
+    handed = collect(write_submission(folder, "ada", files))
+    found = sort_notebooks(handed, SOURCES)
+    parts = {name: take_apart(found.notebooks[name], SOURCES[name]) for name in found.notebooks}
+    ready = for_the_judge(handed, found, parts, SOURCES)
+    verdicts = judge(find_course(), ready, in_this_process, seed=1, only=[EXERCISE])
+    written = written_answers(find_course(), parts, SOURCES, ["2.1.1"], found)
+    doubt_documents(found, handed, written)
+    (verdict,) = flagged(verdicts, found)
+    prose = parts[NAME].answers.get(QUESTION) if NAME in parts else None
+    instead = "" if found.notebooks or found.unreadable else handed.instead
+    own = [remark for laid in parts.values() for remark in laid.remarks]
+    checks = [f"{check.problem} {check.traceback}" for check in verdict.checks]
+    said = [*found.remarks, *own, *verdict.concerns, verdict.message, *checks, instead]
+    return verdict, prose, "\n".join(said), bool(instead or verdict.concerns)
+
+
+def rows(slow):
+    return [pytest.param(row, id=f"{row.kind}-{row.name}") for row in TABLE if row.slow == slow]
+
+
+def assert_is_fair(row: Mangled, folder):
+    verdict, prose, said, sent_there = graded(row.make(), folder)
+    for words in row.says:
+        assert words in said
+    if row.points == ALL:
+        assert verdict.status == "pass", verdict.message
+    elif row.points == NONE:
+        assert verdict.points < verdict.max_points and verdict.status != "error"
+    else:
+        assert verdict.status == "error"
+    assert (sent_there or verdict.status == "error") == row.look, verdict.concerns
+    blank = prose is None or prose.strip() in ("", "YOUR ANSWER HERE")
+    assert blank if not row.prose else row.prose in prose
+
+
+@pytest.mark.parametrize("row", rows(slow=False))
+def test_a_mangled_submission_gets_what_is_fair(row, tmp_path):
+    assert_is_fair(row, tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("row", rows(slow=True))
+def test_a_large_one_does_too(row, tmp_path):
+    assert_is_fair(row, tmp_path)
+
+
+def test_there_are_a_hundred_and_each_kind_has_some():
+    kinds = Counter(row.kind for row in TABLE)
+    assert len(TABLE) >= 100 and min(kinds.values()) >= 3
+    assert len({row.name for row in TABLE}) == len(TABLE)
