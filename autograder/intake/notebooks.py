@@ -290,7 +290,8 @@ def _labels(cell: Mapping[str, Any], wanted: _Wanted) -> frozenset[str]:
         return frozenset()
     if grade_id_of(cell) in wanted.written:
         return frozenset([grade_id_of(cell)])
-    return wanted.functions & _names(cell["source"])
+    asked = wanted.functions & defined_names(cell["source"])
+    return asked & _names(cell["source"]) if asked else asked
 
 
 def _blame(result: FoundNotebooks, broken: dict[str, str], sources: Mapping[str, Any]) -> None:

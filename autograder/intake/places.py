@@ -81,8 +81,9 @@ class Places:
 
     def defines(self, at: int) -> bool:
         """Whether a cell holds one of the functions in earnest."""
-        cell = self._cells[at]
-        return bool(self._answer.functions & written_names(cell["source"]))
+        source = self._cells[at]["source"]
+        asked = {name for name in self._answer.functions if name in source}
+        return bool(asked and asked & written_names(source))
 
     def _where_checked(self) -> float | None:
         """Behind the last cell that runs before the check; none where nobody can tell."""

@@ -55,8 +55,10 @@ def unused_code(
     >>> unused_code(frozenset("f"), [Cell("# def f(x):\\n#     return x", "q1")], [], {})
     {'f': 'in comments of the cell q1'}
     """
-    defined = frozenset(name for cell in running for name in written_names(cell.source))
-    lacking = wanted - defined
+    lacking = set(wanted)
+    for cell in running:
+        if any(name in cell.source for name in lacking):
+            lacking -= written_names(cell.source)
     found: dict[str, list[str]] = {}
     if lacking:
         others = [(at, c) for at, cells in laid.extra.items() for c in cells if _is_no_code(c)]
