@@ -6,7 +6,7 @@ import pytest
 
 from autograder.course.course import find_course
 from autograder.grading.submission import (
-    doubt_documents,
+    doubt_prose,
     flagged,
     for_the_judge,
     written_answers,
@@ -42,7 +42,7 @@ def graded(files, folder):
     ready = for_the_judge(handed, found, parts, SOURCES)
     verdicts = judged(ready)
     written = written_answers(find_course(), parts, SOURCES, ["2.1.1"], found)
-    doubt_documents(found, handed, written)
+    doubt_prose(found, handed, parts, written)
     (verdict,) = flagged(verdicts, found)
     prose = parts[NAME].answers.get(QUESTION) if NAME in parts else None
     instead = "" if found.notebooks or found.unreadable else handed.instead

@@ -16,7 +16,7 @@ from exercises.sample_class.submissions import (
     student_notebook,
 )
 from helpers.checking.cells import grade_id_of
-from helpers.checking.statements import written_names
+from helpers.checking.statements import defined_names
 
 SOURCES = release_notebooks()
 NAMES = list(SOURCES)
@@ -178,8 +178,8 @@ def test_nothing_is_found_in_nothing():
 def test_a_hundred_copies_of_a_long_notebook_are_looked_at_once(monkeypatch):
     long = student_notebook("02_network", {"q2-2-2": "a = 1\n" * 5000})
     seen = []
-    monkeypatch.setattr("autograder.intake.notebooks.written_names",
-                        lambda text: seen.append(text) or written_names(text))  # fmt: skip
+    monkeypatch.setattr("autograder.intake.notebooks.defined_names",
+                        lambda text: seen.append(text) or defined_names(text))  # fmt: skip
     monkeypatch.setattr("autograder.intake.notebooks.squeeze",
                         lambda text: seen.append(text) or squeeze(text))  # fmt: skip
     found = sort({f"{number}/02_network.ipynb": long for number in range(100)})

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from autograder.course.course import Course, find_course
@@ -122,7 +122,7 @@ def grade_submission(
             retrain_in=sandboxed(box, RETRAINING) if retrain else None,
         )  # fmt: skip
     written, left_out = _with_room(written_answers(course, parts, sources, only, found))
-    doubt_documents(found, handed, written)
+    doubt_prose(found, handed, parts, written)
     return SubmissionResult(
         student=student,
         verdicts=tuple(replace(v, answer=v.answer[:MAX_ANSWER]) for v in flagged(verdicts, found)),
@@ -194,13 +194,15 @@ def for_the_judge(
     parts: Mapping[str, NotebookParts],
     sources: Mapping[str, Mapping[str, Any]],
 ) -> dict[str, NotebookAnswers]:
+    """What the judge gets of what was found."""
     ready = {}
+    beside = frozenset(PurePosixPath(path).stem for path in handed.scripts)
     for name, laid in parts.items():
         cells = code_cells(laid, sources[name])
         unused = unused_code(functions_of(sources[name]), cells, laid, handed.scripts)
         answers = {**laid.elsewhere, **laid.answers}
         lost = found.lost.get(name, "")
-        ready[name] = NotebookAnswers(cells, answers, "", laid.doubts, unused, lost)
+        ready[name] = NotebookAnswers(cells, answers, "", laid.doubts, unused, lost, beside)
     broken = {name: NotebookAnswers(unreadable=why) for name, why in found.unreadable.items()}
     return {**broken, **ready}
 
@@ -215,16 +217,22 @@ def flagged(
         yield replace(verdict, concerns=(*here, *verdict.concerns)) if here else verdict
 
 
-def doubt_documents(
-    found: FoundNotebooks, handed: SubmittedFiles, written: Sequence[WrittenAnswer]
+def doubt_prose(
+    found: FoundNotebooks,
+    handed: SubmittedFiles,
+    parts: Mapping[str, NotebookParts],
+    written: Sequence[WrittenAnswer],
 ) -> None:
     """Have a person look where prose is missing and something lies there that may hold it."""
-    lie_there = documents(handed.others)
-    missing = [a for a in written if a.status == "missing" and a.notebook in found.notebooks]
-    if lie_there and missing:
-        said = f"no answer is in {missing[0].grade_id}, but beside the notebooks: {lie_there}"
-        found.remarks.append(said)
-        found.doubt(missing[0].notebook, said)
+    documents_there = documents(handed.others)
+    for name, laid in parts.items():
+        lacking = [a.grade_id for a in written if a.status == "missing" and a.notebook == name]
+        where = [f"there is text after {place}" for place in laid.unplaced[:1]]
+        where += [f"beside the notebooks lies {documents_there}"] * bool(documents_there)
+        if lacking and where:
+            said = f"no answer is in {lacking[0]}, but {' and '.join(where)}"
+            found.remarks.append(said)
+            found.doubt(name, said)
 
 
 def _with_room(written: Sequence[WrittenAnswer]) -> tuple[tuple[WrittenAnswer, ...], str]:

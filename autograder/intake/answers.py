@@ -40,6 +40,11 @@ def take_apart(submitted: Mapping[str, Any], source: Mapping[str, Any]) -> Noteb
     rank = {key: number for number, key in enumerate(keys)}
     places = {answer.key: Places(answer, cells, keyed, rank) for answer in checked_answers(keys)}
     experiments = {i: key for key, place in places.items() for i in place.experiments()}
+    for key, place in places.items():
+        if place.checked_twice():
+            laid.doubts[key] = (
+                f"the cell {key} was checked, changed, checked again; the last counts"
+            )
     found: dict[str, list[dict[str, Any]]] = {}
     order: list[str] = []
     here = START

@@ -16,16 +16,21 @@ from typing import Any
 
 OLD = re.compile(
     r"(?<![a-z])(old|backups?|bak|orig|original|drafts?|scratch|experiments?|archive|previous|prev|"
-    r"trash|test|tests|playground|alt|vieux)(?![a-z])"
+    r"trash|test|tests|playground|checkpoint|alt|vieux)(?![a-z])"
 )
 NEW = re.compile(
-    r"(?<![a-z])(final|finished|new|newest|latest|submit|submitted|fixed|corrected|abgabe|neu)"
-    r"(?![a-z])"
+    r"(?<![a-z])(final|finished|new|newest|latest|submit|submitted|submission|resubmit|resubmitted|"
+    r"resubmission|revised|updated|fixed|corrected|abgabe|neu)(?![a-z])"
 )
 YEAR_FIRST = re.compile(r"(20\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?([0-2]\d|3[01])(?!\d)")
 DAY_FIRST = re.compile(r"(?<!\d)([0-2]?\d|3[01])[-_.]([01]?\d)[-_.](20\d\d)")
 ENDING = re.compile(r"\.ipynb[^/]*$|\.(?:json|txt)$")
-COPIED = re.compile(r"copy( of)?[ _-]*\d*")
+COPIED = re.compile(r"(?:copy|kopie|copie|copia)(?: (?:of|von|de))?[ _-]*\d*")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTH = rf"({'|'.join(MONTHS)})[a-z]*"
+NAMED_DAY = re.compile(
+    rf"(?<![a-z0-9]){MONTH}[ ._-]*(\d{{1,2}})(?!\d)|(?<!\d)(\d{{1,2}})[ ._-]*{MONTH}(?![a-z])"
+)
 AS_GOOD_AS_AT_ONCE = timedelta(seconds=3)  # zip archives count in steps of two
 
 Version = tuple[int, tuple[int, ...], tuple[int, ...]]
@@ -73,11 +78,17 @@ def version(path: str, name: str) -> Version:
     ['02_network_old', '02_network', '02_network_v2', '02_network_v10', 'final']
     >>> version("a_03.11.2026", "a") > version("a 2026-10-30", "a")
     True
+    >>> version("a Nov 3", "a") > version("a 30 october", "a")
+    True
     """
     plain = COPIED.sub("", ENDING.sub("", path.lower()).replace(name.lower(), ""))
     days = [(int(y), int(m), int(d)) for y, m, d in YEAR_FIRST.findall(plain)]
     days += [(int(y), int(m), int(d)) for d, m, y in DAY_FIRST.findall(plain)]
-    rest = DAY_FIRST.sub("", YEAR_FIRST.sub("", plain))
+    for after, day, other_day, before in NAMED_DAY.findall(plain):
+        days.append((0, MONTHS.index(after or before) + 1, int(day or other_day)))
+    rest = plain
+    for dates in (YEAR_FIRST, DAY_FIRST, NAMED_DAY):
+        rest = dates.sub("", rest)
     word = -1 if OLD.search(plain) else int(bool(NEW.search(plain)))
     numbers = tuple(int(digits[:9]) for digits in re.findall(r"\d+", rest))
     return word, max(days, default=()), numbers

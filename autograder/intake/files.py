@@ -194,7 +194,7 @@ class _Collector:
         if wanted and entry.size <= min(MAX_READ, self._left):
             with suppress(*UNREADABLE):
                 data = entry.read()
-                if plain.endswith(".py"):
+                if plain.endswith(".py") or (plain.endswith(".txt") and b"\ndef " in b"\n" + data):
                     self._take_script(name, data)
                     return
                 if len(data) <= self._left and is_notebook_text(data):

@@ -137,8 +137,9 @@ def _parsed(text: str) -> Read:
         found = attempt(text)
         if found is not None:
             return found
-    said = f"{type(broken).__name__}: {broken}" if not str(broken) else str(broken).splitlines()[0]
-    raise IllegibleError(f"is not a notebook: no valid JSON ({said[:120]})")
+    line = getattr(broken, "lineno", 0)
+    where = f", from line {line} on" if line else ""
+    raise IllegibleError(f"is not a notebook any more: its text is damaged{where}")
 
 
 def _json(text: str, strict: bool = True) -> Any:
@@ -154,14 +155,19 @@ def _with_less(text: str) -> Read | None:
     tree = _json_or_none(text)
     if tree is not None:
         return Read(tree, ["is not quite JSON, with a comma too many; it was read all the same"])
+    start = text.find("{")
     try:
         decoder = json.JSONDecoder(parse_int=_whole_number, strict=False)
-        tree, end = decoder.raw_decode(text.lstrip())
+        tree, end = decoder.raw_decode(text, max(start, 0))
     except (ValueError, RecursionError, MemoryError):
         return None
-    what = "something else" if text.lstrip()[end:].strip("\0 \r\n\t") else "zeros"
-    said = f"goes on with {what} after its end, which was left out"
-    return Read(tree, [said]) if isinstance(tree, dict) else None
+    said = []
+    if text[:start].strip("\ufeff \r\n\t"):
+        said.append("begins with something else, which was left out")
+    if text[end:].strip():
+        what = "something else" if text[end:].strip("\0 \r\n\t") else "zeros"
+        said.append(f"goes on with {what} after its end, which was left out")
+    return Read(tree, said) if isinstance(tree, dict) and "cells" in tree else None
 
 
 def _both_sides(text: str) -> Read | None:

@@ -85,7 +85,7 @@ def sort_notebooks(
     try:
         return _sort(handed, sources)
     finally:
-        for kept in (_squeezed, _names):  # of texts that may be large
+        for kept in (_squeezed, _names, _meant):  # of texts that may be large
             kept.cache_clear()
 
 
@@ -154,6 +154,11 @@ def _squeezed(text: str) -> str:
 @cache
 def _names(source: str) -> frozenset[str]:
     return written_names(source)
+
+
+@cache
+def _meant(source: str) -> frozenset[str]:
+    return defined_names(source)
 
 
 @dataclass(frozen=True)
@@ -290,7 +295,7 @@ def _labels(cell: Mapping[str, Any], wanted: _Wanted) -> frozenset[str]:
         return frozenset()
     if grade_id_of(cell) in wanted.written:
         return frozenset([grade_id_of(cell)])
-    asked = wanted.functions & defined_names(cell["source"])
+    asked = wanted.functions & _meant(cell["source"])
     return asked & _names(cell["source"]) if asked else asked
 
 

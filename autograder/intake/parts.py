@@ -34,6 +34,8 @@ class NotebookParts:
         What was deleted, duplicated, moved or edited.
     doubts : dict of str to str
         By ``grade_id``, what a person should look at where the answer is not right.
+    unplaced : list of str
+        The cells of the course after which texts of the student's own stand that answer nothing.
     """
 
     answers: dict[str, str] = field(default_factory=dict)
@@ -44,6 +46,7 @@ class NotebookParts:
     present: set[str] = field(default_factory=set)
     remarks: list[str] = field(default_factory=list)
     doubts: dict[str, str] = field(default_factory=dict)
+    unplaced: list[str] = field(default_factory=list)
 
 
 def own_cells(laid: NotebookParts, key: str) -> list[Cell]:

@@ -71,6 +71,14 @@ class Places:
             return set()
         return set(copies) - set(before)
 
+    def checked_twice(self) -> bool:
+        """Whether other code was checked first than what runs before the last check."""
+        first = self._first_check
+        copies = [i for i, key in enumerate(self._keyed) if key == self._answer.key]
+        early = {squeeze(self._cells[i]["source"]) for i in copies if first and i <= first}
+        late = {squeeze(self._cells[i]["source"]) for i in copies if i <= (self._end or 0)}
+        return bool(early and late - early)
+
     def moved_up(self, at: int, here: str) -> bool:
         """Whether a cell of the student's own runs before the check, though it lies below it.
 
@@ -88,12 +96,15 @@ class Places:
     def _where_checked(self) -> float | None:
         """Behind the last cell that runs before the check; none where nobody can tell."""
         last = None
+        self._first_check = None
         for i, cell in enumerate(self._cells):
             calls = self._answer.check_text and self._answer.check_text in squeeze(cell["source"])
             if calls and cell["cell_type"] == "code":
                 last = float(i)  # what stands in the same cell runs before it
             elif self._keyed[i] == self._answer.check:
                 last = i - 0.5
+            if self._first_check is None:
+                self._first_check = last
         return last if last is not None else self._next_exercise()
 
     def _next_exercise(self) -> float | None:

@@ -34,7 +34,12 @@ def find_prose(laid: NotebookParts, keys: Mapping[str, dict[str, Any]]) -> None:
         if is_blank(laid.answers.get(key, ""), text_of(given)):
             groups = groups_around(keys, key, START)
             if not _take_prose(laid, key, groups, lines):
-                _take_comments(laid, key, keys, groups[-1])
+                _take_comments(laid, key, keys)
+    laid.unplaced = [
+        group or "the top" for group, cells in laid.extra.items() for cell in cells
+        if cell["cell_type"] != "code"
+        and len(WORD.findall(added_text(cell["source"], lines))) >= MIN_WORDS
+    ]  # fmt: skip
 
 
 def is_blank(answer: str, stub: str) -> bool:
@@ -74,9 +79,7 @@ def _take_prose(
     return True
 
 
-def _take_comments(
-    laid: NotebookParts, key: str, keys: Mapping[str, dict[str, Any]], before: str
-) -> None:
+def _take_comments(laid: NotebookParts, key: str, keys: Mapping[str, dict[str, Any]]) -> None:
     """Take what comments at the margin of the code above say."""
     order = list(keys)
     above = (k for k in reversed(order[: order.index(key)]) if keys[k]["cell_type"] == "code")

@@ -19,8 +19,8 @@ from helpers.checking.statements import Cell, defined_names, parse_cell, written
 MAX_PLACES = 3
 NO_ANSWERS = frozenset({"readme", "timestamp", "requirements", "license"})
 DOCUMENTS = frozenset({
-    ".doc", ".docx", ".heic", ".jpeg", ".jpg", ".md", ".odt", ".pages", ".pdf", ".png", ".rtf",
-    ".tex", ".tiff", ".txt",
+    ".doc", ".docx", ".heic", ".htm", ".html", ".jpeg", ".jpg", ".md", ".odt", ".pages",
+    ".pdf", ".png", ".rtf", ".tex", ".tiff", ".txt",
 })  # fmt: skip
 DEFINED = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
 COMMENTED_DEFINITION = re.compile(r"^[ \t]*#+[ \t]*(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
@@ -52,7 +52,7 @@ def unused_code(
 
     Examples
     --------
-    >>> unused_code(frozenset("f"), [Cell("# def f(x):\\n#     return x", "q1")], [], {})
+    >>> unused_code(frozenset("f"), [Cell("# def f(x):\\n#     return x", "q1")], NotebookParts(), {})
     {'f': 'in comments of the cell q1'}
     """
     lacking = set(wanted)
@@ -110,20 +110,38 @@ def _places(
             frozenset(COMMENTED_DEFINITION.findall(cell.source)),
             f"in comments of the cell {cell.name}",
         )
+        yield _inside(cell.source), f"inside something else in the cell {cell.name}"
         if cell.source.lstrip().startswith("%%"):
             yield frozenset(DEFINED.findall(cell.source)), f"in the cell {cell.name}, under a magic"
+
+
+def _inside(source: str) -> frozenset[str]:
+    """Functions that are written inside other functions or classes."""
+    if "def " not in source:
+        return frozenset()
+    outer = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return frozenset(
+        inner.name
+        for node in _nodes(source)
+        if isinstance(node, outer)
+        for inner in ast.walk(node)
+        if isinstance(inner, outer) and inner is not node
+    )
+
+
+def _nodes(source: str) -> list[ast.stmt]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return parse_cell(source, by_ipython=False)[0]
 
 
 def _in_strings(source: str) -> frozenset[str]:
     """Functions that strings define, such as those that ``exec`` runs or quotes switch off."""
     if "def " not in source:
         return frozenset()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        nodes, _ = parse_cell(source, by_ipython=False)
     texts = (
         inner.value
-        for node in nodes
+        for node in _nodes(source)
         for inner in ast.walk(node)
         if isinstance(inner, ast.Constant) and isinstance(inner.value, str)
     )

@@ -6,6 +6,7 @@ that grades: none of it is a zero. Such an exercise has no verdict, and says why
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -15,6 +16,8 @@ from helpers.checking.catalogue import Exercise
 from helpers.checking.newer import newer_in
 
 UNUSED = "`{}` runs nowhere in the notebook, but is {}; your instructor must look"
+BESIDE = "{}.py lies beside the notebook and was not run with it; your instructor must look"
+ABSENT = re.compile(r"No module named '(\w+)'")
 LOST = "nothing of this answer was found, and {}; your instructor must look, or hand it in again"
 NEWER = "cannot be judged with the Python of the machine that grades: {}"
 
@@ -37,6 +40,8 @@ class NotebookAnswers:
         By function, where code was seen that does not run.
     lost : str
         Why answers may be missing that were handed in, if so.
+    beside : frozenset of str
+        Names of modules that lie beside the notebook, and are not there where code runs.
     """
 
     cells: tuple[Cell, ...] = ()
@@ -45,6 +50,7 @@ class NotebookAnswers:
     doubts: Mapping[str, str] = field(default_factory=dict)
     unused: Mapping[str, str] = field(default_factory=dict)
     lost: str = ""
+    beside: frozenset[str] = frozenset()
 
 
 def reconsidered(
@@ -59,7 +65,7 @@ def reconsidered(
         return verdict
     said = _why_not_judged(verdict, exercise, notebook)
     if said:
-        return replace(verdict, status="error", message=said, concerns=(*verdict.concerns, said))
+        return replace(verdict, status="error", message=said)
     doubt = notebook.doubts.get(exercise.grade_id, "")
     return replace(verdict, concerns=(*verdict.concerns, doubt)) if doubt else verdict
 
@@ -68,7 +74,11 @@ def _why_not_judged(verdict: ExerciseVerdict, exercise: Exercise, notebook: Note
     for name in exercise.functions:
         if name in notebook.unused:
             return UNUSED.format(name, notebook.unused[name])
-    newer = next(filter(None, (newer_in(f"{c.problem} {c.traceback}") for c in verdict.checks)), "")
+    texts = [f"{check.problem} {check.traceback}" for check in verdict.checks]
+    for module in (name for text in texts for name in ABSENT.findall(text)):
+        if module in notebook.beside:
+            return BESIDE.format(module)
+    newer = next(filter(None, (newer_in(text) for text in texts)), "")
     if newer:
         return NEWER.format(newer)
     if verdict.status == "missing" and notebook.lost:
