@@ -270,6 +270,26 @@ def the_one_at_the_top_is_cut_off_and_another_is_whole():
     return files(**{FILE: raw()[: len(raw()) // 3], f"again/{FILE}": nb()})
 
 
+@fair("copy")
+def months_in_words():
+    return files(**{"hw Oct 30.ipynb": nb(WRONG), "hw Nov 3.ipynb": nb()})
+
+
+@fair("copy")
+def a_folder_is_called_resubmission():
+    return files(**{f"hw2/{FILE}": nb(WRONG), f"hw2 resubmission/{FILE}": nb()})
+
+
+@fair("copy", ALL, "nothing tells", look=True)
+def a_copy_of_the_desktop_in_german():
+    return files(**{FILE: nb(), f"{NAME} - Kopie.ipynb": nb(WRONG)})
+
+
+@fair("copy")
+def a_checkpoint_beside_it():
+    return files(**{FILE: nb(), f"{NAME}-checkpoint.ipynb": nb(WRONG)})
+
+
 # --- What runs last before the check ------------------------------------------------------------
 
 
@@ -321,6 +341,18 @@ def an_unmarked_function_between_answer_and_check():
 @fair("place", ALL)
 def a_right_unmarked_function_between_answer_and_check():
     return one(put(nb(WRONG), "q2-2-2", code(RIGHT)))
+
+
+@fair("place", NONE, "checked again", look=True)
+def an_experiment_that_was_checked_as_well():
+    return one(end(nb(), code(TRIED, "q2-2-2"), code(CHECK)))
+
+
+@fair("place", ALL)
+def a_copy_of_the_cell_was_used_for_another_answer():
+    notebook = nb(q2_2_3="")
+    other = right_answers(NAME)["q2-2-3"]
+    return one(put(notebook, "q2-2-2-check", code(other, "q2-2-2")))
 
 
 @fair("place")
@@ -436,6 +468,19 @@ def prose_in_a_marked_cell_of_the_wrong_kind():
     return one(notebook)
 
 
+@fair("prose", ALL, "beside it")
+def prose_above_the_next_question():
+    notebook = nb(prose="YOUR ANSWER HERE")
+    cell = notebook["cells"][at(notebook, "exercise-2-1-2")]
+    cell["source"] = f"{PROSE}\n\n{cell['source']}"
+    return one(notebook)
+
+
+@fair("prose", ALL, "there is text after", look=True, prose="")
+def prose_of_all_questions_at_the_end():
+    return one(end(nb(prose="YOUR ANSWER HERE"), text(f"2.1.1: {PROSE}. 2.1.3: So it is.")))
+
+
 @fair("prose", prose="")
 def no_prose_at_all():
     return one(nb(prose="YOUR ANSWER HERE"))
@@ -493,6 +538,23 @@ def the_answer_in_exec():
 @fair("unused", WAITS, "magic", look=True)
 def the_answer_is_written_to_a_file():
     return one(nb(f"%%writefile softmax.py\n{RIGHT}"))
+
+
+@fair("unused", WAITS, "answers.py", look=True)
+def a_module_beside_the_notebook_is_imported_by_name():
+    source = "import answers as mine\nsoftmax = mine.softmax"
+    return {**one(nb(source)), "answers.py": RIGHT.encode()}
+
+
+@fair("unused", WAITS, "softmax.txt", look=True, prose=PROSE)
+def the_answer_in_a_text_file():
+    return {**one(nb(STUB)), "softmax.txt": RIGHT.encode()}
+
+
+@fair("unused", WAITS, "inside something else", look=True)
+def the_answer_inside_another_function():
+    inner = "\n".join(f"    {line}" for line in RIGHT.splitlines())
+    return one(nb(f"def all_answers():\n{inner}\n"))
 
 
 @fair("unused", ALL)
@@ -753,6 +815,21 @@ def marks_of_a_merge_in_the_file():
 @fair("file", ALL, "marks of a conflict")
 def marks_of_a_merge_in_the_file_with_a_stub_on_our_side():
     return one(conflict(STUB, RIGHT))
+
+
+@fair("file", ALL, "begins with something else")
+def a_line_of_a_mail_before_it():
+    return one(b"See below.\n\n" + raw())
+
+
+@fair("file", WAITS, "Git LFS", look=True, prose=None)
+def a_note_of_git_lfs():
+    return one(b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n")
+
+
+@fair("file", WAITS, "its text is damaged", look=True, prose=None)
+def typographic_quotes():
+    return one(raw().decode().replace('"', "\u201c").encode())
 
 
 @fair("file", ALL)

@@ -6,6 +6,7 @@ Students type into a new cell above or below, into the cell of the question, or 
 from __future__ import annotations
 
 import ast
+import difflib
 import io
 import re
 import tokenize
@@ -20,6 +21,9 @@ from helpers.checking.cells import is_answer, text_of
 from helpers.checking.statements import defined_names
 
 NEAR = 4  # cells of the course between code and a question on it
+MAX_COMPARED = 400  # characters of a line
+SHORT = 20  # characters: such lines are alike by chance
+ALIKE = 0.9  # of two lines, from 0 to 1
 MIN_WORDS = 6  # of comments above or below code, to be more than a note on it
 WORD = re.compile(r"[^\W\d_]{2,}")
 SECTION = re.compile(r"^\s*#+\s*(?:your )?(?:answer|solution|antwort)\s*:?\s*$", re.IGNORECASE)
@@ -51,20 +55,21 @@ def _take_prose(
     laid: NotebookParts, key: str, groups: Sequence[str], given: frozenset[str]
 ) -> bool:
     texts: dict[int, str] = {}
-    own = [cell for group in reversed(groups) for cell in laid.extra.get(group, [])]
-    far = laid.extra.get(groups[-1], []) if len(groups) > 2 else []
-    for cell in own:
-        if cell["cell_type"] == "code":
+    at = groups.index(key)
+    near = groups[at - 1 : at + 1]
+    own = [(group, cell) for group in groups for cell in laid.extra.get(group, [])]
+    for group, cell in own:
+        if group not in near and not holds_given(cell["source"], given):
+            text = ""  # it is beside something else
+        elif cell["cell_type"] == "code":
             text = prose_in_code(cell["source"])
-        elif cell in far and not holds_given(cell["source"], given):
-            text = ""  # beside something else
         else:
             text = added_text(cell["source"], given)
         if text:
             texts[id(cell)] = text
     if not texts:
         return False
-    taken = [cell for cell in own if id(cell) in texts]
+    taken = [cell for _, cell in own if id(cell) in texts]
     for group in groups:
         kept = [c for c in laid.extra.get(group, []) if c["cell_type"] == "code" or c not in taken]
         if group in laid.extra:
@@ -95,16 +100,18 @@ def _take_comments(laid: NotebookParts, key: str, keys: Mapping[str, dict[str, A
 def groups_around(keys: Mapping[str, Mapping[str, Any]], key: str, start: str) -> list[str]:
     """The cells of the course after which a text may stand that answers ``key``.
 
-    Those are the answer itself, the question, and what stands before the question.
+    Those are the answer itself, the question, what stands before the question, and, if it is a text
+    of the course's that was written into, what follows the answer.
     """
     order = [start, *keys]
     at = order.index(key)
     groups = [key]
     for before in reversed(order[:at]):
-        groups.append(before)
+        groups.insert(0, before)
         if before == start or keys[before]["cell_type"] == "code" or is_answer(keys[before]):
             break
-    return groups
+    following = ((other, keys[other]) for other in order[at + 1 : at + 2])
+    return groups + [k for k, c in following if c["cell_type"] != "code" and not is_answer(c)]
 
 
 def given_lines(cells: Sequence[Mapping[str, Any]]) -> frozenset[str]:
@@ -124,12 +131,19 @@ def added_text(source: str, given: frozenset[str]) -> str:
     'Because.'
     """
     lines = source.splitlines()
-    mine = [
-        line for line in lines
-        if not (squeeze(line) and squeeze(line) in given) and not SECTION.match(line)
-    ]  # fmt: skip
+    mine = [line for line in lines if not SECTION.match(line) and not _is_given(line, given)]
     text = "\n".join(mine).strip()
     return text if WORD.search(text) else ""
+
+
+def _is_given(line: str, given: frozenset[str]) -> bool:
+    """Whether a line is one of the course's, or nearly so, as where a word was made bold."""
+    line = squeeze(line)
+    if not line or line in given:
+        return bool(line)
+    return len(line) < MAX_COMPARED and bool(
+        difflib.get_close_matches(line, [g for g in given if len(g) > SHORT], n=1, cutoff=ALIKE)
+    )
 
 
 def holds_given(source: str, given: frozenset[str]) -> bool:

@@ -52,7 +52,8 @@ def unused_code(
 
     Examples
     --------
-    >>> unused_code(frozenset("f"), [Cell("# def f(x):\\n#     return x", "q1")], NotebookParts(), {})
+    >>> cell = Cell("# def f(x):\n#     return x", "q1")
+    >>> unused_code(frozenset("f"), [cell], NotebookParts(), {})
     {'f': 'in comments of the cell q1'}
     """
     lacking = set(wanted)

@@ -22,11 +22,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from helpers.checking.statements import Cell, Statement, is_stub, read_statements
-from helpers.checking.student import describe
+from helpers.checking.student import describe, why_missed
 from helpers.checking.tracebacks import own_lines
 
 __all__ = ["Answers", "Cell", "is_stub", "load_answers"]
 
+MAX_SAID = 600  # characters of the first line of a problem
 BUILTINS = frozenset(dir(builtins))
 
 
@@ -188,7 +189,9 @@ def _execute(statement: Statement, namespace: dict[str, Any], problems: dict[str
     except KeyboardInterrupt:
         raise
     except BaseException as error:
-        text = f"the cell {statement.cell} raised {describe(error)}\n{own_lines(error)}".strip()
+        why = why_missed(error, problems).partition("\n")[0]
+        said = f"the cell {statement.cell} raised {describe(error)}" + (f": {why}" if why else "")
+        text = f"{said[:MAX_SAID]}\n{own_lines(error)}".strip()
         problems.setdefault(statement.cell, text)
         for name in statement.binds:  # "*", too: what an import of everything would have brought
             problems.setdefault(name, text)

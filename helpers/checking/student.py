@@ -351,7 +351,7 @@ def call_function(
     except CheckFailure:
         raise
     except BaseException as error:  # a student's sys.exit() must not end the check
-        why = _why_missed(error, problems or {})
+        why = why_missed(error, problems or {})
         lines = own_lines(error)
         own = not (getattr(function, "__module__", "") or "").startswith("helpers.")
         said = f"`{name}{signature_of(function) if own else ''}` raised {describe(error)}"
@@ -362,7 +362,7 @@ def call_function(
         ) from None
 
 
-def _why_missed(error: BaseException, problems: Mapping[str, str]) -> str:
+def why_missed(error: BaseException, problems: Mapping[str, str]) -> str:
     """Why a name is not there, such as an import that failed further up."""
     missed = error.name if isinstance(error, NameError) else ""
     if not isinstance(missed, str) or not missed:
