@@ -84,13 +84,13 @@ def test_a_large_one_does_too(row, tmp_path):
 
 NAIVE = {
     "a_marked_copy_below_the_check_is_an_experiment": (
-        "autograder.intake.places.Places.experiments", lambda self: set()
+        "autograder.intake.checked.Places.experiments", lambda self: set()
     ),
     "a_right_marked_copy_at_the_end_after_a_wrong_one": (
-        "autograder.intake.places.Places.experiments", lambda self: set()
+        "autograder.intake.checked.Places.experiments", lambda self: set()
     ),
     "a_right_unmarked_copy_at_the_end_with_its_check": (
-        "autograder.intake.places.Places.moved_up", lambda self, at, here: False
+        "autograder.intake.checked.Places.moved_up", lambda self, at, here: False
     ),
     "version_ten_comes_after_two": (
         "autograder.intake.notebooks.in_order",

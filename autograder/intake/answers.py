@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from autograder.intake.checked import Places, checked_answers, squeeze, with_set_up
 from autograder.intake.joining import join_code, join_text, parses
 from autograder.intake.notes import in_short, note_broken, note_deleted, note_order
 from autograder.intake.parts import START, NotebookParts, own_cells
-from autograder.intake.places import Places, checked_answers, squeeze, with_set_up
 from autograder.intake.prose import find_prose
 from helpers.checking.cells import grade_id_of, is_answer, is_graded, text_of
 from helpers.checking.statements import Cell, defined_names

@@ -6,7 +6,7 @@ import ast
 import warnings
 from collections.abc import Sequence
 
-from autograder.intake.places import squeeze
+from autograder.intake.checked import squeeze
 from helpers.checking.statements import is_stub
 
 WRITTEN_STUB = "YOUR ANSWER HERE"

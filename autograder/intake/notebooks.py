@@ -10,10 +10,10 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
+from autograder.intake.checked import squeeze
 from autograder.intake.copies import Copy, doubt, in_order, needed_with
 from autograder.intake.files import MAX_REMARKS, SubmittedFiles
 from autograder.intake.parsing import parse_notebook
-from autograder.intake.places import squeeze
 from helpers.checking.cells import grade_id_of, is_answer, text_of
 from helpers.checking.statements import defined_names, written_names
 from helpers.errors import NotebookError

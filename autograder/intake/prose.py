@@ -14,9 +14,9 @@ import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from autograder.intake.checked import squeeze
 from autograder.intake.joining import WRITTEN_STUB, join_text
 from autograder.intake.parts import START, NotebookParts
-from autograder.intake.places import squeeze
 from helpers.checking.cells import is_answer, text_of
 from helpers.checking.statements import defined_names
 
