@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -17,6 +18,8 @@ from autograder.commands.options import (
     with_course,
 )
 from autograder.course.course import Course
+from autograder.intake.roster import Person
+from autograder.intake.submissions import Submission
 from helpers.errors import CourseError
 
 
@@ -49,6 +52,15 @@ from helpers.errors import CourseError
     help="Keep what DIR holds of an earlier run and is not graded now.",
 )
 @click.option("--replace", is_flag=True, help="Throw away what DIR holds of an earlier run.")
+@click.option(
+    "--roster",
+    type=PATH,
+    multiple=True,
+    metavar="CSV",
+    help="Who is in the class: a list from Canvas, Moodle, Blackboard, Brightspace, Gradescope, "
+    "nbgrader, or your own; may be given several times.",
+)
+@click.option("--sheet", metavar="NAME", help="Grade the notebooks of this sheet only.")
 @NO_SANDBOX
 @with_course
 def grade(
@@ -60,6 +72,8 @@ def grade(
     retrain: bool,
     update: bool,
     replace: bool,
+    roster: tuple[Path, ...],
+    sheet: str | None,
     no_sandbox: bool,
     course: Course,
 ) -> None:
@@ -77,23 +91,42 @@ def grade(
     if update and replace:
         raise CourseError("--update keeps earlier results, --replace throws them away; say one")
     refuse_broken(course)
+    wanted = split_ids(course, [*only, *(course.sheet(sheet).notebooks if sheet else ())])
     settings = Settings(
         out,
         workers or os.cpu_count() or 1,
-        split_ids(course, only),
+        wanted,
         not no_sandbox,
         parse_seed(seed),
         retrain=retrain,
         again=UPDATE if update else REPLACE if replace else FRESH,
         course=course,
     )
-    found = find_submissions(submissions, out)
+    found, people = whose(find_submissions(submissions, out), roster)
     say_what_is_passed_over(submissions)
     try:
-        grade_and_show(found, settings)
+        grade_and_show(found, settings, people)
     except KeyboardInterrupt as stop:
         click.echo(f"course: {stop or 'stopped'}", err=True)
         sys.exit(130)
+
+
+def whose(
+    found: Sequence[Submission], roster: Sequence[Path]
+) -> tuple[Sequence[Submission], tuple[Person, ...]]:
+    """The submissions person by person, and the class; say what is odd about it."""
+    from autograder.intake.roster import read_roster
+    from autograder.intake.whose import alike, join
+
+    if not roster:
+        remarks, people = alike(found), ()
+    else:
+        people = read_roster(roster)
+        joined = join(found, people)
+        found, remarks = joined.submissions, joined.remarks
+    for remark in remarks:
+        click.echo(f"course: {remark}", err=True)
+    return found, people
 
 
 def say_what_is_passed_over(submissions: Path) -> None:

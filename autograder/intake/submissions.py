@@ -37,6 +37,8 @@ class Submission:
         Whether the platform says that it came late.
     earlier : tuple of Attempt
         What they had handed in before, oldest first: kept, and not graded.
+    person : str
+        The key of the person on the roster whose it is; empty without a roster.
     """
 
     student: str
@@ -47,6 +49,7 @@ class Submission:
     time: datetime | None = None
     late: bool | None = None
     earlier: tuple[Attempt, ...] = ()
+    person: str = ""
 
     @property
     def paths(self) -> tuple[Path, ...]:
