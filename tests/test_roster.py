@@ -1,5 +1,6 @@
 """The roster: lists of platforms are read as they are, and each submission finds its person."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from autograder.intake.handed import Owner
 from autograder.intake.roster import ALSO, read_roster
 from autograder.intake.submissions import Submission
 from autograder.intake.tables import parse_table
+from autograder.intake.times import read_times, with_times
 from autograder.intake.whose import alike, join, owner_of
 from helpers.errors import RosterError
 
@@ -193,3 +195,37 @@ def test_a_table_goes_back_in_the_form_in_which_it_came():
             data = text.encode(encoding)
             assert parse_table(data).data() == data
     assert parse_table("a,b\nü,1\n".encode("cp1252")).with_rows([{"a": "李", "b": ""}]).data()
+
+
+# --- Times that the download does not tell ----------------------------------------------------
+
+WORKSHEET = (
+    "Identifier,Full name,Email address,Status,Grade,Maximum Grade,Grade can be changed,"
+    "Last modified (submission),Last modified (grade),Feedback comments\n"
+    'Participant 31,Ada Byron,,Submitted,,47.5,Yes,"Friday, 1 February 2030, 12:05 PM",-,\n'
+    "Participant 32,Ruairí O'Neill,,No submission,,47.5,Yes,-,-,\n"
+)
+
+
+def test_moodles_worksheet_tells_when_people_handed_in(tmp_path):
+    people = roster(tmp_path, CANVAS)
+    table = tmp_path / "worksheet.csv"
+    table.write_text(WORKSHEET, encoding="utf-8")
+    times = read_times(table, people, UTC)
+    assert times == {"ab1": NOON + timedelta(minutes=5)}
+    told, timed = with_times(
+        [replace(submission("x", NOON), person="ab1"), replace(submission("y"), person="ab1")],
+        times,
+    )
+    assert told.time == NOON and timed.time == NOON + timedelta(minutes=5)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [("name,colour\nAda Byron,red\n", "times are in one called"),
+     ("name,handed in\nAda Byron,soon\n", "Ada Byron: 'soon' is no time")],
+)  # fmt: skip
+def test_times_that_are_none_are_refused(text, says, tmp_path):
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(RosterError, match=says):
+        read_times(tmp_path / "t.csv", roster(tmp_path, CANVAS))

@@ -60,6 +60,19 @@ from helpers.errors import CourseError
     help="Who is in the class: a list from Canvas, Moodle, Blackboard, Brightspace, Gradescope, "
     "nbgrader, or your own; may be given several times.",
 )
+@click.option(
+    "--extensions",
+    type=PATH,
+    metavar="CSV",
+    help="Who has more time: columns student, sheet, and due or days. It needs --roster.",
+)
+@click.option(
+    "--times",
+    type=PATH,
+    metavar="CSV",
+    help="When people handed in, where the download does not tell, such as Moodle's worksheet. It "
+    "needs --roster.",
+)
 @click.option("--sheet", metavar="NAME", help="Grade the notebooks of this sheet only.")
 @NO_SANDBOX
 @with_course
@@ -73,6 +86,8 @@ def grade(
     update: bool,
     replace: bool,
     roster: tuple[Path, ...],
+    extensions: Path | None,
+    times: Path | None,
     sheet: str | None,
     no_sandbox: bool,
     course: Course,
@@ -87,6 +102,8 @@ def grade(
     from autograder.grading.class_run import Settings
     from autograder.grading.store import FRESH, REPLACE, UPDATE
     from autograder.intake.submissions import find_submissions
+    from autograder.intake.times import read_times, with_times
+    from autograder.marks.extensions import read_extensions
 
     if update and replace:
         raise CourseError("--update keeps earlier results, --replace throws them away; say one")
@@ -102,10 +119,17 @@ def grade(
         again=UPDATE if update else REPLACE if replace else FRESH,
         course=course,
     )
+    for name, given in (("--extensions", extensions), ("--times", times)):
+        if given and not roster:
+            raise CourseError(f"{name} names people of a roster; say --roster, too")
     found, people = whose(find_submissions(submissions, out), roster)
+    more_time = read_extensions(extensions, course, people) if extensions else {}
+    if times:
+        zone = next((one.due.tzinfo for one in course.sheets if one.due), None)
+        found = with_times(found, read_times(times, people, zone))
     say_what_is_passed_over(submissions)
     try:
-        grade_and_show(found, settings, people)
+        grade_and_show(found, settings, people, more_time)
     except KeyboardInterrupt as stop:
         click.echo(f"course: {stop or 'stopped'}", err=True)
         sys.exit(130)

@@ -147,6 +147,37 @@ def class_marks(
     ]  # fmt: skip
 
 
+def lateness(
+    course: Course, result: SubmissionResult, extensions: Extensions | None = None
+) -> list[tuple[Sheet, timedelta, float]]:
+    """The sheets that came late: how late, and the share of the points that this leaves."""
+    found = []
+    for sheet in course.sheets:
+        due = (extensions or {}).get((result.person or result.student, sheet.name), sheet.due)
+        late_by = _late_by(result, due)
+        if late_by and _concerns(result, sheet):
+            found.append((sheet, late_by, sheet.late.kept(late_by)))
+    return found
+
+
+def duration(time: timedelta) -> str:
+    """A time span for people to read.
+
+    Examples
+    --------
+    >>> duration(timedelta(minutes=5)), duration(timedelta(hours=26, minutes=1))
+    ('0:05 h', '26:01 h')
+    """
+    minutes = int(time.total_seconds() // 60)
+    return f"{minutes // 60}:{minutes % 60:02} h"
+
+
+def _late_by(result: SubmissionResult, due: datetime | None) -> timedelta:
+    if not (due and result.handed_in):
+        return timedelta()
+    return max(timedelta(), datetime.fromisoformat(result.handed_in) - due)
+
+
 def _by_person(results: Iterable[SubmissionResult]) -> dict[str, list[SubmissionResult]]:
     found: dict[str, list[SubmissionResult]] = {}
     for result in results:
@@ -180,7 +211,7 @@ def _sheet_mark(
         else:
             machine += row.points
     handed_in = datetime.fromisoformat(result.handed_in) if result.handed_in else None
-    late_by = max(timedelta(), handed_in - due) if handed_in and due else timedelta()
+    late_by = _late_by(result, due)
     note = ""
     if result.late and not handed_in:
         note = "the platform calls it late and tells no time: look, and set an extension"

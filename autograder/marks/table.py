@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from autograder.intake.tables import Table, no_formula
 from autograder.marks.form import number
-from autograder.marks.points import Marks, SheetMark
+from autograder.marks.points import Marks, SheetMark, duration
 
 WHO = ("student", "name", "email", "section")
 
@@ -42,13 +42,8 @@ def _cells(mark: SheetMark) -> list[str]:
         number(mark.people) if mark.there else "",
         str(mark.waiting),
         time,
-        _duration(mark),
+        duration(mark.late_by) if mark.late_by else "",
         number(mark.lost) if mark.lost else "",
         mark.note,
         "" if points is None else number(points),
     ]
-
-
-def _duration(mark: SheetMark) -> str:
-    minutes = int(mark.late_by.total_seconds() // 60)
-    return f"{minutes // 60}:{minutes % 60:02}" if mark.late_by else ""

@@ -46,6 +46,7 @@ def write_report(
     feedback_links: Mapping[str, str],
     course: Course | None = None,
     absent: Sequence[Person] = (),
+    late: Mapping[str, Sequence[str]] | None = None,
 ) -> None:
     """Write the class report as one HTML file that needs no other and runs no script.
 
@@ -62,13 +63,15 @@ def write_report(
         By default that of :func:`autograder.course.course.find_course`.
     absent : sequence of Person
         Who is in the class and handed in nothing.
+    late : mapping of str to sequence of str, optional
+        What came late, by student, in sentences.
 
     Raises
     ------
     OSError
         The file cannot be written.
     """
-    write_whole(path, report_html(results, feedback_links, course, absent))
+    write_whole(path, report_html(results, feedback_links, course, absent, late))
 
 
 def report_html(
@@ -76,6 +79,7 @@ def report_html(
     feedback_links: Mapping[str, str],
     course: Course | None = None,
     absent: Sequence[Person] = (),
+    late: Mapping[str, Sequence[str]] | None = None,
 ) -> str:
     """The class report as text."""
     course = course or find_course()
@@ -105,6 +109,7 @@ def report_html(
         unsandboxed=[result for result in results if not result.sandboxed],
         names=_names,
         absent=[show_name(person.name) for person in absent],
+        late={show_name(name): lines for name, lines in (late or {}).items() if lines},
         share=share,
         facts=_facts(results),
     )  # fmt: skip

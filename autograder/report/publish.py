@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.course.course import Course
 from autograder.intake.roster import Person
 from autograder.judging.verdicts import SubmissionResult
 from autograder.marks.people import keep_people, people_in
+from autograder.marks.points import Extensions, duration, lateness
 from autograder.report.class_report import write_report
 from autograder.report.pages import write_feedback
 from autograder.report.tables import write_grades_csv, write_totals_csv
@@ -21,10 +22,12 @@ class Pages:
 
     course: Course
     people: tuple[Person, ...] = ()
+    extensions: Extensions = field(default_factory=dict)
 
     def student_page(self, result: SubmissionResult, path: Path) -> None:
         """Write the page that a student gets."""
-        write_feedback(result, path, self.course)
+        late = late_lines(self.course, result, self.extensions)
+        write_feedback(result, path, self.course, late)
 
     def class_tables(
         self, results: Sequence[SubmissionResult], out: Path, pages: Mapping[str, str]
@@ -41,5 +44,17 @@ class Pages:
         write_grades_csv(results, out / "grades.csv", absent)
         write_totals_csv(results, out / "totals.csv", absent)
         write_report(
-            results, out / "report.html", feedback_links=pages, course=self.course, absent=absent
-        )
+            results, out / "report.html", feedback_links=pages, course=self.course, absent=absent,
+            late={r.student: late_lines(self.course, r, self.extensions) for r in results},
+        )  # fmt: skip
+
+
+def late_lines(
+    course: Course, result: SubmissionResult, extensions: Extensions | None = None
+) -> list[str]:
+    """What came late, in a sentence for each sheet."""
+    return [
+        f"{sheet.title or sheet.name} came {duration(late_by)} after it was due: {kept:.0%} of its "
+        "points count."
+        for sheet, late_by, kept in lateness(course, result, extensions)
+    ]
