@@ -23,6 +23,7 @@ DUE = {
     3: datetime(2025, 4, 1, 23, 59, tzinfo=ZONE),
 }
 SHEETS = """
+[calendar]
 timezone = "Europe/Berlin"
 
 [late]
@@ -48,8 +49,6 @@ notebooks = ["03_words"]
 due = 2025-04-01T23:59:00
 weight = 2
 late = "zero"
-
-[[exercise]]
 """
 WORDS = """
 def {words}(text):
@@ -135,7 +134,7 @@ class Member:
 CLASS = tuple(Member(number) for number in range(40))
 
 
-def term_course(folder: Path) -> Path:
+def term_course(folder: Path, sheets: str = SHEETS) -> Path:
     """The course: its first notebook three times, under numbers and names of their own."""
     root = new_course(folder)
     toml = (root / "course.toml").read_text(encoding="utf-8")
@@ -145,12 +144,8 @@ def term_course(folder: Path) -> Path:
         entries += [_numbered(entry, number) for entry in entries[:3]]
     names = 'notebooks = ["01_words", "02_words", "03_words"]'
     head = head.replace('notebooks = ["01_words"]', names)
-    first, rest = head.split("\n[students]")
-    last = f"\n[students]{rest}" + "".join(f"[[exercise]]\n{entry}\n" for entry in entries)
-    tables = SHEETS.removesuffix("\n[[exercise]]\n").split("\n[late]")
-    (root / "course.toml").write_text(
-        f"{first}{tables[0]}{last}\n[late]{tables[1]}\n", encoding="utf-8"
-    )
+    text = head + "".join(f"[[exercise]]\n{entry}\n" for entry in entries) + sheets
+    (root / "course.toml").write_text(text, encoding="utf-8")
     return root
 
 

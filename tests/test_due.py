@@ -11,6 +11,7 @@ from helpers.errors import CourseError
 
 NOTEBOOKS = ("01_theory", "02_network", "03_training")
 TWO = """
+[calendar]
 timezone = "Europe/Berlin"
 [late]
 per_day = 0.25
@@ -69,7 +70,8 @@ def test_a_sheets_own_policy_goes_before_the_courses():
         ('[[sheet]]\nname = "a"\nnotebooks = ["01_theory"]\npoints = 3', "says 'points' of a"),
         ("[late]\nper_day = 10", "from 0 to 1"),
         ("[late]\nper_week = 1", "allowed are per_day"),
-        ('timezone = "Middle/Earth"', "Europe/Berlin"),
+        ('[calendar]\ntimezone = "Middle/Earth"', "Europe/Berlin"),
+        ("[calendar]\nweeks = 3", "allowed is timezone"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_named(text, says):

@@ -104,7 +104,8 @@ def marks(
 
 def _say_waiting(count: int, path: Path) -> None:
     if count:
-        click.echo(f"{count} answers wait for a person: fill in the points in {path}")
+        waits = "1 answer waits" if count == 1 else f"{count} answers wait"
+        click.echo(f"{waits} for a person: fill in the points in {path}")
 
 
 def _for_platform(
