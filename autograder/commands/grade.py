@@ -12,7 +12,9 @@ from autograder.commands.options import (
     NO_SANDBOX,
     ONLY,
     PATH,
+    PLATFORM,
     parse_seed,
+    say_of_submissions,
     split_ids,
     with_course,
 )
@@ -32,6 +34,7 @@ from helpers.errors import CourseError
     help="Submissions graded at a time (default: one per processor).",
 )
 @ONLY
+@PLATFORM
 @click.option(
     "--seed",
     metavar="HEX",
@@ -56,6 +59,7 @@ def grade(
     out: Path,
     workers: int | None,
     only: tuple[str, ...],
+    platform: str | None,
     seed: str | None,
     retrain: bool,
     update: bool,
@@ -63,7 +67,7 @@ def grade(
     no_sandbox: bool,
     course: Course,
 ) -> None:
-    """Grade all of SUBMISSIONS, a folder that holds a folder or an archive per student.
+    """Grade all of SUBMISSIONS: a folder or an archive per student, or a platform's download.
 
     The exit status is 0 however bad the submissions are, and 2 where grading itself could
     not be done. Ctrl-C writes what is graded so far; the exit status is 130 then.
@@ -87,22 +91,11 @@ def grade(
         again=UPDATE if update else REPLACE if replace else FRESH,
         course=course,
     )
-    found = find_submissions(submissions, out)
-    say_what_is_passed_over(submissions)
+    found = find_submissions(
+        submissions, out, platform, notebooks=course.notebooks, say=say_of_submissions
+    )
     try:
         grade_and_show(found, settings)
     except KeyboardInterrupt as stop:
         click.echo(f"course: {stop or 'stopped'}", err=True)
         sys.exit(130)
-
-
-def say_what_is_passed_over(submissions: Path) -> None:
-    """Name what could be somebody's work and is not looked at, for its name alone."""
-    from autograder.intake.submissions import passed_over
-
-    for name in passed_over(submissions):
-        click.echo(
-            f"course: {name} is left out, as its name begins with a dot; rename it if it is "
-            "somebody's work",
-            err=True,
-        )
