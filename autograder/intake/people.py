@@ -72,12 +72,52 @@ def own_words(name: str) -> tuple[str, ...]:
     kept = []
     after_word = False
     for token in tokens:
-        number = token.isdecimal() and len(token) <= 2
-        dropped = token in WORDS or token.startswith("(") or (number and after_word)
+        short = len(token) == 1 or (token.isdecimal() and len(token) == 2)
+        dropped = token in WORDS or token.startswith("(") or (short and after_word)
         after_word = dropped
         if not dropped:
             kept.append(token)
     return tuple(kept)
+
+
+def people_of(files: Mapping[str, Seen]) -> dict[str, str]:
+    """Who handed in which of several files, where their names tell that some are one person's.
+
+    Files of one notebook have words in common, and what is left in the name is the person, as in
+    ``ada_hw1`` and ``ben_hw1``. It is believed where nobody has two files of one notebook.
+
+    Parameters
+    ----------
+    files : mapping of str to Seen
+        By the names of the files.
+
+    Returns
+    -------
+    dict of str to str
+        The person's name by that of the file; nothing where names do not tell.
+    """
+    kinds: list[list[str]] = []
+    for name, seen in files.items():
+        kind = next((k for k in kinds if seen.marks and same_notebook(files[k[0]], seen)), None)
+        kinds.append([name]) if kind is None else kind.append(name)
+    people: dict[tuple[str, ...], list[str]] = {}
+    for kind in kinds:
+        common = set.intersection(*(set(own_words(name)) for name in kind))
+        common = common if len(kind) > 1 else set()
+        left = [tuple(word for word in own_words(name) if word not in common) for name in kind]
+        if len(set(left)) < len(left) or () in left:
+            return {}
+        for name, words in zip(kind, left, strict=True):
+            people.setdefault(words, []).append(name)
+    if len(people) < 2 or len(people) == len(files):
+        return {}
+    return {name: _as_written(names[0], w) for w, names in people.items() for name in names}
+
+
+def _as_written(name: str, words: tuple[str, ...]) -> str:
+    pattern = rf"{re.escape(words[0])}.*{re.escape(words[-1])}|{re.escape(words[0])}"
+    match = re.search(pattern, name, re.IGNORECASE | re.DOTALL)
+    return printable(match[0]) if match else " ".join(words)
 
 
 def several_people(notebooks: Mapping[str, bytes]) -> str:

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 
 from autograder.intake.archives import is_archive, printable
 from autograder.intake.files import collect
 from autograder.intake.names import NOTEBOOKS, is_submission_file, student_name
-from autograder.intake.people import Seen, own_words, same_notebook
+from autograder.intake.people import Seen, own_words, people_of, same_notebook
 from autograder.intake.platforms import nbgrader
 from autograder.intake.platforms.listing import entries, is_folder, is_stray, listed
 from autograder.intake.platforms.recognise import FOLDERS, Download, recognised
@@ -30,6 +30,7 @@ FORCED = f"say --platform {FOLDERS}"
 MAX_WRAPPERS = 6
 MAX_LOOKED_AT = 12  # entries that are opened to see whose they are
 MAX_FOLDERS = 5  # of one student that are taken for a class
+MAX_SINGLE = 3000  # notebooks side by side that are opened to see whose they are
 CLASS, STUDENT, UNCLEAR = "class", "student", "unclear"
 COPY = re.compile(r"([ _-]*\(\d+\)|[ _-]+copy\d*|-\d{1,2})+$", re.IGNORECASE)
 
@@ -81,6 +82,7 @@ def find_class(
         It is not there or cannot be read, or it is not plain whose work lies where.
     """
     folder, opened = _folder(named), ""
+    beside: list[Path] = []
     for _ in range(MAX_WRAPPERS):
         if nbgrader.is_course_directory(folder):
             folder = folder / nbgrader.SUBMITTED
@@ -91,12 +93,13 @@ def find_class(
         if not wrapped or not inner or not (platform or _descend(inner, wrapped, notebooks)):
             break
         opened = printable(wrapped.name)
+        beside += [path for path in (*place.works, *place.strays) if path != wrapped]
         folder = inner
     if platform not in (None, FOLDERS) and not place.download:
         raise SubmissionError(_no_such_download(named, platform, place))
     if place.works and not place.download and not platform:
         _refuse_own_folder(place, notebooks, named)
-    return place
+    return replace(place, strays=(*beside, *place.strays))
 
 
 def _folder(named: Path) -> Path:
@@ -120,11 +123,15 @@ def _place(folder: Path, results: str, platform: str | None, opened: str) -> Pla
 
 
 def _wrapper(works: tuple[Path, ...]) -> Path | None:
-    """The one entry that may hold the class; or a folder beside the archive that it came from."""
+    """The one entry that may hold the class; or a folder beside the archive that it came from.
+
+    A sheet of exercises in the same place makes no difference, but a notebook does.
+    """
     folders = [path for path in works if is_folder(path)]
     if len(works) == 2 and len(folders) == 1 and _is_its_archive(works, folders[0]):
         return folders[0]
-    only = works[0] if len(works) == 1 else None
+    holding = [path for path in works if is_folder(path) or is_submission_file(path)]
+    only = holding[0] if len(holding) == 1 else None
     return only if only and (is_folder(only) or _is_archive(only)) else None
 
 
@@ -177,7 +184,7 @@ def _kind(folder: Path, notebooks: Collection[str], depth: int = 0) -> str:
         return _kind(works[0], notebooks, depth + 1)
     if len(holding) < 2:
         return STUDENT
-    pairs = [pair for pair in combinations(holding, 2) if _tell_apart([p.name for p in pair])]
+    pairs = [pair for pair in combinations(holding, 2) if _tell_apart(pair, notebooks)]
     if not pairs:
         return STUDENT
     alike = any(_share(holding[one], holding[other]) for one, other in pairs)
@@ -185,7 +192,7 @@ def _kind(folder: Path, notebooks: Collection[str], depth: int = 0) -> str:
 
 
 def _kind_of_files(files: list[Path], notebooks: Collection[str]) -> str:
-    if len(files) == 1 or any(_plain(path) in notebooks for path in files):
+    if len(files) == 1 or any(is_nobodys(path, notebooks) for path in files):
         return STUDENT
     if len({who for path in files if (who := who_of(path, notebooks))}) > 1:
         return CLASS
@@ -195,7 +202,7 @@ def _kind_of_files(files: list[Path], notebooks: Collection[str]) -> str:
     alike = any(same_notebook(one, other) for one, other in combinations(seen, 2))
     if not alike:
         return STUDENT
-    return CLASS if _tell_apart([path.name for path in files]) else STUDENT
+    return CLASS if _tell_apart(files, notebooks) else STUDENT
 
 
 def _refuse_own_folder(place: Place, notebooks: Collection[str], named: Path) -> None:
@@ -211,16 +218,16 @@ def _refuse_own_folder(place: Place, notebooks: Collection[str], named: Path) ->
 def _own_work(works: tuple[Path, ...], notebooks: Collection[str]) -> str:
     """What in a folder shows that it is one student's; nothing where it is a class."""
     files = [path for path in works if _is_notebook(path)]
-    named = [path for path in files if _plain(path) in notebooks]
-    if named:
-        return f"{_some(named)}, named like the course's notebooks and like nobody"
+    nobodys = [path for path in files if is_nobodys(path, notebooks)]
+    if nobodys and 2 * len(nobodys) >= len(files):
+        return f"{_some(nobodys)}, named like the course's notebooks and like nobody"
     rest = [path for path in works if path not in files]
     seen = [one for path in files[:MAX_LOOKED_AT] for one in _seen(path) if one.marks]
     if len(seen) > 1 and not any(same_notebook(*pair) for pair in combinations(seen, 2)):
         return f"{_some(files)}, each a notebook of its own"
     if len(seen) == len(files) == 1 and rest and not any(_seen(p) or _is_archive(p) for p in rest):
         return f"{_some(files)} alone, and folders without a notebook"
-    if 1 < len(works) <= MAX_FOLDERS and not files and not _tell_apart([p.name for p in works]):
+    if 1 < len(works) <= MAX_FOLDERS and not files and not _tell_apart(works, notebooks):
         holding = [path for path in works if _seen(path)]
         return f"{_some(holding)}, named like sheets or copies" if len(holding) > 1 else ""
     return ""
@@ -239,20 +246,33 @@ def who_of(path: Path, notebooks: Collection[str]) -> str:
     name = COPY.sub("", student_name(path)).strip()
     for notebook in notebooks:
         if match := re.fullmatch(rf"(.+?)[ _-]+{re.escape(notebook)}", name, re.IGNORECASE):
-            return printable(match[1].strip())
+            return printable(match[1].strip()) if own_words(match[1]) else ""
         if match := re.fullmatch(rf"{re.escape(notebook)}[ _-]+(.+)", name, re.IGNORECASE):
             return printable(match[1].strip()) if own_words(match[1]) else ""
     return ""
 
 
-def _plain(path: Path) -> str:
-    return COPY.sub("", student_name(path)).strip().casefold()
+def people_in(works: Sequence[Path]) -> dict[Path, str]:
+    """Who handed in which of single notebooks, where names and what is in them tell it."""
+    files = [path for path in works if _is_notebook(path)]
+    if len(files) < len(works) or len(files) > MAX_SINGLE:
+        return {}
+    seen = {path.name: one for path in files for one in _seen(path)[:1]}
+    who = people_of(seen) if len(seen) == len(files) else {}
+    return {path: who[path.name] for path in files if path.name in who}
 
 
-def _tell_apart(names: list[str]) -> bool:
-    """Whether at least two names could be people's."""
-    words = {own_words(name) for name in names} - {()}
-    return len(words) > 1
+def is_nobodys(path: Path, notebooks: Collection[str]) -> bool:
+    """Whether a file is named after a notebook of the course, and after nobody."""
+    name = set(own_words(path.name))
+    return bool(name) and any(name <= set(own_words(notebook)) for notebook in notebooks)
+
+
+def _tell_apart(paths: Iterable[Path], notebooks: Collection[str]) -> bool:
+    """Whether at least two names could be people's, and not copies', sheets' or notebooks'."""
+    known = {word for notebook in notebooks for word in own_words(notebook)}
+    names = {tuple(word for word in own_words(path.name) if word not in known) for path in paths}
+    return len(names - {()}) > 1
 
 
 def _share(mine: list[Seen], theirs: list[Seen]) -> bool:

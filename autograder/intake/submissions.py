@@ -12,7 +12,7 @@ from pathlib import Path
 from autograder.intake.archives import LEFT_OUT, printable
 from autograder.intake.handed import Attempt, Owner, Part
 from autograder.intake.names import NOTEBOOKS, is_submission_file, not_taken, student_name
-from autograder.intake.places import COPY, Place, find_class, who_of
+from autograder.intake.places import COPY, Place, find_class, is_nobodys, people_in, who_of
 from autograder.intake.platforms.listing import inside, is_folder
 from autograder.intake.platforms.recognise import Download
 from autograder.intake.times import time_in
@@ -114,17 +114,27 @@ def _in_folder(place: Place, notebooks: Collection[str]) -> list[Submission]:
 
     Names are believed where they name a person and a notebook in most of the entries.
     """
-    who = {path: who_of(path, notebooks) for path in place.works if not is_folder(path)}
+    who = {path: who_of(path, notebooks) for path in place.works if is_submission_file(path)}
     named = {path: name for path, name in who.items() if name}
     if 2 * len(named) <= len(place.works):
-        named = {}
+        named = people_in(place.works)
     groups: dict[str, list[Path]] = {}
     for path in place.works:
         groups.setdefault(named.get(path) or f"/{path}", []).append(path)
-    return [_plain(group, named.get(group[0], "")) for group in groups.values()]
+    return [
+        _plain(group, named.get(group[0], ""), _nobodys_note(group[0], notebooks))
+        for group in groups.values()
+    ]
+
+
+def _nobodys_note(path: Path, notebooks: Collection[str]) -> str:
+    if not is_nobodys(path, notebooks):
+        return ""
+    return f"{printable(path.name)} is named after nobody: nothing tells whose it is"
 
 
 def _plain(paths: list[Path], name: str = "", note: str = "") -> Submission:
+    """One student's entries in a folder, without a platform."""
     first, *more = paths
     name = name or student_name(first)
     time = time_in(first) if is_folder(first) else None

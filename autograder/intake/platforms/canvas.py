@@ -29,8 +29,8 @@ from autograder.intake.platforms.listing import entries, is_folder, most
 
 NAME, TITLE = "canvas", "Canvas"
 FILE = re.compile(
-    r"(?:(?P<who>\w+?)(?P<late>_LATE|_late)?_(?P<user>\d+)"
-    r"|(?P<hidden_late>LATE_)?anon_(?P<anon>[0-9A-Za-z]{5}))"
+    r"(?:(?P<hidden_late>LATE_)?anon_(?P<anon>(?=\d*[A-Za-z])[0-9A-Za-z]{5})"
+    r"|(?P<who>\w+?)(?P<late>_LATE|_late)?_(?P<user>\d+))"
     r"(?:_(?P<file>\d+)_(?P<name>.+)|_(?P<typed>text|link)\.html)",
     re.DOTALL,
 )

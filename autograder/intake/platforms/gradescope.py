@@ -27,7 +27,7 @@ LIST = "submission_metadata.yml"
 FOLDER = re.compile(r"submission_\d+")
 WANTED = (b"  :submitters:", b"  :created_at:")
 MAX_LIST = 256 * 2**20  # bytes of the file
-MAX_READ = 4 * 2**20  # bytes of what is taken from it
+MAX_READ = 2**20  # bytes of what is taken from it
 MAX_WORDS = 200  # characters
 
 

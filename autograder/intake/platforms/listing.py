@@ -22,6 +22,8 @@ PICTURES = frozenset({
     ".mov",
 })  # fmt: skip
 TEXTS = frozenset({"readme", "readme.txt", "timestamp.txt", "comments.txt", "notes.txt"})
+RESULTS = ("grades.csv", "report.html", "totals.csv")
+"""What a folder of earlier results holds."""
 SYSTEMS_OWN = LITTER | {"icon\r", "icon", ".ds_store", "gradebook.db"}
 
 
@@ -75,10 +77,12 @@ def is_hidden(path: Path) -> bool:
 
 
 def is_stray(path: Path) -> bool:
-    """Whether it is a file that nobody meant as a submission, such as a list or a picture."""
+    """Whether nobody meant it as a submission, such as a list, a picture, or earlier results."""
     if is_hidden(path):
         return True
-    if is_submission_file(path) or is_folder(path) or path.is_symlink():
+    if is_folder(path):
+        return all((path / name).is_file() for name in RESULTS)
+    if is_submission_file(path) or path.is_symlink():
         return False
     name = path.name.lower()
     return name in TEXTS or os.path.splitext(name)[1] in LISTS | PICTURES
