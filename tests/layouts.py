@@ -120,7 +120,7 @@ CANVAS = [
          "blauben_1235_50002_02_network.ipynb": "2 ben"},
         {"byronada": "2 ada", "blauben": "2 ben"},
         late={"byronada": False}, ids={"byronada": {"canvas": "1234"}},
-        said=("download from Canvas: 2 entries of 2 students",),
+        said=("download from Canvas: 2 entries, 2 students",),
     ),
     Layout(
         "canvas: two notebooks, one late, a screenshot",

@@ -100,7 +100,7 @@ def test_there_are_layouts_enough_of_every_platform():
 
 def test_every_module_says_where_its_names_are_from():
     for name, module in PLATFORMS.items():
-        assert module.NAME == name and module.TITLE
+        assert name == module.NAME and module.TITLE
         said = " ".join(module.__doc__.split())
         assert re.search(r"source, |public programs|documentation|documents neither", said), name
 
@@ -299,7 +299,7 @@ def test_course_grade_says_what_is_passed_over_and_grades_each_newest_attempt(tm
     )
     assert result.exit_code == 0, result.output
     assert result.stderr.splitlines() == [
-        "course: this is a download from Canvas: 2 entries of 1 students; where it is not, say "
+        "course: this is a download from Canvas: 2 entries, 1 student; where it is not, say "
         "--platform folders",
         "course: 1 of 1 handed in more than once: graded is each newest attempt, earlier ones are "
         "kept",

@@ -115,7 +115,7 @@ def people_of(files: Mapping[str, Seen]) -> dict[str, str]:
 
 
 def _as_written(name: str, words: tuple[str, ...]) -> str:
-    pattern = rf"{re.escape(words[0])}.*{re.escape(words[-1])}|{re.escape(words[0])}"
+    pattern = rf"{re.escape(words[0])}.*?{re.escape(words[-1])}|{re.escape(words[0])}"
     match = re.search(pattern, name, re.IGNORECASE | re.DOTALL)
     return printable(match[0]) if match else " ".join(words)
 

@@ -219,10 +219,11 @@ def _unnumbered(name: str) -> str:
 def _recognised(place: Place, found: list[Submission]) -> list[str]:
     lines = [f"the class lies in {place.opened}"] if place.opened else []
     if place.download:
-        count = len(place.download.parts)
+        count, students = len(place.download.parts), len(found)
         lines.append(
-            f"this is a download from {place.download.title}: {count} entries of {len(found)} "
-            "students; where it is not, say --platform folders"
+            f"this is a download from {place.download.title}: "
+            f"{_counted(count, 'entry', 'entries')}, {_counted(students, 'student', 'students')}; "
+            "where it is not, say --platform folders"
         )
     if again := sum(bool(submission.earlier) for submission in found):
         lines.append(
@@ -257,6 +258,10 @@ def _passed_over(place: Place) -> list[str]:
         names = sorted(printable(part.path.name) for part in typed)
         lines.append(f"passed over, as typed into the platform: {_listed(names)}")
     return [*lines, *dotted]
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
 
 
 def _listed(names: list[str]) -> str:
