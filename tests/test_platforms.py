@@ -16,7 +16,7 @@ from autograder.intake.files import collect
 from autograder.intake.platforms import blackboard, canvas, gradescope, listing
 from autograder.intake.platforms.recognise import CHOICES, PLATFORMS, recognised
 from autograder.intake.submissions import find_submissions
-from autograder.intake.times import time_of, told_time
+from autograder.intake.dates import time_of, told_time
 from helpers.errors import SubmissionError
 from tests.layouts import ADA_BEN, LAYOUTS, NOTEBOOKS, files_of, notebook
 

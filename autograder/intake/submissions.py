@@ -15,7 +15,7 @@ from autograder.intake.names import NOTEBOOKS, is_submission_file, not_taken, st
 from autograder.intake.places import COPY, Place, find_class, is_nobodys, people_in, who_of
 from autograder.intake.platforms.listing import inside, is_folder
 from autograder.intake.platforms.recognise import Download
-from autograder.intake.times import time_in
+from autograder.intake.dates import time_in
 from helpers.errors import CourseDirectoryError, SubmissionError
 
 Say = Callable[[str], None]

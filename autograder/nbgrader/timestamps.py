@@ -7,8 +7,8 @@ from pathlib import Path
 
 from nbgrader.coursedir import CourseDirectory
 
-from autograder.intake import times
-from autograder.intake.times import MAX_TIME
+from autograder.intake import dates
+from autograder.intake.dates import MAX_TIME
 
 
 def mend_timestamps() -> None:
@@ -46,4 +46,4 @@ def time_of(text: bytes) -> datetime:
     >>> time_of(b"2030-02-01 09:00:00 UTC")
     datetime.datetime(2030, 2, 1, 9, 0)
     """
-    return times.time_of(text).astimezone(UTC).replace(tzinfo=None)
+    return dates.time_of(text).astimezone(UTC).replace(tzinfo=None)

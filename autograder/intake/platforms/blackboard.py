@@ -24,7 +24,7 @@ from pathlib import Path
 from autograder.intake.archives import printable
 from autograder.intake.handed import Owner, Part
 from autograder.intake.platforms.listing import entries, is_folder, most
-from autograder.intake.times import beginning, here
+from autograder.intake.dates import beginning, here
 
 NAME, TITLE = "blackboard", "Blackboard"
 FILE = re.compile(

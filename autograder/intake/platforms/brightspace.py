@@ -20,7 +20,7 @@ from pathlib import Path
 from autograder.intake.archives import printable
 from autograder.intake.handed import Owner, Part
 from autograder.intake.platforms.listing import entries, most
-from autograder.intake.times import here, told_time
+from autograder.intake.dates import here, told_time
 
 NAME, TITLE = "brightspace", "Brightspace"
 ENTRY = re.compile(

@@ -17,7 +17,7 @@ from pathlib import Path
 from autograder.intake.archives import printable
 from autograder.intake.handed import Owner, Part
 from autograder.intake.platforms.listing import entries, inside, is_folder, most
-from autograder.intake.times import TIMESTAMP, time_in, told_time
+from autograder.intake.dates import TIMESTAMP, time_in, told_time
 
 NAME, TITLE = "nbgrader", "nbgrader"
 SUBMITTED = "submitted"
