@@ -13,7 +13,9 @@ from autograder.commands.options import (
     NO_SANDBOX,
     ONLY,
     PATH,
+    PLATFORM,
     parse_seed,
+    say_of_submissions,
     split_ids,
     with_course,
 )
@@ -35,6 +37,7 @@ from helpers.errors import CourseError
     help="Submissions graded at a time (default: one per processor).",
 )
 @ONLY
+@PLATFORM
 @click.option(
     "--seed",
     metavar="HEX",
@@ -81,6 +84,7 @@ def grade(
     out: Path,
     workers: int | None,
     only: tuple[str, ...],
+    platform: str | None,
     seed: str | None,
     retrain: bool,
     update: bool,
@@ -92,7 +96,7 @@ def grade(
     no_sandbox: bool,
     course: Course,
 ) -> None:
-    """Grade all of SUBMISSIONS, a folder that holds a folder or an archive per student.
+    """Grade all of SUBMISSIONS: a folder or an archive per student, or a platform's download.
 
     The exit status is 0 however bad the submissions are, and 2 where grading itself could
     not be done. Ctrl-C writes what is graded so far; the exit status is 130 then.
@@ -122,12 +126,14 @@ def grade(
     for name, given in (("--extensions", extensions), ("--times", times)):
         if given and not roster:
             raise CourseError(f"{name} names people of a roster; say --roster, too")
-    found, people = whose(find_submissions(submissions, out), roster)
+    found = find_submissions(
+        submissions, out, platform, notebooks=course.notebooks, say=say_of_submissions
+    )
+    found, people = whose(found, roster)
     more_time = read_extensions(extensions, course, people) if extensions else {}
     if times:
         zone = next((one.due.tzinfo for one in course.sheets if one.due), None)
         found = with_times(found, read_times(times, people, zone))
-    say_what_is_passed_over(submissions)
     try:
         grade_and_show(found, settings, people, more_time)
     except KeyboardInterrupt as stop:
@@ -151,15 +157,3 @@ def whose(
     for remark in remarks:
         click.echo(f"course: {remark}", err=True)
     return found, people
-
-
-def say_what_is_passed_over(submissions: Path) -> None:
-    """Name what could be somebody's work and is not looked at, for its name alone."""
-    from autograder.intake.submissions import passed_over
-
-    for name in passed_over(submissions):
-        click.echo(
-            f"course: {name} is left out, as its name begins with a dot; rename it if it is "
-            "somebody's work",
-            err=True,
-        )
