@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from autograder.commands.grade import say_what_is_passed_over
-from autograder.commands.options import PATH, with_course
+from autograder.commands.options import PATH, PLATFORM, say_of_submissions, with_course
 from autograder.course.course import Course
 
 
@@ -28,13 +27,13 @@ def init(directory: Path, course: Course) -> None:
 @click.command()
 @click.argument("submissions", type=PATH)
 @click.argument("directory", type=PATH, default=Path("."))
+@PLATFORM
 @with_course
-def collect(submissions: Path, directory: Path, course: Course) -> None:
+def collect(submissions: Path, directory: Path, platform: str | None, course: Course) -> None:
     """Put all of SUBMISSIONS into an nbgrader course directory, the current one by default."""
     from autograder.nbgrader.collect import collect_class
 
-    students = collect_class(submissions, directory, course)
-    say_what_is_passed_over(submissions)
+    students = collect_class(submissions, directory, course, platform, say_of_submissions)
     for student, fault in students.items():
         if fault:
             click.echo(f"{student}: {fault}")
