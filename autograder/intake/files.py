@@ -249,12 +249,11 @@ class _Collector:
             self._refuse(name, f"is larger than {MAX_FILE // 2**20} MB; clear its outputs")
         else:
             try:
-                self.handed.notebooks[name] = (
-                    without_outputs(data) if len(data) > MAX_READ else data
-                )
+                kept = without_outputs(data) if len(data) > MAX_READ else data
             except IllegibleError as error:
                 self._refuse(name, str(error))
                 return
+            self.handed.notebooks[name] = kept
             if entry.time:
                 self.handed.times[name] = entry.time
 

@@ -19,6 +19,7 @@ MAX_CELLS = 5000
 MAX_TRIED = 200 * 2**20  # characters that are read in vain
 MAX_TOKENS = 2_000_000  # of a file that is larger, until its outputs are found
 GUESSED_FROM = 64 * 2**10  # bytes
+FEW = 10  # bytes that are no ASCII: too few to tell a language by
 ENCODINGS = ("cp1252", "cp932", "gb18030", "big5", "euc_jp", "cp949", "cp1251", "koi8_r")
 NAMES = {"cp932": "Shift-JIS", "cp1252": "Latin-1 (cp1252)", "cp949": "Korean (cp949)"}
 CELLS = re.compile(r'"cells"\s*:\s*\[')
@@ -122,6 +123,8 @@ def _guessed(data: bytes) -> str:
 
     lines = (line for line in data.split(b'"') if not line.isascii())
     sample = b"\n".join(lines)[:GUESSED_FROM]
+    if sum(byte > 0x7F for byte in sample) < FEW:
+        return "cp1252"
     best = from_bytes(sample, cp_isolation=list(ENCODINGS)).best()
     encoding = best.encoding if best else "latin-1"
     western = sample.decode("cp1252", "replace")
@@ -338,4 +341,9 @@ def without_outputs(data: bytes) -> bytes:
         at = token.start()
     else:
         kept.append(data[at:])
+    size = sum(map(len, kept))
+    if size > MAX_READ:
+        raise IllegibleError(
+            f"holds more than {MAX_READ // 2**20} MB without its outputs; take large pictures out"
+        )
     return b"".join(kept)
