@@ -55,7 +55,7 @@ def late_lines(
 ) -> list[str]:
     """What came late, in a sentence for each sheet."""
     return [
-        f"{sheet.title or sheet.name} came {duration(late_by)} after it was due: {share(kept, 1)} of "
-        "its points count."
+        f"{sheet.title or sheet.name} came {duration(late_by)} after it was due: "
+        f"{share(kept, 1)} of its points count."
         for sheet, late_by, kept in lateness(course, result, extensions)
     ]
