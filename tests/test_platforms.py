@@ -5,6 +5,7 @@ import re
 import time
 import zipfile
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner
@@ -12,11 +13,11 @@ from click.testing import CliRunner
 from autograder.commands.main import main
 from autograder.intake import files as intake_files
 from autograder.intake import people, places, unpacked
+from autograder.intake.dates import time_of, told_time
 from autograder.intake.files import collect
 from autograder.intake.platforms import blackboard, canvas, gradescope, listing
 from autograder.intake.platforms.recognise import CHOICES, PLATFORMS, recognised
 from autograder.intake.submissions import find_submissions
-from autograder.intake.dates import time_of, told_time
 from helpers.errors import SubmissionError
 from tests.layouts import ADA_BEN, LAYOUTS, NOTEBOOKS, files_of, notebook
 
@@ -279,6 +280,27 @@ def test_what_is_no_whole_date_is_none(text):
     assert told_time(text) is None
     with pytest.raises(ValueError, match="is no date"):
         time_of(text)
+
+
+@pytest.mark.parametrize(("stamp", "when"), [("2030-02-01", "08:00"), ("2030-07-01", "07:00")])
+@pytest.mark.parametrize("zone", [None, ZoneInfo("Europe/Berlin")])
+def test_a_platforms_time_is_of_the_course_or_of_this_machine(
+    tmp_path, monkeypatch, stamp, when, zone
+):
+    if zone is None:
+        monkeypatch.setenv("TZ", "Europe/Berlin")
+        time.tzset()
+    tree = {f"HW_ada_attempt_{stamp}-09-00-00_02.ipynb": "2 ada"}
+    (ada,) = found_in(build(tmp_path, tree), zone=zone).values()
+    assert ada.time.astimezone(UTC).isoformat() == f"{stamp}T{when}:00+00:00"
+
+
+@pytest.mark.parametrize("year", ["0001", "9999"])
+def test_a_year_of_no_work_is_none(tmp_path, year):
+    tree = {f"HW_ada_attempt_{year}-12-31-23-59-59_02.ipynb": "2 ada",
+            "HW_ben_attempt_2030-02-01-09-00-00_02.ipynb": "2 ben"}  # fmt: skip
+    found = found_in(build(tmp_path, tree))
+    assert found["ada"].time is None and found["ben"].time
 
 
 def test_a_time_has_a_zone_of_its_own_or_the_one_that_is_given():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -17,8 +18,11 @@ from autograder.commands.options import (
     say_of_submissions,
     split_ids,
     with_course,
+    zone_of,
 )
 from autograder.course.course import Course
+from autograder.intake.roster import Person
+from autograder.intake.submissions import Submission
 from helpers.errors import CourseError
 
 
@@ -52,6 +56,28 @@ from helpers.errors import CourseError
     help="Keep what DIR holds of an earlier run and is not graded now.",
 )
 @click.option("--replace", is_flag=True, help="Throw away what DIR holds of an earlier run.")
+@click.option(
+    "--roster",
+    type=PATH,
+    multiple=True,
+    metavar="CSV",
+    help="Who is in the class: a list from Canvas, Moodle, Blackboard, Brightspace, Gradescope, "
+    "nbgrader, or your own; may be given several times.",
+)
+@click.option(
+    "--extensions",
+    type=PATH,
+    metavar="CSV",
+    help="Who has more time: columns student, sheet, and due or days. It needs --roster.",
+)
+@click.option(
+    "--times",
+    type=PATH,
+    metavar="CSV",
+    help="When people handed in, where the download does not tell, such as Moodle's worksheet. It "
+    "needs --roster.",
+)
+@click.option("--sheet", metavar="NAME", help="Grade the notebooks of this sheet only.")
 @NO_SANDBOX
 @with_course
 def grade(
@@ -64,6 +90,10 @@ def grade(
     retrain: bool,
     update: bool,
     replace: bool,
+    roster: tuple[Path, ...],
+    extensions: Path | None,
+    times: Path | None,
+    sheet: str | None,
     no_sandbox: bool,
     course: Course,
 ) -> None:
@@ -77,25 +107,54 @@ def grade(
     from autograder.grading.class_run import Settings
     from autograder.grading.store import FRESH, REPLACE, UPDATE
     from autograder.intake.submissions import find_submissions
+    from autograder.intake.times import read_times, with_times
+    from autograder.marks.extensions import read_extensions
 
     if update and replace:
         raise CourseError("--update keeps earlier results, --replace throws them away; say one")
     refuse_broken(course)
+    wanted = split_ids(course, [*only, *(course.sheet(sheet).notebooks if sheet else ())])
     settings = Settings(
         out,
         workers or os.cpu_count() or 1,
-        split_ids(course, only),
+        wanted,
         not no_sandbox,
         parse_seed(seed),
         retrain=retrain,
         again=UPDATE if update else REPLACE if replace else FRESH,
         course=course,
     )
+    for name, given in (("--extensions", extensions), ("--times", times)):
+        if given and not roster:
+            raise CourseError(f"{name} names people of a roster; say --roster, too")
+    zone = zone_of(course)
     found = find_submissions(
-        submissions, out, platform, notebooks=course.notebooks, say=say_of_submissions
+        submissions, out, platform, notebooks=course.notebooks, zone=zone, say=say_of_submissions
     )
+    found, people = whose(found, roster)
+    more_time = read_extensions(extensions, course, people) if extensions else {}
+    if times:
+        found = with_times(found, read_times(times, people, zone))
     try:
-        grade_and_show(found, settings)
+        grade_and_show(found, settings, people, more_time)
     except KeyboardInterrupt as stop:
         click.echo(f"course: {stop or 'stopped'}", err=True)
         sys.exit(130)
+
+
+def whose(
+    found: Sequence[Submission], roster: Sequence[Path]
+) -> tuple[Sequence[Submission], tuple[Person, ...]]:
+    """The submissions person by person, and the class; say what is odd about it."""
+    from autograder.intake.roster import read_roster
+    from autograder.intake.whose import alike, join
+
+    if not roster:
+        remarks, people = alike(found), ()
+    else:
+        people = read_roster(roster)
+        joined = join(found, people)
+        found, remarks = joined.submissions, joined.remarks
+    for remark in remarks:
+        click.echo(f"course: {remark}", err=True)
+    return found, people

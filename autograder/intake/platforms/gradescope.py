@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from autograder.intake.archives import open_plainly, printable
+from autograder.intake.dates import told_time
 from autograder.intake.handed import Owner, Part
 from autograder.intake.platforms.listing import entries, most
-from autograder.intake.dates import told_time
 
 NAME, TITLE = "gradescope", "Gradescope"
 LIST = "submission_metadata.yml"

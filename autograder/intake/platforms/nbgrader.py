@@ -15,9 +15,9 @@ from datetime import datetime
 from pathlib import Path
 
 from autograder.intake.archives import printable
+from autograder.intake.dates import TIMESTAMP, time_in, told_time
 from autograder.intake.handed import Owner, Part
 from autograder.intake.platforms.listing import entries, inside, is_folder, most
-from autograder.intake.dates import TIMESTAMP, time_in, told_time
 
 NAME, TITLE = "nbgrader", "nbgrader"
 SUBMITTED = "submitted"

@@ -16,9 +16,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from autograder.intake.archives import printable
+from autograder.intake.dates import TIMESTAMP, beginning, told_time
 from autograder.intake.handed import Owner, Part
 from autograder.intake.platforms.listing import entries, is_folder, most
-from autograder.intake.dates import TIMESTAMP, beginning, told_time
 
 NAME, TITLE = "sakai", "Sakai"
 ATTACHED = "Submission attachment(s)"
