@@ -8,7 +8,7 @@ address ``..._1234_link.html``. Without names it is ``anon_Ab3dE_567890_...``.
 From Canvas's source, ``lib/content_zipper.rb`` of instructure/canvas-lms: `get_filename`,
 `add_upload_submission`, `sanitize_user_name`. It takes ``_12_`` out of people's names, and makes
 them small, so that neither numbers nor ``LATE`` in a name can be mistaken; older versions wrote
-``late``.
+``late``. Only a name that ends in a number after an underscore cannot be told from what follows.
 
 A download holds the files of each newest submission alone. A file that is handed in again under
 its name is numbered: ``-1``, ``-2``. So of files that differ in that number alone, in downloads put
