@@ -82,6 +82,12 @@ def test_what_could_not_be_judged_waits(status, verdict):
     assert (mark.waiting, mark.points) == (1, None)
 
 
+def test_something_else_than_a_notebook_waits_for_a_person():
+    mark = marks_of(result(prose="", status="missing", verdict="missing", code=0.0,
+                           instead="there is no notebook in it, but notes.txt"))  # fmt: skip
+    assert (mark.waiting, mark.points) == (1, None)
+
+
 def test_a_person_outranks_the_machine(tmp_path):
     """A row that an instructor adds, after an appeal."""
     path = tmp_path / "by_hand.csv"
