@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from autograder.commands.options import PATH, PLATFORM, say_of_submissions, with_course
+from autograder.commands.options import PATH, PLATFORM, say_of_submissions, with_course, zone_of
 from autograder.course.course import Course
 
 
@@ -31,9 +31,17 @@ def init(directory: Path, course: Course) -> None:
 @with_course
 def collect(submissions: Path, directory: Path, platform: str | None, course: Course) -> None:
     """Put all of SUBMISSIONS into an nbgrader course directory, the current one by default."""
+    from autograder.intake.submissions import find_submissions
     from autograder.nbgrader.collect import collect_class
 
-    students = collect_class(submissions, directory, course, platform, say_of_submissions)
+    found = find_submissions(
+        submissions,
+        platform=platform,
+        notebooks=course.notebooks,
+        zone=zone_of(course),
+        say=say_of_submissions,
+    )
+    students = collect_class(found, directory, course)
     for student, fault in students.items():
         if fault:
             click.echo(f"{student}: {fault}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
 import nbformat
@@ -11,18 +11,14 @@ from autograder.course.course import Course, find_course
 from autograder.intake.files import SubmittedFiles, collect, graded_file
 from autograder.intake.names import file_names, harmless, numbered
 from autograder.intake.notebooks import NOT_HANDED_IN, NOTHING_THERE
-from autograder.intake.submissions import Say, Submission, find_submissions
+from autograder.intake.submissions import Submission, find_submissions
 from helpers.errors import CourseDirectoryError, SubmissionError
 
 UNREADABLE = "unreadable.ipynb"
 
 
 def collect_class(
-    submissions: Path,
-    directory: Path,
-    course: Course | None = None,
-    platform: str | None = None,
-    say: Say = lambda line: None,
+    submissions: Path | Sequence[Submission], directory: Path, course: Course | None = None
 ) -> dict[str, str]:
     """Copy what is graded of every submission into an nbgrader course directory.
 
@@ -34,16 +30,12 @@ def collect_class(
 
     Parameters
     ----------
-    submissions : Path
-        A folder that holds a folder, an archive or a notebook per student.
+    submissions : Path or sequence of Submission
+        A folder that holds a folder, an archive or a notebook per student; or what was found.
     directory : Path
         Made by :func:`autograder.nbgrader.course_directory.init_course`.
     course : Course, optional
         By default that of :func:`autograder.course.course.find_course`.
-    platform : str, optional
-        Where the submissions are from, if their names do not say it.
-    say : callable
-        Takes lines for whoever collects.
 
     Returns
     -------
@@ -64,7 +56,8 @@ def collect_class(
         )
     course = course or find_course()
     wanted = [exercise.file for exercise in course.graded if exercise.file]
-    found = find_submissions(submissions, None, platform, notebooks=course.notebooks, say=say)
+    is_folder = isinstance(submissions, Path)
+    found = find_submissions(submissions) if is_folder else list(submissions)
     names = _names([submission.student for submission in found], directory / "submitted")
     faults = {}
     for name, submission in zip(names, found, strict=True):
