@@ -308,7 +308,8 @@ def _part_of_a_cell(text: str) -> dict[str, Any]:
         if not closed or not rest.startswith(","):
             break
     marks = {"nbgrader": {"grade_id": mark[1], "solution": True}} if mark else {}
-    return {"cell_type": kind[1] if kind else "code", "metadata": marks, "source": lines}
+    kept = {"cell_type": kind[1] if kind else "code", "metadata": marks, "source": lines}
+    return {**kept, "damaged": True}
 
 
 def without_outputs(data: bytes) -> bytes:

@@ -231,7 +231,7 @@ def _choose(result: FoundNotebooks, name: str, copies: list[Copy], wanted: _Want
     if _stem(best.path) != name:
         result.remarks.append(f"{best.path} was taken for {name}.ipynb")
     if not best.known and len(best.answers) < SURE_BY_NAMES:
-        none = f"{best.path} was taken for {name}.ipynb, but holds none of the course's cells"
+        none = f"{best.path} holds none of the course's cells; it was taken for {name}.ipynb"
         result.remarks.append(none)
         result.doubt(name, none)
     for other in others:

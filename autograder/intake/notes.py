@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from autograder.intake.joining import parses
 from autograder.intake.parts import NotebookParts, own_cells
-from helpers.checking.cells import grade_id_of, is_answer, is_graded, text_of
+from helpers.checking.cells import is_answer, is_graded, text_of
 from helpers.checking.statements import defined_names, parse_cell
 
 MERGED = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
@@ -44,14 +44,11 @@ def note_broken(laid: NotebookParts, keys: Mapping[str, dict[str, Any]]) -> None
 
 
 def note_deleted(
-    laid: NotebookParts,
-    keys: Mapping[str, dict[str, Any]],
-    found: Mapping[str, list[dict[str, Any]]],
+    laid: NotebookParts, keys: Mapping[str, dict[str, Any]], seen: Collection[str]
 ) -> None:
     """Say which cells of the course are not there."""
     for key, given in keys.items():
-        edited = any(grade_id_of(cell) == key for cell in laid.extra.get(key, []))
-        if key in found or key in laid.answers or edited:
+        if key in seen or key in laid.answers:
             continue
         if key in laid.elsewhere:
             laid.remarks.append(f"the cell {key} was deleted; its functions are in another cell")
