@@ -654,6 +654,12 @@ def an_answer_in_a_fresh_notebook():
     return files(**{"mine.ipynb": foreign(f"import numpy as np\n{RIGHT}")})
 
 
+@fair("foreign", ALL, "taken from mine.ipynb", look=True)
+def an_answer_in_a_fresh_notebook_beside_the_right_one():
+    beside = foreign(f"import numpy as np\n{RIGHT}")
+    return files(**{FILE: drop(nb(), "q2-2-2"), "mine.ipynb": beside})
+
+
 @fair("foreign", ALL, "another copy")
 def a_scratch_notebook_with_a_try_of_the_same_function():
     return files(**{FILE: nb(), "scratch.ipynb": foreign(TRIED)})
@@ -1000,6 +1006,13 @@ def the_set_up_was_deleted():
 @fair("set-up")
 def the_set_up_was_deleted_and_a_cell_at_the_top_needs_it():
     notebook = drop(nb(RIGHT.replace("np.exp(x", "np.exp(SHIFT + x")), "title", "setup-02")
+    notebook["cells"].insert(0, code("SHIFT = np.zeros(1)"))
+    return one(notebook)
+
+
+@fair("set-up")
+def a_cell_above_the_set_up_needs_it():
+    notebook = nb(RIGHT.replace("np.exp(x", "np.exp(SHIFT + x"))
     notebook["cells"].insert(0, code("SHIFT = np.zeros(1)"))
     return one(notebook)
 

@@ -266,7 +266,10 @@ def _fill_up(result: FoundNotebooks, best: Copy, other: Copy, wanted: _Wanted) -
         *best.notebook["cells"], *needed_with(taken, own, cells, there), *taken
     ]  # fmt: skip
     best.answers |= {label: other.answers[label] for label in more}
-    result.remarks.append(f"{', '.join(sorted(more)[:8])}: taken from {other.path}")
+    said = f"{', '.join(sorted(more)[:8])}: taken from {other.path}"
+    result.remarks.append(said)
+    if not other.known:
+        result.doubt(other.name, f"{said}, which holds none of the course's cells")
 
 
 def _look_elsewhere(result: FoundNotebooks, name: str, copies: list[Copy], wanted: _Wanted) -> None:
