@@ -1,11 +1,15 @@
 """The roster: lists of platforms are read as they are, and each submission finds its person."""
 
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from autograder.commands.main import main
+from autograder.course.new import new_course
 from autograder.intake.handed import Owner
 from autograder.intake.roster import ALSO, read_roster
 from autograder.intake.submissions import Submission
@@ -228,3 +232,38 @@ def test_times_that_are_none_are_refused(text, says, tmp_path):
     (tmp_path / "t.csv").write_text(text, encoding="utf-8")
     with pytest.raises(RosterError, match=says):
         read_times(tmp_path / "t.csv", roster(tmp_path, CANVAS))
+
+
+# --- The command ------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def own_course(tmp_path_factory):
+    return new_course(tmp_path_factory.mktemp("own") / "words")
+
+
+@pytest.mark.parametrize(
+    ("lists", "options", "says"),
+    [
+        ("id,name\na1,Ada\na1,Bert\n", [], "share an id; are they one person"),
+        ("id,name\na1,Jo Li\na2,Jo Li\n", [], "whose is it"),
+        ("id,name\na1,Jo Li\n", ["--times", "class.csv"], "times are in one called"),
+        ("id,name\na1,Jo Li\n", ["--extensions", "class.csv"], "student, sheet, and due or days"),
+        ("", [], "class.csv is empty"),
+        (None, ["--times", "class.csv"], "say --roster, too"),
+        (None, ["--sheet", "sheet-9"], "no sheet 'sheet-9'"),
+    ],
+)
+def test_what_is_not_clear_is_asked_before_anybody_is_graded(
+    lists, options, says, own_course, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "class.csv").write_text(lists or "", encoding="utf-8")
+    (tmp_path / "in" / "Jo Li").mkdir(parents=True)
+    shutil.copy(own_course / "notebooks" / "01_words.ipynb", tmp_path / "in" / "Jo Li")
+    roster_option = ["--roster", "class.csv"] if lists is not None else []
+    done = CliRunner().invoke(
+        main, ["grade", "in", "--out", "out", "--course", str(own_course), *roster_option, *options]
+    )
+    assert done.exit_code == 2 and says in done.output, done.output
+    assert not (tmp_path / "out").exists()
