@@ -15,7 +15,7 @@ from autograder.intake.roster import ALSO, read_roster
 from autograder.intake.submissions import Submission
 from autograder.intake.tables import parse_table
 from autograder.intake.times import read_times, with_times
-from autograder.intake.whose import alike, join, owner_of
+from autograder.intake.whose import alike, by_member, join, owner_of
 from helpers.errors import RosterError
 
 NOON = datetime(2030, 2, 1, 12, tzinfo=UTC)
@@ -175,6 +175,18 @@ def test_where_nothing_tells_which_is_newer_they_are_one_and_it_is_said(tmp_path
     (one,) = joined.submissions
     assert one.paths == (Path("ab1"), Path("Ada Byron")) and one.person == "ab1"
     assert "graded as one submission" in joined.remarks[0]
+
+
+def test_what_a_group_hands_in_is_each_members(tmp_path):
+    ada, ruairi = Owner("Ada Byron", {"number": "1815"}), Owner("Ruairí O'Neill", {})
+    group = replace(submission("Ada Byron, Ruairí O'Neill"), owner=Owner("both", {}, (ada, ruairi)))
+    joined = join(by_member([group, submission("jm2")]), roster(tmp_path, CANVAS))
+    rows = {s.person: s for s in joined.submissions}
+    assert set(rows) == {"ab1", "ro3", "jm2"} and joined.absent == ()
+    assert rows["ab1"].paths == rows["ro3"].paths
+    assert "handed in by Ada Byron, Ruairí O'Neill together" in rows["ro3"].note
+    twice = by_member([group, submission("Ada Byron")])
+    assert len({s.student for s in twice}) == 3
 
 
 def test_nobody_is_two_people_for_the_name_of_a_stranger(tmp_path):
