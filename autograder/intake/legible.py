@@ -285,7 +285,7 @@ class _CellReader:
     def next_cell(self, at: int) -> int:
         """Where the next cell begins that can be read, or the end of the text."""
         for following in CELL.finditer(self._text, at + 1):
-            self._left -= 5000
+            self._left -= 20_000
             if self._left < 0:
                 break
             if self.cell_at(following.start())[0] is not None:
