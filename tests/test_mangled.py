@@ -4,6 +4,7 @@ from collections import Counter
 from contextlib import suppress
 from time import process_time
 
+import numpy as np
 import pytest
 
 from autograder.course.course import find_course
@@ -20,8 +21,21 @@ from autograder.intake.parsing import parse_notebook
 from autograder.judging.guards import in_this_process
 from autograder.judging.judge import judge
 from exercises.sample_class.submissions import release_notebooks, write_submission
+from helpers.checking import libraries
+from helpers.checking.catalogue import catalogue
+from helpers.checking.notebook import public_results
+from helpers.checking.student import LocalBackend, Student
 from helpers.errors import NotebookError
-from tests.mangled import ALL, FILE, NAME, NONE, TABLE, Mangled
+from tests.mangled import (
+    ALL,
+    FILE,
+    NAME,
+    NONE,
+    TABLE,
+    Mangled,
+    a_masked_array_comes_back,
+    a_matrix_comes_back,
+)
 
 SOURCES = release_notebooks()
 EXERCISE, QUESTION = "2.2.2", "q2-1-1"
@@ -167,3 +181,19 @@ def test_there_are_a_hundred_and_each_kind_has_some():
     kinds = Counter(row.kind for row in TABLE)
     assert len(TABLE) >= 100 and min(kinds.values()) >= 3
     assert len({row.name for row in TABLE}) == len(TABLE)
+
+
+@pytest.mark.parametrize("wrap", [np.matrix, np.ma.array], ids=["matrix", "masked array"])
+def test_a_local_check_and_the_grader_refuse_the_same_values(wrap, tmp_path):
+    def softmax(x):
+        exponentials = np.exp(x - x.max(axis=1, keepdims=True))
+        return wrap(exponentials / exponentials.sum(axis=1, keepdims=True))
+
+    student = Student(LocalBackend({"softmax": softmax}))
+    results = public_results(catalogue(), catalogue().find(EXERCISE), student)
+    assert libraries.KNOWN == []  # a tensor is no array where the exercise needs no such library
+    locally = {result.check: result.status for result in results}
+    make = {np.matrix: a_matrix_comes_back, np.ma.array: a_masked_array_comes_back}[wrap]
+    verdict, *_ = graded(make(), tmp_path)
+    assert locally == {c.check: c.status for c in verdict.checks if c.public}
+    assert "fail" in locally.values()
