@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 
-from autograder.intake.dates import here, time_of
+from autograder.intake.dates import placed, time_of
 from autograder.intake.roster import Person, rows_of_people, same_person
 from autograder.intake.submissions import Submission
 from autograder.intake.tables import read_table
@@ -66,6 +66,6 @@ def with_times(
 
 def _time(text: str, zone: tzinfo | None, where: str) -> datetime:
     try:
-        return time_of(text, zone or here())
+        return placed(time_of(text, None), zone)
     except ValueError:
         raise RosterError(f"{where}: {text[:50]!r} is no time; write 2030-02-03 23:59") from None
