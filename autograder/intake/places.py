@@ -198,7 +198,7 @@ def _kind(folder: Path, notebooks: Collection[str], depth: int = 0) -> str:
 
 
 def _kind_of_files(files: list[Path], notebooks: Collection[str]) -> str:
-    if len(files) == 1 or any(is_nobodys(path, notebooks) for path in files):
+    if len(files) == 1 or 2 * sum(is_nobodys(path, notebooks) for path in files) >= len(files):
         return STUDENT
     if len({who for path in files if (who := who_of(path, notebooks))}) > 1:
         return CLASS
