@@ -400,7 +400,7 @@ GRADESCOPE = [
          "submission_1001/": _both("ada"), "submission_1002/": _both("ben")},
         {"Ada Byron": "1 ada, 2 ada", "Ben Blau": "1 ben, 2 ben"},
         times={"Ada Byron": "2030-02-01T09:00:00.861687"},
-        ids={"Ada Byron": {"sid": "0123", "email": "ada@uni.org", "gradescope": "1001"}},
+        ids={"Ada Byron": {"number": "0123", "email": "ada@uni.org", "gradescope": "1001"}},
         said=("download from Gradescope", "nobody's work: submission_metadata.yml"),
     ),
     Layout(

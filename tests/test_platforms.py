@@ -119,7 +119,7 @@ def test_a_group_names_all_its_members(tmp_path):
     tree = {"submission_metadata.yml": told, "submission_1/": {"02.ipynb": "2 both"}}
     (group,) = found_in(build(tmp_path, tree)).values()
     assert [member.name for member in group.owner.members] == ["Ada", "Eve"]
-    assert group.owner.members[0].ids == {"sid": "7"}
+    assert group.owner.members[0].ids == {"number": "7"}
 
 
 @pytest.mark.parametrize("attack", ["_1234_50001_02.ipynb", "_attempt_2031-01-01-00-00-00_x.ipynb"])

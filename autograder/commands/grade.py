@@ -147,8 +147,9 @@ def whose(
 ) -> tuple[Sequence[Submission], tuple[Person, ...]]:
     """The submissions person by person, and the class; say what is odd about it."""
     from autograder.intake.roster import read_roster
-    from autograder.intake.whose import alike, join
+    from autograder.intake.whose import alike, by_member, join
 
+    found = by_member(found)
     if not roster:
         remarks, people = alike(found), ()
     else:
