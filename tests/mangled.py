@@ -271,6 +271,12 @@ def the_one_at_the_top_is_cut_off_and_another_is_whole():
 
 
 @fair("copy")
+def folders_were_taken_away_by_collecting():
+    """As `course collect` names them for nbgrader, which knows no folders."""
+    return files(**{FILE: nb(), f"{NAME} (in week 2 - more).ipynb": nb(WRONG)})
+
+
+@fair("copy")
 def months_in_words():
     return files(**{"hw Oct 30.ipynb": nb(WRONG), "hw Nov 3.ipynb": nb()})
 
@@ -398,6 +404,13 @@ def checks_deleted_and_tried_again_in_place():
 def the_check_was_edited():
     notebook = nb()
     notebook["cells"][at(notebook, "q2-2-2-check")]["source"] = "print('all pass')\n" + TRIED
+    return one(notebook)
+
+
+@fair("place", NONE, "runs before its check", look=True)
+def the_check_was_edited_to_hold_another_try():
+    notebook = nb()
+    notebook["cells"][at(notebook, "q2-2-2-check")]["source"] = f"{TRIED}\n{CHECK}"
     return one(notebook)
 
 
@@ -557,6 +570,16 @@ def the_answer_inside_another_function():
     return one(nb(f"def all_answers():\n{inner}\n"))
 
 
+@fair("unused", NONE, "answers.py", look=True)
+def a_wrong_answer_and_a_right_one_in_a_file_beside_it():
+    return {**one(nb(WRONG)), "answers.py": RIGHT.encode()}
+
+
+@fair("unused", WAITS, "answers.py", look=True)
+def the_answer_is_in_a_file_that_is_run():
+    return {**one(nb("%run answers.py")), "answers.py": RIGHT.encode()}
+
+
 @fair("unused", ALL)
 def an_old_try_in_comments_beside_the_answer():
     return one(nb("\n".join(f"# {line}" for line in TRIED.splitlines()) + "\n" + RIGHT))
@@ -629,6 +652,12 @@ def of_another_course_under_the_right_name():
 @fair("foreign", ALL, "none of the course's cells", look=True, prose="")
 def an_answer_in_a_fresh_notebook():
     return files(**{"mine.ipynb": foreign(f"import numpy as np\n{RIGHT}")})
+
+
+@fair("foreign", ALL, "taken from mine.ipynb", look=True)
+def an_answer_in_a_fresh_notebook_beside_the_right_one():
+    beside = foreign(f"import numpy as np\n{RIGHT}")
+    return files(**{FILE: drop(nb(), "q2-2-2"), "mine.ipynb": beside})
 
 
 @fair("foreign", ALL, "another copy")
@@ -774,6 +803,11 @@ def cut_off_300_bytes_before_the_end():
 @fair("file", WAITS, "is cut off", look=True)
 def cut_off_before_the_answer():
     return one(raw()[: raw().index(b'"q2-2-1-check"')])
+
+
+@fair("file", WAITS, "is cut off", look=True)
+def cut_off_in_the_middle_of_the_answer():
+    return one(raw()[: raw().index(b"exponentials / np.sum") + 10])
 
 
 @fair("file", ALL, "is damaged", look=True)
@@ -972,6 +1006,13 @@ def the_set_up_was_deleted():
 @fair("set-up")
 def the_set_up_was_deleted_and_a_cell_at_the_top_needs_it():
     notebook = drop(nb(RIGHT.replace("np.exp(x", "np.exp(SHIFT + x")), "title", "setup-02")
+    notebook["cells"].insert(0, code("SHIFT = np.zeros(1)"))
+    return one(notebook)
+
+
+@fair("set-up")
+def a_cell_above_the_set_up_needs_it():
+    notebook = nb(RIGHT.replace("np.exp(x", "np.exp(SHIFT + x"))
     notebook["cells"].insert(0, code("SHIFT = np.zeros(1)"))
     return one(notebook)
 

@@ -265,7 +265,7 @@ def test_a_changed_submission_gets_other_inputs_from_the_same_seed(tmp_path, mon
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "data", "there"), [
-    ("02_network.py", b"def softmax(x): pass", ", but 02_network.py"),
+    ("02_network.py", b"def softmax(x): pass", ", but 02_network.py (Python code)"),
     ("essay.ipynb", b'{"cells": [], "nbformat": 4}', ", but essay.ipynb"),
     (".hidden", b"", ", nor anything else"),
 ])  # fmt: skip

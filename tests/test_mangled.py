@@ -1,6 +1,8 @@
 """A hundred submissions that something happened to: each gets what is fair, and none in silence."""
 
 from collections import Counter
+from contextlib import suppress
+from time import process_time
 
 import pytest
 
@@ -14,10 +16,12 @@ from autograder.grading.submission import (
 from autograder.intake.answers import take_apart
 from autograder.intake.files import collect
 from autograder.intake.notebooks import sort_notebooks
+from autograder.intake.parsing import parse_notebook
 from autograder.judging.guards import in_this_process
 from autograder.judging.judge import judge
 from exercises.sample_class.submissions import release_notebooks, write_submission
-from tests.mangled import ALL, NAME, NONE, TABLE, Mangled
+from helpers.errors import NotebookError
+from tests.mangled import ALL, FILE, NAME, NONE, TABLE, Mangled
 
 SOURCES = release_notebooks()
 EXERCISE, QUESTION = "2.2.2", "q2-1-1"
@@ -80,6 +84,26 @@ def test_a_mangled_submission_gets_what_is_fair(row, tmp_path):
 @pytest.mark.parametrize("row", rows(slow=True))
 def test_a_large_one_does_too(row, tmp_path):
     assert_is_fair(row, tmp_path)
+
+
+M = 2**20
+COSTLY = {
+    "quotes that never end": b'{"cells": ["' + b'\\"' * (4 * M) + b"\\",
+    "beginnings of cells": b'{"cells": [' + b'{"id":' * (2 * M),
+    "commas": b'{"cells": [' + b"{}," * (2 * M),
+    "cells that are none": b'{"cells": [' + b'{"cell_type": 1}{"id":' * (M // 2),
+    "brackets": b'{"cells": [{"cell_type": "code", "source":' + b"[" * (4 * M),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("data", COSTLY.values(), ids=COSTLY)
+def test_a_file_that_is_made_to_be_hard_to_read_is_given_up_soon(data):
+    """A pattern that goes back, or a cell looked for from each place, takes minutes here."""
+    started = process_time()
+    with suppress(NotebookError):
+        parse_notebook(data, FILE)
+    assert process_time() - started < 10
 
 
 NAIVE = {

@@ -352,7 +352,7 @@ def test_collecting_again_replaces_and_flattens(tmp_path):
     (folder.parent / "a.ipynb").write_bytes(b"2")
     collect_class(sent, course)
     target = course / "submitted" / "ada" / ASSIGNMENT
-    assert {path.name for path in target.iterdir()} == {"a.ipynb", "a (2).ipynb"}
+    assert {path.name for path in target.iterdir()} == {"a.ipynb", "a (in er).ipynb"}
     (folder / "a.ipynb").unlink()
     (folder.parent / "a.ipynb").unlink()
     (folder / "note.txt").touch()

@@ -31,6 +31,7 @@ from autograder.sandbox.box import Sandbox
 from autograder.sandbox.speed import limits_here
 from autograder.sandbox.time_limits import TimeBudget, TimeLimits
 from helpers.checking.cells import grade_id_of, text_of
+from helpers.checking.statements import written_names
 from helpers.errors import SubmissionError
 
 SEED_BITS = 128
@@ -196,13 +197,15 @@ def for_the_judge(
 ) -> dict[str, NotebookAnswers]:
     """What the judge gets of what was found."""
     ready = {}
-    beside = frozenset(PurePosixPath(path).stem for path in handed.scripts)
+    beside = {PurePosixPath(p).stem: written_names(code) for p, code in handed.scripts.items()}
     for name, laid in parts.items():
         cells = code_cells(laid, sources[name])
         unused = unused_code(functions_of(sources[name]), cells, laid, handed.scripts)
         answers = {**laid.elsewhere, **laid.answers}
-        lost = found.lost.get(name, "")
-        ready[name] = NotebookAnswers(cells, answers, "", laid.doubts, unused, lost, beside)
+        lost, damaged = found.lost.get(name, ""), frozenset(laid.damaged)
+        ready[name] = NotebookAnswers(
+            cells, answers, "", laid.doubts, unused, lost, damaged, beside
+        )
     broken = {name: NotebookAnswers(unreadable=why) for name, why in found.unreadable.items()}
     return {**broken, **ready}
 

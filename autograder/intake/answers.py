@@ -55,29 +55,34 @@ def take_apart(submitted: Mapping[str, Any], source: Mapping[str, Any]) -> Noteb
         elif key and _edited_given(cell, keys[key]):
             _note_edited(laid, key, keys[key])
             here = key
-            laid.extra.setdefault(_runs_after(places, i, here), []).append(cell)
+            laid.extra.setdefault(_runs_after(laid, places, i, here), []).append(cell)
         elif key:
             here = key
+            laid.damaged |= {key} if cell.get("damaged") else set()
             found.setdefault(key, []).append(cell)
             order.append(key)
         elif cell["source"].strip():
-            laid.extra.setdefault(_runs_after(places, i, here), []).append(cell)
+            laid.extra.setdefault(_runs_after(laid, places, i, here), []).append(cell)
     laid.present = {*found, *laid.edited}
     _collect_answers(laid, keys, found)
     _mend_splits(laid, keys)
     _find_lost(laid, keys)
     find_prose(laid, keys)
     if not submitted.get("lost"):
-        note_deleted(laid, keys, found)
+        note_deleted(laid, keys, {*keyed})
     note_order(laid, list(keys), order)
     note_broken(laid, keys)
     laid.remarks[:] = in_short(laid.remarks)
     return laid
 
 
-def _runs_after(places: Mapping[str, Places], at: int, here: str) -> str:
+def _runs_after(laid: NotebookParts, places: Mapping[str, Places], at: int, here: str) -> str:
     """The cell of the course after which one of the student's own runs."""
-    return next((key for key, place in places.items() if place.moved_up(at, here)), here)
+    for key, place in places.items():
+        if place.moved_up(at, here):
+            laid.doubts[key] = f"what runs before its check stands below the cell {key}, and counts"
+            return key
+    return here
 
 
 def _note_experiment(laid: NotebookParts, key: str, cell: Mapping[str, Any]) -> None:

@@ -98,14 +98,17 @@ class Places:
         last = None
         self._first_check = None
         for i, cell in enumerate(self._cells):
-            calls = self._answer.check_text and self._answer.check_text in squeeze(cell["source"])
-            if calls and cell["cell_type"] == "code":
+            if self._calls_the_check(cell):
                 last = float(i)  # what stands in the same cell runs before it
             elif self._keyed[i] == self._answer.check:
                 last = i - 0.5
             if self._first_check is None:
                 self._first_check = last
         return last if last is not None else self._next_exercise()
+
+    def _calls_the_check(self, cell: Mapping[str, Any]) -> bool:
+        text = self._answer.check_text
+        return bool(text) and cell["cell_type"] == "code" and text in squeeze(cell["source"])
 
     def _next_exercise(self) -> float | None:
         """Without a check: where what follows it in the course begins, below the first copy."""
@@ -121,13 +124,14 @@ class Places:
 def with_set_up(keys: Mapping[str, Mapping[str, Any]], present: frozenset[str], group: str) -> str:
     """The cell of the course behind which the student's own cells run that follow ``group``.
 
-    Where they deleted what the course gives before the next answer, it runs before their cells.
+    Where they deleted what the course gives before the next answer, it runs before their cells; and
+    so it does before what they put above it, at the very top.
     """
     order = list(keys)
     at = order.index(group) + 1 if group in keys else 0
     behind = group
     for key in order[at:]:
-        if key in present or is_answer(keys[key]) or is_graded(keys[key]):
+        if is_answer(keys[key]) or is_graded(keys[key]) or (group in keys and key in present):
             break
         if keys[key]["cell_type"] == "code":
             behind = key

@@ -7,8 +7,9 @@ more than twice as many answers is a beginning or an experiment, wherever it lie
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
@@ -32,6 +33,8 @@ NAMED_DAY = re.compile(
     rf"(?<![a-z0-9]){MONTH}[ ._-]*(\d{{1,2}})(?!\d)|(?<!\d)(\d{{1,2}})[ ._-]*{MONTH}(?![a-z])"
 )
 AS_GOOD_AS_AT_ONCE = timedelta(seconds=3)  # zip archives count in steps of two
+
+INSIDE, PARTED = " (in ", " - "
 
 Version = tuple[int, tuple[int, ...], tuple[int, ...]]
 
@@ -60,12 +63,32 @@ class Copy:
     @property
     def depth(self) -> int:
         """In how many folders it lies."""
-        return self.path.count("/")
+        _, inside, folders = self.path.rpartition(INSIDE)
+        return self.path.count("/") + (folders.count(PARTED) + 1 if inside else 0)
 
     @property
     def version(self) -> Version:
         """What its name tells of its age."""
         return version(self.path, self.name)
+
+
+def flat_names(paths: Iterable[str]) -> list[str]:
+    """Stems for files out of folders, where there are to be no folders; they tell where each lay.
+
+    Examples
+    --------
+    >>> flat_names(["hw/a.ipynb", "hw/old/a.ipynb", "hw/old/first/a.ipynb"])
+    ['a', 'a (in old)', 'a (in old - first)']
+    """
+    places = [PurePosixPath(path) for path in paths]
+    shared = (
+        len(PurePosixPath(os.path.commonpath([p.parent for p in places])).parts) if places else 0
+    )
+    folders = [PARTED.join(place.parent.parts[shared:]) for place in places]
+    return [
+        f"{place.stem}{INSIDE}{inside})" if inside else place.stem
+        for place, inside in zip(places, folders, strict=True)
+    ]
 
 
 def version(path: str, name: str) -> Version:
@@ -123,7 +146,7 @@ def doubt(best: Copy, other: Copy) -> str:
     by_time = _later(other.time, best.time)
     if by_time > 0:
         why = "was changed later"
-    elif by_time == 0 and other.version > best.version:
+    elif by_time == 0 and _is_called_newer(other, best):
         why = "has the name of a newer one"
     elif len(other.answers) > len(best.answers):
         why = "holds more answers"
@@ -132,6 +155,12 @@ def doubt(best: Copy, other: Copy) -> str:
     else:
         return ""
     return f"{best.path} was graded, but {other.path} {why}; they differ in {_listed(differing)}"
+
+
+def _is_called_newer(other: Copy, best: Copy) -> bool:
+    """Whether a name tells so; the numbers of folders count nothing, such as that of a week."""
+    told = slice(None) if other.depth == best.depth else slice(2)
+    return other.version[told] > best.version[told]
 
 
 def _later(one: datetime | None, other: datetime | None) -> int:

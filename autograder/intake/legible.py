@@ -16,8 +16,9 @@ from autograder.intake.kinds import kind_of
 
 MAX_READ = 25 * 2**20  # bytes of a notebook that are read; of a larger one the outputs are left out
 MAX_CELLS = 5000
-MAX_TRIED = 200 * 2**20  # characters that are read in vain
-MAX_TOKENS = 2_000_000  # of a file that is larger, until its outputs are found
+MAX_MATCHED = 600  # cells of both sides of a conflict that are put in order
+MAX_TRIED = 50 * 2**20  # characters that are read in vain
+MAX_TOKENS = 1_000_000  # of a file that is larger, until its outputs are found
 GUESSED_FROM = 64 * 2**10  # bytes
 FEW = 10  # bytes that are no ASCII: too few to tell a language by
 ENCODINGS = ("cp1252", "cp932", "gb18030", "big5", "euc_jp", "cp949", "cp1251", "koi8_r")
@@ -26,11 +27,11 @@ CELLS = re.compile(r'"cells"\s*:\s*\[')
 CELL = re.compile(
     r'\{\s*"(?:attachments|cell_type|execution_count|id|input|metadata|outputs|source)"\s*:'
 )
-STRING = r'"(?:[^"\\]|\\.)*+"'
+STRING = r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)'  # or all that is left: nothing is read twice
 LINE_OF_A_CELL = re.compile(r'"((?:[^"\\\n]|\\.)*+)("?)')
 COMMA_TOO_MANY = re.compile(rf"({STRING})|,(?=\s*[\]}}])", re.DOTALL)
 SPACE = re.compile(r"[\s,]*")
-TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[\]{}]', re.DOTALL)
+TOKEN = re.compile(STRING.encode() + rb"|[\[\]{}]", re.DOTALL)
 OUTPUTS = re.compile(rb'"outputs"\s*:\s*\[')
 
 
@@ -136,7 +137,7 @@ def _parsed(text: str) -> Read:
         return Read(_json(text))
     except (ValueError, RecursionError, MemoryError) as error:
         broken = error
-    for attempt in (_with_less, _both_sides, _cell_by_cell):
+    for attempt in (_both_sides, _with_less, _cell_by_cell):
         found = attempt(text)
         if found is not None:
             return found
@@ -220,8 +221,10 @@ def _joined(ours: list[Any], theirs: list[Any]) -> list[Any]:
     """All cells of ours; before each those of theirs that lie there and are not among ours."""
     mine = [json.dumps(cell, sort_keys=True) for cell in ours]
     others = [json.dumps(cell, sort_keys=True) for cell in theirs]
-    matcher = difflib.SequenceMatcher(None, others, mine, autojunk=False)
     known = set(mine)
+    if len(mine) + len(others) > MAX_MATCHED:
+        return [cell for cell, said in zip(theirs, others, strict=True) if said not in known] + ours
+    matcher = difflib.SequenceMatcher(None, others, mine, autojunk=False)
     cells = []
     for _, i1, i2, j1, j2 in matcher.get_opcodes():
         cells += [theirs[i] for i in range(i1, i2) if others[i] not in known]
@@ -282,7 +285,7 @@ class _CellReader:
     def next_cell(self, at: int) -> int:
         """Where the next cell begins that can be read, or the end of the text."""
         for following in CELL.finditer(self._text, at + 1):
-            self._left -= 1000
+            self._left -= 20_000
             if self._left < 0:
                 break
             if self.cell_at(following.start())[0] is not None:
@@ -308,7 +311,8 @@ def _part_of_a_cell(text: str) -> dict[str, Any]:
         if not closed or not rest.startswith(","):
             break
     marks = {"nbgrader": {"grade_id": mark[1], "solution": True}} if mark else {}
-    return {"cell_type": kind[1] if kind else "code", "metadata": marks, "source": lines}
+    kept = {"cell_type": kind[1] if kind else "code", "metadata": marks, "source": lines}
+    return {**kept, "damaged": True}
 
 
 def without_outputs(data: bytes) -> bytes:

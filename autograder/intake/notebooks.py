@@ -231,7 +231,7 @@ def _choose(result: FoundNotebooks, name: str, copies: list[Copy], wanted: _Want
     if _stem(best.path) != name:
         result.remarks.append(f"{best.path} was taken for {name}.ipynb")
     if not best.known and len(best.answers) < SURE_BY_NAMES:
-        none = f"{best.path} was taken for {name}.ipynb, but holds none of the course's cells"
+        none = f"{best.path} holds none of the course's cells; it was taken for {name}.ipynb"
         result.remarks.append(none)
         result.doubt(name, none)
     for other in others:
@@ -266,7 +266,10 @@ def _fill_up(result: FoundNotebooks, best: Copy, other: Copy, wanted: _Wanted) -
         *best.notebook["cells"], *needed_with(taken, own, cells, there), *taken
     ]  # fmt: skip
     best.answers |= {label: other.answers[label] for label in more}
-    result.remarks.append(f"{', '.join(sorted(more)[:8])}: taken from {other.path}")
+    said = f"{', '.join(sorted(more)[:8])}: taken from {other.path}"
+    result.remarks.append(said)
+    if not other.known:
+        result.doubt(other.name, f"{said}, which holds none of the course's cells")
 
 
 def _look_elsewhere(result: FoundNotebooks, name: str, copies: list[Copy], wanted: _Wanted) -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from autograder.intake.joining import parses
 from autograder.intake.parts import NotebookParts, own_cells
-from helpers.checking.cells import grade_id_of, is_answer, is_graded, text_of
+from helpers.checking.cells import is_answer, is_graded, text_of
+from helpers.checking.newer import newer_python
 from helpers.checking.statements import defined_names, parse_cell
 
 MERGED = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
+MAX_LOOKED_AT = 20  # cells that are no Python here
 MAX_ALIKE = 3  # remarks that differ in the cell alone
 NAMED_CELL = re.compile(r"\bcell (\S+)")
 
@@ -22,6 +24,7 @@ def note_broken(laid: NotebookParts, keys: Mapping[str, dict[str, Any]]) -> None
     wanted = {key: defined_names(text_of(c)) for key, c in keys.items() if is_answer(c)}
     code = {key: text for key, text in laid.answers.items() if keys[key]["cell_type"] == "code"}
     code |= {cell.name: cell.source for group in laid.extra for cell in own_cells(laid, group)}
+    looked_at = 0
     for name, source in code.items():
         defined = defined_names(source)
         asked = [key for key, names in wanted.items() if names & defined]
@@ -30,8 +33,11 @@ def note_broken(laid: NotebookParts, keys: Mapping[str, dict[str, Any]]) -> None
         said = ""
         if MERGED.search(source):
             said = f"the cell {name} holds marks of a merge; what can be read of all sides was used"
-        elif not parses(source) and parse_cell(source)[1] is not None:
-            said = f"the cell {name} is not all Python; what can be read of it was used"
+        elif not parses(source) and parse_cell(source, by_ipython=False)[1] is not None:
+            looked_at += 1
+            version = newer_python(source) if looked_at <= MAX_LOOKED_AT else ""
+            what = f"is written for Python {version} or newer" if version else "is not all Python"
+            said = f"the cell {name} {what}; what can be read of it was used"
         if said:
             laid.remarks.append(said)
             for key in [name] if name in wanted else asked:
@@ -44,14 +50,11 @@ def note_broken(laid: NotebookParts, keys: Mapping[str, dict[str, Any]]) -> None
 
 
 def note_deleted(
-    laid: NotebookParts,
-    keys: Mapping[str, dict[str, Any]],
-    found: Mapping[str, list[dict[str, Any]]],
+    laid: NotebookParts, keys: Mapping[str, dict[str, Any]], seen: Collection[str]
 ) -> None:
     """Say which cells of the course are not there."""
     for key, given in keys.items():
-        edited = any(grade_id_of(cell) == key for cell in laid.extra.get(key, []))
-        if key in found or key in laid.answers or edited:
+        if key in seen or key in laid.answers:
             continue
         if key in laid.elsewhere:
             laid.remarks.append(f"the cell {key} was deleted; its functions are in another cell")

@@ -87,6 +87,7 @@ def _plain_cell(cell: dict[str, Any]) -> dict[str, Any]:
         "id": _text(cell["id"])[:100] if isinstance(cell.get("id"), str) else "",
         "attachments": _attachments(cell.get("attachments")),
         "pictures": _pictures(cell.get("outputs")),
+        "damaged": cell.get("damaged") is True,
     }
 
 

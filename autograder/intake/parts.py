@@ -34,6 +34,8 @@ class NotebookParts:
         What was deleted, duplicated, moved or edited.
     doubts : dict of str to str
         By ``grade_id``, what a person should look at where the answer is not right.
+    damaged : set of str
+        Answers of which the file holds only a part.
     unplaced : list of str
         The cells of the course after which texts of the student's own stand that answer nothing.
     """
@@ -46,6 +48,7 @@ class NotebookParts:
     present: set[str] = field(default_factory=set)
     remarks: list[str] = field(default_factory=list)
     doubts: dict[str, str] = field(default_factory=dict)
+    damaged: set[str] = field(default_factory=set)
     unplaced: list[str] = field(default_factory=list)
 
 

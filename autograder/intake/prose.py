@@ -6,7 +6,6 @@ Students type into a new cell above or below, into the cell of the question, or 
 from __future__ import annotations
 
 import ast
-import difflib
 import io
 import re
 import tokenize
@@ -21,9 +20,7 @@ from helpers.checking.cells import is_answer, text_of
 from helpers.checking.statements import defined_names
 
 NEAR = 4  # cells of the course between code and a question on it
-MAX_COMPARED = 400  # characters of a line
-SHORT = 20  # characters: such lines are alike by chance
-ALIKE = 0.9  # of two lines, from 0 to 1
+MARKS = re.compile(r"[\W_]+")
 MIN_WORDS = 6  # of comments above or below code, to be more than a note on it
 WORD = re.compile(r"[^\W\d_]{2,}")
 SECTION = re.compile(r"^\s*#+\s*(?:your )?(?:answer|solution|antwort)\s*:?\s*$", re.IGNORECASE)
@@ -115,11 +112,10 @@ def groups_around(keys: Mapping[str, Mapping[str, Any]], key: str, start: str) -
 
 
 def given_lines(cells: Sequence[Mapping[str, Any]]) -> frozenset[str]:
-    """The lines of all texts that the course gives."""
-    return frozenset(
-        squeeze(line) for cell in cells if cell["cell_type"] == "markdown"
-        for line in text_of(cell).splitlines()
-    )  # fmt: skip
+    """The lines of all texts that the course gives, as they are and without their marks."""
+    texts = (text_of(cell) for cell in cells if cell["cell_type"] == "markdown")
+    lines = [line for text in texts for line in text.splitlines()]
+    return frozenset(map(squeeze, lines)) | frozenset(map(_letters, lines))
 
 
 def added_text(source: str, given: frozenset[str]) -> str:
@@ -137,13 +133,13 @@ def added_text(source: str, given: frozenset[str]) -> str:
 
 
 def _is_given(line: str, given: frozenset[str]) -> bool:
-    """Whether a line is one of the course's, or nearly so, as where a word was made bold."""
-    line = squeeze(line)
-    if not line or line in given:
-        return bool(line)
-    return len(line) < MAX_COMPARED and bool(
-        difflib.get_close_matches(line, [g for g in given if len(g) > SHORT], n=1, cutoff=ALIKE)
-    )
+    """Whether a line is one of the course's, or was but for marks, as where a word is bold."""
+    letters = _letters(line)
+    return bool(letters) and (squeeze(line) in given or letters in given)
+
+
+def _letters(line: str) -> str:
+    return MARKS.sub("", line)
 
 
 def holds_given(source: str, given: frozenset[str]) -> bool:

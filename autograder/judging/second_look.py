@@ -17,8 +17,11 @@ from helpers.checking.newer import newer_in
 
 UNUSED = "`{}` runs nowhere in the notebook, but is {}; your instructor must look"
 BESIDE = "{}.py lies beside the notebook and was not run with it; your instructor must look"
+ALSO = "{}.py beside the notebook defines `{}` as well, and was not run"
 ABSENT = re.compile(r"No module named '(\w+)'")
-LOST = "nothing of this answer was found, and {}; your instructor must look, or hand it in again"
+LOST = (
+    "this answer was not found as a whole, and {}; your instructor must look, or hand it in again"
+)
 NEWER = "cannot be judged with the Python of the machine that grades: {}"
 
 
@@ -40,8 +43,10 @@ class NotebookAnswers:
         By function, where code was seen that does not run.
     lost : str
         Why answers may be missing that were handed in, if so.
-    beside : frozenset of str
-        Names of modules that lie beside the notebook, and are not there where code runs.
+    damaged : frozenset of str
+        The answers, by ``grade_id``, of which the file holds only a part.
+    beside : mapping of str to frozenset
+        What modules define that lie beside the notebook, and are not there where code runs.
     """
 
     cells: tuple[Cell, ...] = ()
@@ -50,7 +55,8 @@ class NotebookAnswers:
     doubts: Mapping[str, str] = field(default_factory=dict)
     unused: Mapping[str, str] = field(default_factory=dict)
     lost: str = ""
-    beside: frozenset[str] = frozenset()
+    damaged: frozenset[str] = frozenset()
+    beside: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def reconsidered(
@@ -66,8 +72,13 @@ def reconsidered(
     said = _why_not_judged(verdict, exercise, notebook)
     if said:
         return replace(verdict, status="error", message=said)
-    doubt = notebook.doubts.get(exercise.grade_id, "")
-    return replace(verdict, concerns=(*verdict.concerns, doubt)) if doubt else verdict
+    doubts = [notebook.doubts.get(exercise.grade_id, "")]
+    doubts += [
+        ALSO.format(module, names[0])
+        for module, defined in notebook.beside.items()
+        if (names := sorted(defined.intersection(exercise.functions)))
+    ]
+    return replace(verdict, concerns=(*verdict.concerns, *filter(None, doubts)))
 
 
 def _why_not_judged(verdict: ExerciseVerdict, exercise: Exercise, notebook: NotebookAnswers) -> str:
@@ -81,6 +92,7 @@ def _why_not_judged(verdict: ExerciseVerdict, exercise: Exercise, notebook: Note
     newer = next(filter(None, (newer_in(text) for text in texts)), "")
     if newer:
         return NEWER.format(newer)
-    if verdict.status == "missing" and notebook.lost:
+    gone = verdict.status == "missing" or exercise.grade_id in notebook.damaged
+    if gone and notebook.lost:
         return LOST.format(notebook.lost)
     return ""

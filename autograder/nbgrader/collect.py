@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 import nbformat
 
 from autograder.course.course import Course, find_course
+from autograder.intake.copies import flat_names
 from autograder.intake.files import SubmittedFiles, collect, graded_file
 from autograder.intake.names import file_names, harmless, numbered
 from autograder.intake.notebooks import NOT_HANDED_IN, NOTHING_THERE
@@ -111,8 +112,7 @@ def _graded_files(handed: SubmittedFiles, wanted: list[str]) -> dict[str, bytes]
 
 def _flat(paths: Iterable[str]) -> list[str]:
     """File names for paths inside a submission: nbgrader looks in one folder only."""
-    stems = numbered(PurePosixPath(path).stem for path in paths)
-    return [f"{stem}.ipynb" for stem in stems]
+    return [f"{stem}.ipynb" for stem in numbered(flat_names(paths))]
 
 
 def _replace(folder: Path, notebooks: dict[str, bytes], wanted: list[str]) -> None:

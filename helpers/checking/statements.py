@@ -193,6 +193,7 @@ def defined_names(source: str) -> frozenset[str]:
     return frozenset(name for pair in DEFINITION.findall(source) for name in pair if name)
 
 
+@lru_cache(maxsize=1024)
 def written_names(source: str) -> frozenset[str]:
     """Names that a cell defines in earnest: no stub's, and none that it only imports.
 
