@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -9,36 +10,75 @@ import click
 from autograder.commands.grade import say_what_is_passed_over
 from autograder.commands.options import PATH, with_course
 from autograder.course.course import Course
+from helpers.errors import CourseError
 
 
 @click.command()
 @click.argument("directory", type=PATH)
+@click.option(
+    "--exchange",
+    type=PATH,
+    metavar="FOLDER",
+    help="The folder that the users of a JupyterHub share, for nbgrader's exchange.",
+)
+@click.option(
+    "--update",
+    is_flag=True,
+    help="Bring a course directory that is there to what the course is now.",
+)
 @with_course
-def init(directory: Path, course: Course) -> None:
+def init(directory: Path, exchange: Path | None, update: bool, course: Course) -> None:
     """Make an nbgrader course directory at DIRECTORY, which must not exist yet."""
-    from autograder.nbgrader.course_directory import init_course
+    from autograder.nbgrader.course_directory import HUB_FILE, init_course, update_course
 
-    init_course(directory, course)
+    if update and exchange:
+        raise CourseError(
+            "--exchange is for a new course directory; in one that is there, write "
+            f"c.Exchange.root = {str(exchange)!r} into nbgrader_config.py"
+        )
+    if update:
+        said = update_course(directory, course)
+        click.echo("\n".join(said) or f"{directory} is as the course is now.")
+        return
+    init_course(directory, course, exchange)
+    names = [sheet.name for sheet in course.sheets]
+    more = f" (its sheets: {', '.join(names)})" if len(names) > 1 else ""
     click.echo(
-        f"The course directory is {directory}. Next: cd there, and "
-        f"`nbgrader generate_assignment {course.name}`."
+        f"The course directory is {directory}{more}. Next: cd there, and "
+        f"`nbgrader generate_assignment {names[0]}`."
     )
+    if exchange:
+        click.echo(f"Students' servers on the hub need {directory / HUB_FILE}; it says where.")
 
 
 @click.command()
 @click.argument("submissions", type=PATH)
 @click.argument("directory", type=PATH, default=Path("."))
+@click.option(
+    "--sheet", default="", metavar="NAME", help="Which sheet it is, where there are more."
+)
 @with_course
-def collect(submissions: Path, directory: Path, course: Course) -> None:
-    """Put all of SUBMISSIONS into an nbgrader course directory, the current one by default."""
-    from autograder.nbgrader.collect import collect_class
+def collect(submissions: Path, directory: Path, sheet: str, course: Course) -> None:
+    """Put all of SUBMISSIONS into an nbgrader course directory, the current one by default.
 
-    students = collect_class(submissions, directory, course)
+    What did not change since the last time is left alone.
+    """
+    from autograder.nbgrader.collect import CHANGED, NEW, OLDER, collect_class, sheet_named
+
+    students = collect_class(submissions, directory, course, sheet)
     say_what_is_passed_over(submissions)
-    for student, fault in students.items():
-        if fault:
-            click.echo(f"{student}: {fault}")
+    for student, one in students.items():
+        if one.fault:
+            click.echo(f"{student}: {one.fault}")
+        if one.state == OLDER:
+            click.echo(
+                f"{student}: newer work was collected before ({one.time} UTC), and was kept. To "
+                "take the older, remove the folder in submitted/ first"
+            )
+    count = Counter(one.state for one in students.values())
+    name = sheet_named(course, sheet).name
     click.echo(
-        f"{len(students)} submissions are in {directory / 'submitted'}. Next: "
-        f"`nbgrader autograde {course.name}` (with `--force` where it ran before)."
+        f"{len(students)} submissions for {name}: {count[NEW]} new, {count[CHANGED]} changed, the "
+        f"others as before. They are in {directory / 'submitted'}. Next: "
+        f"`nbgrader autograde {name}`."
     )

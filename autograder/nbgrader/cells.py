@@ -8,9 +8,11 @@ from nbgrader.api import Gradebook
 from nbgrader.utils import compute_checksum, is_grade, is_solution
 
 from autograder.course.course import Course
+from autograder.course.download import bring_the_course
 from autograder.course.rubrics import drop_instructor_material, rubrics
 from autograder.judging.verdicts import ExerciseVerdict
 from autograder.nbgrader.exporter import OWN, own_markdown
+from autograder.nbgrader.gradebook import course_of
 from autograder.nbgrader.messages import graded_outputs
 from helpers.checking.cells import grade_id_of
 
@@ -24,6 +26,17 @@ class DropInstructorMaterial(stock.NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         """Change the notebook in place."""
         drop_instructor_material(nb)
+        return nb, resources
+
+
+class BringTheCourse(stock.NbGraderPreprocessor):
+    """Adds the cell that fetches the course's folder, where ``course.toml`` has an address."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        """Change the notebook in place."""
+        course = course_of(self.config)
+        if resources["nbgrader"]["notebook"] in course.notebooks:
+            bring_the_course(nb, course)
         return nb, resources
 
 

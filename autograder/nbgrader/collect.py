@@ -2,45 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 import nbformat
+from nbgrader.coursedir import CourseDirectory
 
 from autograder.course.course import Course, find_course
+from autograder.course.sheets import Sheet
+from autograder.intake.archives import open_plainly
 from autograder.intake.files import SubmittedFiles, collect, graded_file
 from autograder.intake.names import file_names, harmless, numbered
 from autograder.intake.notebooks import NOT_HANDED_IN, NOTHING_THERE
 from autograder.intake.submissions import Submission, find_submissions
-from helpers.errors import CourseDirectoryError, SubmissionError
+from autograder.nbgrader.exchange import SECRET
+from autograder.nbgrader.gradebook import (
+    course_directory,
+    forget_times,
+    in_utc,
+    note_owners,
+    open_gradebook,
+)
+from autograder.nbgrader.releasing import forget_graded
+from autograder.nbgrader.timestamps import MAX_TIME, TIME_FILE, time_of
+from helpers.errors import CourseDirectoryError, CourseError, SubmissionError
 
 UNREADABLE = "unreadable.ipynb"
+NEW, CHANGED, SAME, OLDER = "new", "changed", "same", "older"
+
+
+@dataclass(frozen=True)
+class Collected:
+    """What became of one student's submission.
+
+    Attributes
+    ----------
+    state : str
+        ``"new"``, ``"changed"`` since it was collected before, ``"same"``, or ``"older"`` than
+        what was collected before, which was kept.
+    fault : str
+        Why there is nothing to grade, or an empty text.
+    time : datetime, optional
+        When it was handed in, in UTC.
+    """
+
+    state: str
+    fault: str = ""
+    time: datetime | None = None
 
 
 def collect_class(
-    submissions: Path, directory: Path, course: Course | None = None
-) -> dict[str, str]:
+    submissions: Path | Sequence[Submission],
+    directory: Path,
+    course: Course | None = None,
+    sheet: str = "",
+) -> dict[str, Collected]:
     """Copy what is graded of every submission into an nbgrader course directory.
 
     That is notebooks, under their own names, and the files that some exercises ask for: they
-    are sorted out when they are graded. A submission without any notebook gets a file in their
+    are sorted out when they are graded. The time at which work was handed in goes along, in
+    nbgrader's ``timestamp.txt``. A submission without any notebook gets a file in their
     place that says so, and with it a row in the gradebook that a person looks at. Why there is
-    none is told whoever collects, and nobody else: a student could write such a file, too. What
-    was collected for a student before is replaced.
+    none is told whoever collects, and nobody else: a student could write such a file, too.
+
+    Work that did not change is left alone. What did is graded again by the next ``nbgrader
+    autograde``, though nobody says ``--force``. Older work never takes the place of newer.
 
     Parameters
     ----------
-    submissions : Path
-        A folder that holds a folder, an archive or a notebook per student.
+    submissions : Path or sequence of Submission
+        A folder that holds a folder, an archive or a notebook per student; or what was found.
     directory : Path
         Made by :func:`autograder.nbgrader.course_directory.init_course`.
     course : Course, optional
         By default that of :func:`autograder.course.course.find_course`.
+    sheet : str
+        The name of the sheet; not needed where there is only one.
 
     Returns
     -------
-    dict of str to str
-        By student, as nbgrader will name them: why there is nothing to grade, or ``""``.
+    dict of str to Collected
+        By student, as nbgrader will name them.
 
     Raises
     ------
@@ -48,26 +92,77 @@ def collect_class(
         There are no submissions.
     CourseDirectoryError
         The directory is no nbgrader course directory, or cannot be written.
+    CourseError
+        The course has no such sheet, or several and none was named.
     """
-    if not (directory / "nbgrader_config.py").is_file():
-        raise CourseDirectoryError(
-            f"{directory} is no nbgrader course directory (it has no nbgrader_config.py); "
-            "make one with `course init`"
-        )
+    settings = course_directory(directory)
     course = course or find_course()
+    sheet = sheet_named(course, sheet).name
     wanted = [exercise.file for exercise in course.graded if exercise.file]
-    found = find_submissions(submissions)
+    is_folder = isinstance(submissions, Path)
+    found = find_submissions(submissions) if is_folder else list(submissions)
     names = _names([submission.student for submission in found], directory / "submitted")
-    faults = {}
+    collected = {}
     for name, submission in zip(names, found, strict=True):
-        notebooks, faults[name] = _notebooks(submission, wanted)
+        files, fault = _notebooks(submission, wanted)
+        folder = Path(settings.format_path(settings.submitted_directory, name, sheet))
         try:
-            _replace(directory / "submitted" / name / course.name, notebooks, wanted)
+            state = _take(folder, files, wanted, time_handed_in(submission))
         except OSError as error:
             raise CourseDirectoryError(
                 f"{directory} cannot be written ({error.strerror}: {error.filename})"
             ) from error
-    return faults
+        collected[name] = Collected(state, fault, _time_in(folder))
+        if state == CHANGED:
+            forget_graded(settings, sheet, name)
+    _record(settings, sheet, collected, dict(zip(names, found, strict=True)))
+    return collected
+
+
+def sheet_named(course: Course, name: str) -> Sheet:
+    """The sheet of a name; without one, the only one that there is.
+
+    Raises
+    ------
+    CourseError
+        There is none of that name, or no name was given and there are several.
+    """
+    if not name and len(course.sheets) > 1:
+        known = ", ".join(sheet.name for sheet in course.sheets)
+        raise CourseError(f"the course has several sheets; name one with --sheet: {known}")
+    return course.sheet(name) if name else course.sheets[0]
+
+
+def time_handed_in(submission: Submission) -> datetime | None:
+    """When it was handed in, in UTC: as the platform tells, else a ``timestamp.txt`` in it."""
+    if submission.time:
+        return in_utc(submission.time)
+    times = [_time_in(path) for path in submission.paths if path.is_dir() and not path.is_symlink()]
+    return max(filter(None, times), default=None)
+
+
+def _time_in(folder: Path) -> datetime | None:
+    try:
+        with open_plainly(folder / TIME_FILE) as file:
+            return time_of(file.read(MAX_TIME)).replace(microsecond=0)
+    except (OSError, ValueError, SubmissionError):
+        return None
+
+
+def _record(
+    settings: CourseDirectory,
+    sheet: str,
+    collected: Mapping[str, Collected],
+    submissions: Mapping[str, Submission],
+) -> None:
+    """Tell the gradebook who they are, and that an old time does not hold for new work."""
+    owners = {name: one.owner for name, one in submissions.items()}
+    known = {name: owner for name, owner in owners.items() if owner.name or owner.ids}
+    timeless = [n for n, one in collected.items() if one.state == CHANGED and not one.time]
+    if known or timeless:
+        with open_gradebook(settings) as gradebook:
+            note_owners(gradebook, known)
+            forget_times(gradebook, sheet, timeless)
 
 
 def _names(students: list[str], there: Path) -> list[str]:
@@ -114,10 +209,29 @@ def _flat(paths: Iterable[str]) -> list[str]:
     return [f"{stem}.ipynb" for stem in stems]
 
 
-def _replace(folder: Path, notebooks: dict[str, bytes], wanted: list[str]) -> None:
+def _take(
+    folder: Path, files: Mapping[str, bytes], wanted: list[str], time: datetime | None
+) -> str:
+    """Put what was handed in into its folder, unless that is there already, or newer."""
+    ours = [p for p in _listing(folder) if p.suffix == ".ipynb" or graded_file(p.name, wanted)]
+    ours = [path for path in ours if path.is_file() or path.is_symlink()]
+    before = {path.name: path.read_bytes() for path in ours if not path.is_symlink()}
+    time_before = _time_in(folder)
+    if before and time and time_before and time < time_before:
+        return SAME if before == files else OLDER
+    if before == files and time in (None, time_before):
+        return SAME
     folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.iterdir():
-        if old.suffix == ".ipynb" or graded_file(old.name, wanted):
-            old.unlink()
-    for name, data in notebooks.items():
+    for name in (TIME_FILE, SECRET):  # they belong to the work that they came with
+        (folder / name).unlink(missing_ok=True)
+    for old in ours:
+        old.unlink()
+    for name, data in files.items():
         (folder / name).write_bytes(data)
+    if time:
+        (folder / TIME_FILE).write_text(f"{time:%Y-%m-%d %H:%M:%S} UTC", encoding="utf-8")
+    return CHANGED if before else NEW
+
+
+def _listing(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir()) if folder.is_dir() else []
