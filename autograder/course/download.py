@@ -66,7 +66,6 @@ except ImportError:
                 part.rename(path)
         for name in [name for name in sys.modules if name.split(".")[0] == "helpers"]:
             del sys.modules[name]
-        sys.path.insert(0, "")
         importlib.invalidate_caches()
         print(f"The course's folder is here: {Path.cwd()}")
 

@@ -49,21 +49,32 @@ def release(
         The checkout is not complete.
     """
     course = course or find_course()
-    notebooks = {name: course.read_notebook(name) for name in only or course.notebooks}
+    refuse_unfit(course)
+    with new_directory(directory) as folder:
+        fill_release(folder, course, only)
+        return sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+
+
+def refuse_unfit(course: Course) -> None:
+    """Raise a `CourseError` where what would be handed out is not complete, or does not fit."""
+    course.read_notebooks()
     _refuse_incomplete(course)
     refuse_broken(course)
-    with new_directory(directory) as folder:
-        for name, notebook in notebooks.items():
-            released = student_notebook(notebook)
-            bring_the_course(released, course)
-            write_notebook(released, folder / f"{name}.ipynb")
-        copy_kit(course, folder)
-        for name in course.students.files:
-            shutil.copyfile(course.root / name, folder / name)
-        _write(folder / "README.md", readme(course, notebooks))
-        _write(folder / "requirements.txt", requirements_txt(course.students.packages))
-        _write(folder / "environment.yml", environment_yml(course))
-        return sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+
+
+def fill_release(folder: Path, course: Course, only: Sequence[str] | None = None) -> None:
+    """Write what students get into a folder that is there and empty."""
+    notebooks = {name: course.read_notebook(name) for name in only or course.notebooks}
+    for name, notebook in notebooks.items():
+        released = student_notebook(notebook)
+        bring_the_course(released, course)
+        write_notebook(released, folder / f"{name}.ipynb")
+    copy_kit(course, folder)
+    for name in course.students.files:
+        shutil.copyfile(course.root / name, folder / name)
+    _write(folder / "README.md", readme(course, notebooks))
+    _write(folder / "requirements.txt", requirements_txt(course.students.packages))
+    _write(folder / "environment.yml", environment_yml(course))
 
 
 def _refuse_incomplete(course: Course) -> None:

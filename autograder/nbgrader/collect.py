@@ -21,6 +21,7 @@ from autograder.nbgrader.exchange import SECRET
 from autograder.nbgrader.gradebook import (
     course_directory,
     forget_times,
+    has_gradebook,
     in_utc,
     note_owners,
     open_gradebook,
@@ -159,7 +160,7 @@ def _record(
     owners = {name: one.owner for name, one in submissions.items()}
     known = {name: owner for name, owner in owners.items() if owner.name or owner.ids}
     timeless = [n for n, one in collected.items() if one.state == CHANGED and not one.time]
-    if known or timeless:
+    if known or (timeless and has_gradebook(settings)):
         with open_gradebook(settings) as gradebook:
             note_owners(gradebook, known)
             forget_times(gradebook, sheet, timeless)

@@ -13,7 +13,7 @@ from string import Template
 from nbgrader.coursedir import CourseDirectory
 
 from autograder.course.course import Course, find_course
-from autograder.course.release import release
+from autograder.course.release import fill_release, refuse_unfit
 from autograder.course.sheets import Sheet
 from autograder.course.writing import new_directory, write_whole
 from autograder.nbgrader.gradebook import (
@@ -131,6 +131,7 @@ def init_course(
     """
     course = course or find_course()
     exchange = exchange and exchange.expanduser().resolve()
+    refuse_unfit(course)
     with new_directory(directory) as folder:
         for sheet in course.sheets:
             _write_source(folder / "source" / sheet.name, sheet, course)
@@ -168,6 +169,7 @@ def update_course(directory: Path, course: Course | None = None) -> list[str]:
         faults = [f for name in sheets for f in in_the_way(gradebook, name, sheets[name])]
     if faults:
         raise CourseDirectoryError(f"nothing was changed in {directory}: {'; '.join(faults)}")
+    refuse_unfit(course)
     said = []
     for sheet in course.sheets:
         said += _renew_source(settings, sheet, course)
@@ -175,7 +177,8 @@ def update_course(directory: Path, course: Course | None = None) -> list[str]:
 
 
 def _write_source(source: Path, sheet: Sheet, course: Course) -> None:
-    release(source, course, sheet.notebooks)  # all that goes to students beside the notebooks
+    source.mkdir(parents=True)
+    fill_release(source, course, sheet.notebooks)  # what goes to students beside the notebooks
     for name in sheet.notebooks:
         shutil.copyfile(course.notebook_paths()[name], source / f"{name}.ipynb")
 
@@ -218,6 +221,8 @@ def _same(one: Path, other: Path) -> bool:
 
 
 def _note_due_dates(directory: Path, course: Course) -> list[str]:
+    if not any(sheet.due for sheet in course.sheets):
+        return []
     with open_gradebook(course_directory(directory)) as gradebook:
         return set_due_dates(gradebook, course)
 

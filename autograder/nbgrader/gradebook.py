@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -49,8 +52,20 @@ def course_of(config: Config) -> Course:
 
 
 def open_gradebook(directory: CourseDirectory) -> Gradebook:
-    """The gradebook, made where there is none yet; to be used in a ``with``."""
+    """The gradebook, made where there is none yet; to be used in a ``with``.
+
+    nbgrader runs a program of its environment to make one, and finds it by ``PATH`` alone.
+    """
+    if not shutil.which("alembic"):
+        here = Path(sys.executable).parent
+        os.environ["PATH"] = os.pathsep.join([str(here), os.environ.get("PATH", "")])
     return Gradebook(directory.db_url, directory.course_id)
+
+
+def has_gradebook(directory: CourseDirectory) -> bool:
+    """Whether there may be a gradebook already; to make one takes seconds."""
+    kind, _, path = directory.db_url.partition(":///")
+    return kind != "sqlite" or Path(path).exists()
 
 
 def in_utc(time: datetime) -> datetime:
@@ -71,7 +86,6 @@ def set_due_dates(gradebook: Gradebook, course: Course) -> list[str]:
         try:
             known = gradebook.find_assignment(sheet.name).duedate
         except MissingEntry:
-            gradebook.add_assignment(sheet.name)
             known = None
         if sheet.due and known != in_utc(sheet.due):
             gradebook.update_or_create_assignment(sheet.name, duedate=in_utc(sheet.due))
