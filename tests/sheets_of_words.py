@@ -1,11 +1,16 @@
 """A small course with two sheets, its nbgrader directory, and what a class hands in."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
+import pytest
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
+from nbgrader.converters import GenerateAssignment
+from nbgrader.coursedir import CourseDirectory
 from traitlets.config import PyFileConfigLoader
 
 from autograder.course.course import Course, read_course
@@ -47,6 +52,18 @@ def two_sheets(folder: Path) -> Course:
     after = after.replace('notebook = "01_words"', 'notebook = "02_ranks"', 1)
     (folder / "course.toml").write_text(before + exercise + after + SHEETS, encoding="utf-8")
     return read_course(folder)
+
+
+@contextmanager
+def stock_again() -> Iterator[None]:
+    """Settings of ours change classes of nbgrader's; others get them as they were."""
+    with pytest.MonkeyPatch.context() as patch:
+        for kind, name in (
+            (CourseDirectory, "get_existing_timestamp"),
+            (GenerateAssignment, "start"),
+        ):
+            patch.setattr(kind, name, getattr(kind, name))
+        yield
 
 
 class Book:

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta, timezone
 import nbformat
 import pytest
 from nbgrader.converters import GenerateAssignment
-from nbgrader.coursedir import CourseDirectory
 
 from autograder.course.points import _cell_points as cached_points
 from autograder.course.points import machine_points
@@ -21,18 +20,14 @@ from autograder.nbgrader.collect import collect_class
 from autograder.nbgrader.course_directory import update_course
 from autograder.nbgrader.late import ExportWithLatePenalties, policy_of
 from helpers.errors import CourseDirectoryError, CourseError
-from tests.sheets_of_words import NOTHING, RIGHT, Book, hand_in
+from tests.sheets_of_words import NOTHING, RIGHT, Book, hand_in, stock_again
 
 LATE, IN_TIME = "2030-02-01 15:00:00 UTC", "2030-01-31 15:00:00 UTC"
 
 
 @pytest.fixture(scope="module", autouse=True)
 def stock_nbgrader_afterwards():
-    """Settings of ours change classes of nbgrader's; other tests get them as they were."""
-    with pytest.MonkeyPatch.context() as patch:
-        for kind, name in ((CourseDirectory, "get_existing_timestamp"),
-                           (GenerateAssignment, "start")):  # fmt: skip
-            patch.setattr(kind, name, getattr(kind, name))
+    with stock_again():
         yield
 
 

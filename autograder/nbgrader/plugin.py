@@ -127,8 +127,8 @@ def prepare_submission(course: Course, assignment: str, student: str, notebooks:
             path.unlink()
     root, student, name = folder.parents[2], folder.parent.name, folder.name
     known = {Path(notebook).name for notebook in notebooks}
-    wanted = [n for sheet in course.sheets if sheet.name == name for n in sheet.notebooks]
-    names = (f"{notebook}.ipynb" for notebook in wanted)
+    sheets = (sheet.notebooks for sheet in course.sheets if sheet.name == name)
+    names = (f"{notebook}.ipynb" for notebook in next(sheets, course.notebooks))
     notebooks += [str(folder / name) for name in names if name not in known]
     shutil.rmtree(root / "feedback" / student / name, ignore_errors=True)
     leave_out_shared(folder, root / "source" / name)
