@@ -51,6 +51,7 @@ class GradeByJudge(stock.NbGraderPreprocessor):
         result = self.parent.result(marks)
         course = self.parent.the_course
         verdicts = {course.find(v.exercise).check_id: v for v in result.verdicts}
+        all_verdicts = (*result.verdicts, *self.parent.absent(marks))
         review = resources[REVIEW] = set()
         for index, cell in enumerate(nb.cells):
             if not is_grade(cell):
@@ -64,7 +65,7 @@ class GradeByJudge(stock.NbGraderPreprocessor):
             if verdict.status == "error":
                 review.add(grade_id)
             points = float(cell.metadata.nbgrader.points)
-            cell.outputs = graded_outputs(course, verdict, points, result.verdicts)
+            cell.outputs = graded_outputs(course, verdict, points, all_verdicts)
             cell.execution_count = 1
         self.log.info("Graded %s with seed %s", marks["student"], result.seed)
         return nb, resources

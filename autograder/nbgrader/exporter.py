@@ -20,7 +20,7 @@ from autograder.intake.answers import fill_in_answers
 from autograder.intake.files import collect
 from autograder.intake.notebooks import FoundNotebooks, sort_notebooks
 from autograder.intake.submissions import Submission
-from autograder.judging.verdicts import SubmissionResult
+from autograder.judging.verdicts import ExerciseVerdict, SubmissionResult
 from helpers.errors import SubmissionError
 
 OWN = "own-"
@@ -94,6 +94,20 @@ class SubmissionExporter(NotebookExporter):
                 ),
             )  # fmt: skip
         return self._results[key]
+
+    def absent(self, marks: dict) -> tuple[ExerciseVerdict, ...]:
+        """What there is to say of exercises of other sheets that were not handed in."""
+        here = [name for name in self.sources(marks) if name in self.the_course.notebooks]
+        folder = self.parent.coursedir.format_path(
+            self.parent.coursedir.submitted_directory, marks["student"], marks["assignment"]
+        )
+        there = {path.stem for path in self._earlier(marks["student"], here)}
+        there |= {*here, *self._files(marks, Path(folder)).notebooks}
+        return tuple(
+            ExerciseVerdict(e.id, e.title, e.notebook, 0.0, 0.0, "missing", "not handed in")
+            for e in self.the_course.graded
+            if e.notebook not in there
+        )
 
     def _earlier(self, student: str, here: Sequence[str]) -> tuple[Path, ...]:
         """Notebooks of other sheets on which these build, with the student's answers, if graded.
