@@ -126,9 +126,9 @@ class Book:
         assert done["success"], done
         return done.get("log", "")
 
-    def notebook(self, name: str, **answers: str):
+    def notebook(self, name: str, sheet: str = "", **answers: str):
         """A student's notebook, with answers by their ``grade_id`` (``_`` for ``-``)."""
-        sheet = next(s.name for s in self.course.sheets if name in s.notebooks)
+        sheet = sheet or next(s.name for s in self.course.sheets if name in s.notebooks)
         released = nbformat.read(self.root / "release" / sheet / f"{name}.ipynb", as_version=4)
         source = nbformat.read(self.course.notebook_paths()[name], as_version=4)
         right = {cell.id: cell.source for cell in source.cells}

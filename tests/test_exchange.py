@@ -3,14 +3,18 @@
 import os
 import re
 import shutil
-import subprocess
+import zipfile
 from datetime import datetime
 
 import nbformat
 import pytest
 from nbgrader.exchange import ExchangeError
 from nbgrader.exchange.default import Exchange, ExchangeCollect
+from nbgrader.utils import get_username
 
+from autograder.course.course import read_course
+from autograder.course.download import kit_digest
+from autograder.course.new import new_course
 from autograder.course.release import write_notebook
 from autograder.nbgrader import exchange as ours
 from autograder.nbgrader.collect import collect_class
@@ -18,6 +22,10 @@ from autograder.nbgrader.course_directory import HUB_FILE, init_course
 from autograder.nbgrader.gradebook import course_directory
 from helpers.errors import CourseError
 from tests.sheets_of_words import NOTHING, RIGHT, Book, hand_in, stock_again, two_sheets
+from tests.test_howto_courses import ROOT, Terminal, environment, follow, page
+
+WHO = get_username()
+"""The student on the hub: nbgrader asks the system."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -36,65 +44,86 @@ def hub(tmp_path_factory):
     return book
 
 
-@pytest.fixture
-def student(hub, tmp_path, command_env):
-    """A function that runs nbgrader's commands as a student does, on a server of the hub."""
-    (tmp_path / "etc").mkdir()
-    shutil.copy(hub.root / HUB_FILE, tmp_path / "etc" / "nbgrader_config.py")
-    home = tmp_path / "home"
+# --- The page, followed -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def followed(tmp_path_factory):
+    """What the page says of Colab and of hubs, done; and the terminals in which it was done."""
+    folder = tmp_path_factory.mktemp("page")
+    course = new_course(folder / "words")
+    exchange, home = folder / "exchange", folder / "home"
     home.mkdir()
-    own = {"HOME": str(home), "JUPYTER_CONFIG_DIR": str(tmp_path / "etc"), "USER": "ada",
-           "JUPYTER_DATA_DIR": str(tmp_path / "data")}  # fmt: skip
-    return home, lambda *words: run(home, {**command_env, **own}, *words, "--student=ada")
+    ours = environment(PYTHONPATH=str(ROOT))
+    own = {"HOME": str(home), "JUPYTER_CONFIG_DIR": str(course / "gradebook" / "etc"),
+           "JUPYTER_DATA_DIR": str(folder / "data")}  # fmt: skip
+    instructor, student = Terminal(course, ours), Terminal(home, {**ours, **own})
+    text = page("colab_and_hubs").replace("/srv/nbgrader/exchange", str(exchange))
+    before, fetch, after = text.partition("```{code-block} bash\n:caption: a student\n")
+    follow(before, instructor)
+    etc = course / "gradebook" / "etc"
+    etc.mkdir()
+    shutil.copy(course / "gradebook" / HUB_FILE, etc / "nbgrader_config.py")
+    follow(fetch + after.partition("```{code")[0], instructor, student)
+    book = Book(course / "gradebook", read_course(course))
+    (home / "words" / "01_words.ipynb").unlink()
+    write_notebook(book.notebook("01_words", "words", q1_1=NOTHING), home / "words/01_words.ipynb")
+    follow("```{code" + after.partition("```{code")[2], instructor, student)
+    return book, student
 
 
-def run(folder, env, *words):
-    done = subprocess.run(["nbgrader", *words], cwd=folder, env=env, capture_output=True,
-                          text=True, timeout=300)  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
+def feedback_pages(student):
+    return sorted((student.folder / "words" / "feedback").rglob("01_words.html"))
 
 
 @pytest.mark.slow
-def test_a_sheet_goes_through_the_exchange_and_its_feedback_comes_back(hub, student):
-    home, nbgrader = student
-    exchange = hub.root.parent / "exchange"
-    assert exchange.stat().st_mode & 0o777 == 0o777
-    hub.well(hub.api.release_assignment("one"))
-    nbgrader("fetch_assignment", "one")
-    notebook = home / "one" / "01_words.ipynb"
-    assert (home / "one" / "helpers" / "__init__.py").is_file() and notebook.is_file()
-
-    def round_of(answer):
-        write_notebook(hub.notebook("01_words", q1_1=answer), notebook)
-        nbgrader("submit", "one")
-        hub.well(hub.api.collect("one", update=True))
-        hub.autograde("one", "ada")
-        hub.feedback("one", "ada")
-        said = hub.well(hub.api.release_feedback("one"))
-        nbgrader("fetch_feedback", "one")
-        pages = sorted((home / "one" / "feedback").rglob("01_words.html"))
-        time = (hub.root / "submitted" / "ada" / "one" / "timestamp.txt").read_text("utf-8")
-        return hub.scores("ada", "one")["q1-1-check"], pages, time, said
-
-    points, pages, first, _ = round_of(NOTHING)
-    assert points == 0 and len(pages) == 1 and "✗" in pages[0].read_text(encoding="utf-8")
-    with hub.gradebook as gradebook:
-        kept = gradebook.find_submission("one", "ada").timestamp
-    assert kept == datetime.fromisoformat(first.removesuffix(" UTC"))
-    there = hub.root / "submitted" / "ada" / "one"
+def test_a_sheet_goes_through_the_exchange_and_its_feedback_comes_back(followed):
+    book, student = followed
+    (fetched,) = feedback_pages(student)
+    assert "✗" in fetched.read_text(encoding="utf-8")
+    assert book.scores(WHO, "words")["q1-1-check"] == 0
+    there = book.root / "submitted" / WHO / "words"
+    time = (there / "timestamp.txt").read_text(encoding="utf-8")
+    with book.gradebook as gradebook:
+        kept = gradebook.find_submission("words", WHO).timestamp
+    assert kept == datetime.fromisoformat(time.removesuffix(" UTC"))
     assert {path.name for path in there.iterdir()} == {
         "01_words.ipynb", "timestamp.txt", "submission_secret.txt"
     }  # fmt: skip
-    # Somebody whose work came by mail cannot get feedback this way, and stops nobody.
-    mail = hand_in(hub.root.parent / "mail", "bob", hub.notebook("01_words"), "01_words")
-    collect_class(mail, hub.root, hub.course, "one")
-    hub.autograde("one", "bob")
-    hub.feedback("one", "bob")
-    # Handed in again: newer, so it is collected, graded and handed back without --force.
-    points, pages, second, said = round_of(RIGHT)
-    assert points == 3 and len(pages) == 2 and second > first
-    assert "✗" not in pages[-1].read_text(encoding="utf-8")
-    assert "did not come through it: bob" in said and "feedback/*/one" in said
+
+
+@pytest.mark.slow
+def test_handed_in_again_it_is_graded_and_handed_back_again(followed, tmp_path):
+    book, student = followed
+    # Somebody whose work came by mail gets no feedback this way, and stops nobody.
+    mail = hand_in(tmp_path / "mail", "bob", book.notebook("01_words", "words"), "01_words")
+    collect_class(mail, book.root, book.course)
+    again = student.folder / "words" / "01_words.ipynb"
+    write_notebook(book.notebook("01_words", "words", q1_1=RIGHT), again)
+    student.run("nbgrader submit words")
+    book.well(book.api.collect("words", update=True))
+    book.autograde("words", WHO, "bob")
+    for who in (WHO, "bob"):
+        book.feedback("words", who)
+    said = book.well(book.api.release_feedback("words"))
+    assert "did not come through it: bob" in said and "feedback/*/words" in said
+    student.run("nbgrader fetch_feedback words")
+    assert book.scores(WHO, "words")["q1-1-check"] == 3
+    pages = feedback_pages(student)
+    assert len(pages) == 2 and "✗" not in pages[-1].read_text(encoding="utf-8").partition("1.2")[0]
+
+
+@pytest.mark.slow
+def test_the_archive_of_the_page_is_what_its_notebooks_wait_for(followed):
+    book, _ = followed
+    students, archive = book.course.root / "students", book.course.root / "words-1.zip"
+    with zipfile.ZipFile(archive) as packed:
+        there = {name.removeprefix("students/") for name in packed.namelist() if name[-1] != "/"}
+    assert there == {p.relative_to(students).as_posix() for p in students.rglob("*") if p.is_file()}
+    for folder in (students, book.root / "release" / "words"):
+        text = (folder / "01_words.ipynb").read_text(encoding="utf-8")
+        assert text.count("https://example.org/words-1.zip") == 1
+        assert kit_digest(book.course) in text
 
 
 # --- Without an exchange ------------------------------------------------------------------------

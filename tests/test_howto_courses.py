@@ -67,10 +67,14 @@ class Terminal:
         return Path(re.search(r'^declare -x PWD="(.*)"$', self.state.read_text(), re.M).group(1))
 
 
-def follow(text, terminal):
-    """Do what a page says, block by block; all that was printed comes back."""
-    printed = []
+def follow(text, terminal, students=None):
+    """Do what a page says, block by block; all that was printed comes back.
+
+    What "a student" does is done in a terminal of their own.
+    """
+    printed, instructors = [], terminal
     for language, caption, content in blocks(text):
+        terminal = students if caption.startswith("a student") else instructors
         if INTERACTIVE in caption:
             assert shutil.which(content.split()[0], path=terminal.environment["PATH"])
         elif language == "text":
