@@ -267,27 +267,6 @@ def test_the_export_has_a_row_for_everybody_who_handed_in_a_notebook(course):
 
 
 @pytest.mark.slow
-def test_grading_again_keeps_what_a_person_gave_and_counts_what_is_late(course, nbgrader, grades):
-    database = f"sqlite:///{course / 'gradebook.db'}"
-    with Gradebook(database) as gradebook:
-        grade = gradebook.find_grade("q2-1-1", NETWORK, ASSIGNMENT, "eve")
-        grade.manual_score = 1.5
-        gradebook.db.commit()
-        gradebook.update_or_create_assignment(ASSIGNMENT, duedate="2030-01-31 18:00:00 UTC")
-    time = course / "submitted" / "eve" / ASSIGNMENT / "timestamp.txt"
-    time.write_text("2030-02-01 09:00:00 UTC", encoding="utf-8")
-    nbgrader(course, "autograde", ASSIGNMENT, "--student=eve", "--force",
-             "--LateSubmissionPlugin.penalty_method=zero")  # fmt: skip
-    with Gradebook(database) as gradebook:
-        grade = gradebook.find_grade("q2-1-1", NETWORK, ASSIGNMENT, "eve")
-        assert grade.score == 1.5
-        check = gradebook.find_grade("q2-2-1-check", NETWORK, ASSIGNMENT, "eve")
-        assert check.auto_score == grades["eve", "q2-2-1-check"][0]
-        notebook = gradebook.find_submission_notebook(NETWORK, ASSIGNMENT, "eve")
-        assert notebook.late_submission_penalty == notebook.score > 0
-
-
-@pytest.mark.slow
 def test_validate_passes_right_answers_and_no_others(course, nbgrader):
     right, wrong = released(NETWORK, "all"), released(NETWORK, "all")
     cell_of(wrong, "q2-2-2").source = WRONG_SOFTMAX
