@@ -28,6 +28,7 @@ PLAY = {"1.6": "depth", "3.1": "draw", "3.2": "rates", "5.3.1": "code"}
 HOWTO = {
     "students": True,
     "instructors": False,
+    "term": False,
     "own_course": False,
     "change_a_course": False,
     "cluster_and_gradescope": False,

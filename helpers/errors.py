@@ -38,6 +38,10 @@ class SubmissionError(CourseError):
     """What a student handed in cannot be taken apart."""
 
 
+class RosterError(CourseError):
+    """A list of a class cannot be read, or does not tell whose work something is."""
+
+
 class SandboxError(CourseError):
     """The sandbox cannot be started, or its process broke the rules of the channel."""
 

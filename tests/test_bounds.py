@@ -227,7 +227,7 @@ def test_an_old_notebook_keeps_its_code_texts_and_pictures():
 
 def test_notebooks_with_too_much_code_together_are_not_read(tmp_path):
     notebook = {"cells": [code(f"x{part} = 1\n" * 10_000) for part in range(5)], "nbformat": 4}
-    files = {f"{number}/02_network.ipynb": json.dumps({**notebook, "a": number}).encode()
+    files = {f"v{number}/02_network.ipynb": json.dumps({**notebook, "a": number}).encode()
              for number in range(9)}  # fmt: skip
     found, _ = read(files, tmp_path)
     assert sum("too much code" in remark for remark in found.remarks) == 1

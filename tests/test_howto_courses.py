@@ -15,6 +15,7 @@ import nbformat
 import pytest
 
 from autograder.course.new import new_course
+from tests import term
 from tests.running import run as run_notebook
 from tests.test_howto import ROOT, TEN_MINUTES, blocks, put
 
@@ -414,3 +415,26 @@ def test_where_is_what_fits_the_tree():
     assert len(rooms) > 8 and len(folders) > 4
     for path in (*rooms, *folders):
         assert path.relative_to(ROOT).as_posix() in named
+
+
+@pytest.mark.slow
+def test_the_page_on_a_term(tmp_path):
+    root = term.term_course(tmp_path / "words", sheets="")
+    class_ = root / "term"
+    (class_ / "sheet-1").mkdir(parents=True)
+    few = term.CLASS[:4]
+    for one in few:
+        path = class_ / "sheet-1" / term.canvas_name(one, 1)
+        path.write_bytes(term.notebook(root, one, 1))
+    for name, text in {"canvas": term.canvas_gradebook(), "times-1": term.times(1),
+                       "extensions": term.extensions()}.items():  # fmt: skip
+        (class_ / f"{name}.csv").write_text(text, encoding="utf-8")
+    printed = follow(page("term"), Terminal(root, environment()))
+    assert sum(one.wrote(1) for one in few) == 1
+    assert "1 answer waits for a person" in printed
+    marks = {row["name"]: row for row in rows(class_ / "marks.csv")}
+    assert len(marks) == len(term.CLASS)
+    assert all(row["total"] == "" for row in marks.values())  # neither sheet is due yet
+    assert marks[few[3].name]["sheet-1 machine"] == f"{term.MACHINE[few[3].kind(1)]:g}"
+    back = rows(class_ / "for-canvas.csv")
+    assert [row["Student"].strip() for row in back[:1]] == ["Points Possible"]

@@ -7,8 +7,10 @@ from datetime import datetime, timedelta, timezone
 
 import nbformat
 import pytest
+from click.testing import CliRunner
 from nbgrader.converters import GenerateAssignment
 
+from autograder.commands.nbgrader import collect
 from autograder.course.points import _cell_points as cached_points
 from autograder.course.points import machine_points
 from autograder.course.release import student_notebook, write_notebook
@@ -58,6 +60,12 @@ def exported(book):
     return {(row["student_id"], row["assignment"]): float(row["score"]) for row in rows}
 
 
+def written(path):
+    """Which file it is, and when it was written."""
+    found = path.stat()
+    return found.st_ino, found.st_mtime_ns
+
+
 # --- Assignments --------------------------------------------------------------------------------
 
 
@@ -98,11 +106,11 @@ def test_a_time_goes_along_and_is_never_kept_beside_new_work(made, tmp_path):
         return one.state, path.read_text(encoding="utf-8") if path.exists() else ""
 
     assert collect() == ("new", IN_TIME)
-    before = os.stat(there / "01_words.ipynb")
+    before = written(there / "01_words.ipynb")
     assert collect() == ("same", IN_TIME)
     (work / "ada" / "timestamp.txt").unlink()
     assert collect() == ("same", IN_TIME)  # nothing new is told of the same work
-    assert os.stat(there / "01_words.ipynb") == before
+    assert written(there / "01_words.ipynb") == before
     hand_in(work, "ada", made.notebook("01_words", q1_1=NOTHING), "01_words")
     assert collect() == ("changed", "")
     hand_in(work, "ada", made.notebook("01_words", q1_1=RIGHT), "01_words", LATE)
@@ -145,7 +153,7 @@ def test_work_handed_in_again_is_graded_again_and_its_feedback_renewed(book, tmp
 
     states, points, (first, other) = again()
     assert (states, points) == (["new", "new"], 0)
-    bobs = os.stat(book.root / "autograded" / "bob" / "one" / "01_words.ipynb")
+    bobs = written(book.root / "autograded" / "bob" / "one" / "01_words.ipynb")
     points_by_hand(book, "ada", 1.5)
     hand_in(work, "ada", book.notebook("01_words", q1_1=RIGHT), "01_words")  # and no time
     states, points, (second, same) = again()
@@ -154,7 +162,7 @@ def test_work_handed_in_again_is_graded_again_and_its_feedback_renewed(book, tmp
     assert "0 of 3" in first or "✗" in first
     assert "✗" not in second
     assert book.scores("ada", "one")["q1-3"] == 1.5  # what a person gave stays
-    assert os.stat(book.root / "autograded" / "bob" / "one" / "01_words.ipynb") == bobs
+    assert written(book.root / "autograded" / "bob" / "one" / "01_words.ipynb") == bobs
 
 
 @pytest.mark.slow
@@ -381,3 +389,28 @@ def test_what_everybody_has_is_not_in_each_students_folder(book):
         files = {p.relative_to(there).as_posix() for p in there.rglob("*") if p.is_file()}
         assert {name.replace(".html", ".ipynb") for name in files} == own
     assert size > 100_000
+
+
+# --- The roster ---------------------------------------------------------------------------------
+
+
+def test_with_a_roster_nbgrader_knows_people_by_their_ids_and_names(book, tmp_path):
+    """Whatever the download calls them; who handed in nothing is in the gradebook, too."""
+    roster = tmp_path / "class.csv"
+    roster.write_text(
+        "name,login,email\nMüller Jörg 李,jm1,jm@example.org\nAda Byron,ab2,\nBo Li,bl3,\n", "utf-8"
+    )
+    work = tmp_path / "work"
+    work.mkdir()
+    names = ("müllerjörg李_5512_77123_01_words.ipynb", "byronada_LATE_5613_78123_01_words-1.ipynb")
+    for name in names:
+        write_notebook(book.notebook("01_words"), work / name)
+    words = [str(work), str(book.root), "--course", str(book.course.root), "--sheet", "one"]
+    done = CliRunner().invoke(collect, [*words, "--roster", str(roster)], catch_exceptions=False)
+    assert "2 submissions for one: 2 new, 0 changed" in done.output
+    assert {path.name for path in (book.root / "submitted").iterdir()} == {"jm1", "ab2"}
+    with book.gradebook as gradebook:
+        known = {s.id: (s.first_name, s.last_name) for s in gradebook.students}
+    assert known == {"jm1": ("Müller Jörg", "李"), "ab2": ("Ada", "Byron"), "bl3": ("Bo", "Li")}
+    again = CliRunner().invoke(collect, [*words, "--roster", str(roster)], catch_exceptions=False)
+    assert "2 submissions for one: 0 new, 0 changed, the others as before" in again.output

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -12,11 +13,15 @@ from autograder.commands.options import (
     NO_SANDBOX,
     ONLY,
     PATH,
+    PLATFORM,
     parse_seed,
+    say_of_submissions,
     split_ids,
     with_course,
 )
 from autograder.course.course import Course
+from autograder.intake.roster import Person
+from autograder.intake.submissions import Submission
 from helpers.errors import CourseError
 
 
@@ -32,6 +37,7 @@ from helpers.errors import CourseError
     help="Submissions graded at a time (default: one per processor).",
 )
 @ONLY
+@PLATFORM
 @click.option(
     "--seed",
     metavar="HEX",
@@ -49,6 +55,28 @@ from helpers.errors import CourseError
     help="Keep what DIR holds of an earlier run and is not graded now.",
 )
 @click.option("--replace", is_flag=True, help="Throw away what DIR holds of an earlier run.")
+@click.option(
+    "--roster",
+    type=PATH,
+    multiple=True,
+    metavar="CSV",
+    help="Who is in the class: a list from Canvas, Moodle, Blackboard, Brightspace, Gradescope, "
+    "nbgrader, or your own; may be given several times.",
+)
+@click.option(
+    "--extensions",
+    type=PATH,
+    metavar="CSV",
+    help="Who has more time: columns student, sheet, and due or days. It needs --roster.",
+)
+@click.option(
+    "--times",
+    type=PATH,
+    metavar="CSV",
+    help="When people handed in, where the download does not tell, such as Moodle's worksheet. It "
+    "needs --roster.",
+)
+@click.option("--sheet", metavar="NAME", help="Grade the notebooks of this sheet only.")
 @NO_SANDBOX
 @with_course
 def grade(
@@ -56,14 +84,19 @@ def grade(
     out: Path,
     workers: int | None,
     only: tuple[str, ...],
+    platform: str | None,
     seed: str | None,
     retrain: bool,
     update: bool,
     replace: bool,
+    roster: tuple[Path, ...],
+    extensions: Path | None,
+    times: Path | None,
+    sheet: str | None,
     no_sandbox: bool,
     course: Course,
 ) -> None:
-    """Grade all of SUBMISSIONS, a folder that holds a folder or an archive per student.
+    """Grade all of SUBMISSIONS: a folder or an archive per student, or a platform's download.
 
     The exit status is 0 however bad the submissions are, and 2 where grading itself could
     not be done. Ctrl-C writes what is graded so far; the exit status is 130 then.
@@ -73,36 +106,54 @@ def grade(
     from autograder.grading.class_run import Settings
     from autograder.grading.store import FRESH, REPLACE, UPDATE
     from autograder.intake.submissions import find_submissions
+    from autograder.intake.times import read_times, with_times
+    from autograder.marks.extensions import read_extensions
 
     if update and replace:
         raise CourseError("--update keeps earlier results, --replace throws them away; say one")
     refuse_broken(course)
+    wanted = split_ids(course, [*only, *(course.sheet(sheet).notebooks if sheet else ())])
     settings = Settings(
         out,
         workers or os.cpu_count() or 1,
-        split_ids(course, only),
+        wanted,
         not no_sandbox,
         parse_seed(seed),
         retrain=retrain,
         again=UPDATE if update else REPLACE if replace else FRESH,
         course=course,
     )
-    found = find_submissions(submissions, out)
-    say_what_is_passed_over(submissions)
+    for name, given in (("--extensions", extensions), ("--times", times)):
+        if given and not roster:
+            raise CourseError(f"{name} names people of a roster; say --roster, too")
+    found = find_submissions(
+        submissions, out, platform, notebooks=course.notebooks, say=say_of_submissions
+    )
+    found, people = whose(found, roster)
+    more_time = read_extensions(extensions, course, people) if extensions else {}
+    if times:
+        zone = next((one.due.tzinfo for one in course.sheets if one.due), None)
+        found = with_times(found, read_times(times, people, zone))
     try:
-        grade_and_show(found, settings)
+        grade_and_show(found, settings, people, more_time)
     except KeyboardInterrupt as stop:
         click.echo(f"course: {stop or 'stopped'}", err=True)
         sys.exit(130)
 
 
-def say_what_is_passed_over(submissions: Path) -> None:
-    """Name what could be somebody's work and is not looked at, for its name alone."""
-    from autograder.intake.submissions import passed_over
+def whose(
+    found: Sequence[Submission], roster: Sequence[Path]
+) -> tuple[Sequence[Submission], tuple[Person, ...]]:
+    """The submissions person by person, and the class; say what is odd about it."""
+    from autograder.intake.roster import read_roster
+    from autograder.intake.whose import alike, join
 
-    for name in passed_over(submissions):
-        click.echo(
-            f"course: {name} is left out, as its name begins with a dot; rename it if it is "
-            "somebody's work",
-            err=True,
-        )
+    if not roster:
+        remarks, people = alike(found), ()
+    else:
+        people = read_roster(roster)
+        joined = join(found, people)
+        found, remarks = joined.submissions, joined.remarks
+    for remark in remarks:
+        click.echo(f"course: {remark}", err=True)
+    return found, people

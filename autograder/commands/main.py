@@ -17,7 +17,7 @@ from helpers.errors import CourseError
 
 COMMANDS = {
     "new": "begin", "doctor": "begin", "selftest": "begin", "chaffs": "begin",
-    "release": "course", "check": "course", "grade": "grade",
+    "release": "course", "check": "course", "grade": "grade", "marks": "marks",
     "init": "nbgrader", "collect": "nbgrader", "gradescope": "gradescope",
 }  # fmt: skip
 """The module in this room of every command: each is imported when it is wanted."""

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from autograder.commands.grade import say_what_is_passed_over
-from autograder.commands.options import PATH, with_course
+from autograder.commands.grade import whose
+from autograder.commands.options import PATH, PLATFORM, say_of_submissions, with_course
 from autograder.course.course import Course
 from helpers.errors import CourseError
 
@@ -57,16 +57,52 @@ def init(directory: Path, exchange: Path | None, update: bool, course: Course) -
 @click.option(
     "--sheet", default="", metavar="NAME", help="Which sheet it is, where there are more."
 )
+@PLATFORM
+@click.option(
+    "--roster",
+    type=PATH,
+    multiple=True,
+    metavar="CSV",
+    help="Who is in the class, as for `course grade`: nbgrader knows them by these ids and names.",
+)
+@click.option(
+    "--times",
+    type=PATH,
+    metavar="CSV",
+    help="When people handed in, where the download does not tell, such as Moodle's worksheet. It "
+    "needs --roster.",
+)
 @with_course
-def collect(submissions: Path, directory: Path, sheet: str, course: Course) -> None:
+def collect(
+    submissions: Path,
+    directory: Path,
+    sheet: str,
+    platform: str | None,
+    roster: tuple[Path, ...],
+    times: Path | None,
+    course: Course,
+) -> None:
     """Put all of SUBMISSIONS into an nbgrader course directory, the current one by default.
 
     What did not change since the last time is left alone.
     """
+    from autograder.intake.submissions import find_submissions
+    from autograder.intake.times import read_times, with_times
     from autograder.nbgrader.collect import CHANGED, NEW, OLDER, collect_class, sheet_named
+    from autograder.nbgrader.gradebook import course_directory
 
-    students = collect_class(submissions, directory, course, sheet)
-    say_what_is_passed_over(submissions)
+    if times and not roster:
+        raise CourseError("--times names people of a roster; say --roster, too")
+    name = sheet_named(course, sheet).name
+    course_directory(directory)  # before a class is read: is it one?
+    found = find_submissions(
+        submissions, None, platform, notebooks=course.notebooks, say=say_of_submissions
+    )
+    found, people = whose(found, roster)
+    if times:
+        zone = next((one.due.tzinfo for one in course.sheets if one.due), None)
+        found = with_times(found, read_times(times, people, zone))
+    students = collect_class(found, directory, course, name, people=people)
     for student, one in students.items():
         if one.fault:
             click.echo(f"{student}: {one.fault}")
@@ -76,7 +112,6 @@ def collect(submissions: Path, directory: Path, sheet: str, course: Course) -> N
                 "take the older, remove the folder in submitted/ first"
             )
     count = Counter(one.state for one in students.values())
-    name = sheet_named(course, sheet).name
     click.echo(
         f"{len(students)} submissions for {name}: {count[NEW]} new, {count[CHANGED]} changed, the "
         f"others as before. They are in {directory / 'submitted'}. Next: "

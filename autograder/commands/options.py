@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from autograder.course.course import Course, find_course
+from autograder.intake.platforms.recognise import CHOICES
 from helpers.errors import CourseError
 
 PATH = click.Path(path_type=Path)
@@ -23,6 +24,13 @@ ONLY = click.option(
     help="Grade this exercise only, such as 2.2.2, or this notebook, by its name or its number; "
     "may be given several times.",
 )
+PLATFORM = click.option(
+    "--platform",
+    type=click.Choice(CHOICES),
+    default=None,
+    help="Where the submissions are from, if their names do not say it; 'folders' takes each "
+    "entry for one student's.",
+)
 SEED_IS_IN = "copy one from a report, or leave out --seed"
 
 
@@ -36,6 +44,11 @@ def with_course(command: Callable) -> Callable:
         help="The folder of the course (default: the course that you stand in, else the one "
         "that came with this program).",
     )(command)
+
+
+def say_of_submissions(line: str) -> None:
+    """Tell whoever collects what was found, and what is passed over."""
+    click.echo(f"course: {line}", err=True)
 
 
 def folder_named(arguments: Sequence[str]) -> Path | None:

@@ -10,8 +10,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from autograder.grading.class_run import Settings, grade_class
+from autograder.intake.roster import Person
 from autograder.intake.submissions import Submission
 from autograder.judging.verdicts import SubmissionResult
+from autograder.marks.points import Extensions
 from autograder.report import Pages, class_table
 
 WRITTEN = {
@@ -30,7 +32,11 @@ COLUMNS = (
 
 
 def grade_and_show(
-    submissions: Sequence[Submission], settings: Settings, console: Console | None = None
+    submissions: Sequence[Submission],
+    settings: Settings,
+    people: Sequence[Person] = (),
+    extensions: Extensions | None = None,
+    console: Console | None = None,
 ) -> list[SubmissionResult]:
     """Grade a class, show how it goes, and say where everything was written.
 
@@ -40,7 +46,7 @@ def grade_and_show(
         Grading itself cannot be done; see :func:`autograder.grading.class_run.grade_class`.
     """
     console = console or Console()
-    settings = replace(settings, publisher=Pages(settings.course))
+    settings = replace(settings, publisher=Pages(settings.course, tuple(people), extensions or {}))
     # The bar is drawn when a result comes, not by a thread of its own: workers are forked.
     progress = Progress(*COLUMNS, console=console, auto_refresh=False)
     task = progress.add_task("Grading", total=len(submissions))

@@ -84,7 +84,7 @@ def read_sheets(
     ----------
     table : mapping
         All of ``course.toml``: ``[[sheet]]``, ``[late]`` for sheets without a policy of their own,
-        and ``timezone`` for times without one.
+        and in ``[calendar]`` the ``timezone`` of times without one.
     course : str
         The course's name, which a sheet of all notebooks bears.
     notebooks : sequence of str
@@ -96,7 +96,7 @@ def read_sheets(
         A sheet does not fit.
     """
     usual = _policy(table.get("late", {}), "[late]")
-    zone = _zone(table.get("timezone", "UTC"))
+    zone = _zone(table.get("calendar", {}))
     tables = table.get("sheet", [])
     if not isinstance(tables, list) or not all(isinstance(one, dict) for one in tables):
         raise CourseError(f"{FILE} says `sheet` in another way than [[sheet]]; write [[sheet]]")
@@ -171,7 +171,10 @@ def _policy(table: Any, where: str) -> LatePolicy:
     return LatePolicy(**{key: float(value) for key, value in table.items()})
 
 
-def _zone(name: Any) -> ZoneInfo:
+def _zone(calendar: Any) -> ZoneInfo:
+    if not isinstance(calendar, dict) or calendar.keys() - {"timezone"}:
+        raise CourseError(f"{FILE} says {calendar!r} in [calendar]; allowed is timezone")
+    name = calendar.get("timezone", "UTC")
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, TypeError, OSError):

@@ -111,8 +111,10 @@ def _unwanted(inner: Path) -> bool:
     return any(Path(part).match(pattern) for part in inner.parts for pattern in UNWANTED)
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file whole or not at all: under another name first, then renamed.
+
+    A text is written as UTF-8.
 
     Raises
     ------
@@ -122,8 +124,10 @@ def write_whole(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
     try:
-        with open(handle, "w", encoding="utf-8", errors="replace", newline="\n") as out:
-            out.write(text)
+        if isinstance(content, str):
+            content = content.encode("utf-8", "replace")
+        with open(handle, "wb") as out:
+            out.write(content)
         os.chmod(name, 0o644)
         os.replace(name, path)
     except BaseException:

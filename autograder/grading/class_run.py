@@ -295,9 +295,14 @@ def _no_verdict(submission: Submission, reason: str, settings: Settings) -> Subm
 
 
 def _noted(result: SubmissionResult, submission: Submission) -> SubmissionResult:
-    if not submission.note:
-        return result
-    return replace(result, remarks=(submission.note, *result.remarks))
+    """A result with what is known of its submission beside what was handed in."""
+    note = (submission.note,) if submission.note else ()
+    if submission.earlier:
+        count = len(submission.earlier) + 1
+        note = (*note, f"this is the newest of {count} attempts; the others were not graded")
+    time = submission.time.isoformat() if submission.time else ""
+    return replace(result, remarks=(*note, *result.remarks), person=submission.person,
+                   handed_in=time, late=submission.late)  # fmt: skip
 
 
 def _write_page(result: SubmissionResult, settings: Settings, place: Place) -> None:

@@ -29,7 +29,9 @@ from autograder.intake.archives import (
     reason,
 )
 from autograder.intake.bounds import bounded, prepared_old
-from autograder.intake.names import NOTEBOOKS, moodle_parts, not_taken
+from autograder.intake.names import NOTEBOOKS, not_taken
+from autograder.intake.people import several_people
+from autograder.intake.platforms.flat import handed_name
 from helpers.errors import NotebookError, SubmissionError
 
 MAX_FILE = 25 * 2**20  # bytes of one notebook
@@ -91,7 +93,9 @@ def graded_file(name: str, wanted: Collection[str]) -> str:
     return plain if plain in wanted else ""
 
 
-def collect(path: Path | Sequence[Path], wanted: Collection[str] = ()) -> SubmittedFiles:
+def collect(
+    path: Path | Sequence[Path], wanted: Collection[str] = (), of_one: bool = True
+) -> SubmittedFiles:
     """Read the notebooks out of a submission, and other files that are graded.
 
     Parameters
@@ -100,11 +104,14 @@ def collect(path: Path | Sequence[Path], wanted: Collection[str] = ()) -> Submit
         A folder, an archive, or a notebook; several where one student handed in several.
     wanted : collection of str
         Names of the other files that are graded.
+    of_one : bool
+        Whether it must be one person's work.
 
     Raises
     ------
     SubmissionError
-        It is none of these, or cannot be read, or is larger than any submission can be.
+        It is none of these, or cannot be read, or is larger than any submission can be; or it may
+        be the work of several people.
     """
     collector = _Collector(wanted)
     handed = collector.handed
@@ -112,6 +119,7 @@ def collect(path: Path | Sequence[Path], wanted: Collection[str] = ()) -> Submit
     faults: list[SubmissionError] = []
     for one in paths:
         before = len(handed.notebooks) + len(handed.broken)
+        known = set(handed.notebooks)
         try:
             collector.take_all(_entries(one, handed.remarks, collector.allowance))
         except (*UNREADABLE, SubmissionError) as error:
@@ -122,6 +130,9 @@ def collect(path: Path | Sequence[Path], wanted: Collection[str] = ()) -> Submit
                 )
             else:
                 faults.append(_as_submission_error(one.name, error))
+        if of_one:
+            new = {name: data for name, data in handed.notebooks.items() if name not in known}
+            _refuse_several(one.name, new)
     if faults and not (handed.notebooks or handed.broken):
         raise faults[0]
     handed.remarks += map(str, faults)
@@ -133,8 +144,17 @@ def collect(path: Path | Sequence[Path], wanted: Collection[str] = ()) -> Submit
     return handed
 
 
+def _refuse_several(name: str, notebooks: dict[str, bytes]) -> None:
+    """Nobody's answers may fill another's gaps."""
+    if why := several_people(notebooks):
+        raise SubmissionError(
+            f"{printable(name)} may hold the work of several people, and is not graded: {why}; "
+            "hand in one person's work, or grade the whole as a class of its own"
+        )
+
+
 def _entries(path: Path, remarks: list[str], allowance: Allowance) -> Iterator[Entry]:
-    name = moodle_parts(path.name)[2]
+    name = handed_name(path.name)
     is_one_of_many = bool(name) and not is_archive(name)
     name = name or path.name
     if not path.is_dir() and (is_one_of_many or name.lower().endswith(NOTEBOOKS)):

@@ -19,10 +19,13 @@ class Owner:
     ids : mapping of str to str
         What else is known of them: ``"email"``, ``"login"``, and the platform's own number under
         the platform's name, such as ``"canvas"``.
+    members : tuple of Owner
+        The people of a group that handed in together, where the platform names them.
     """
 
     name: str
     ids: Mapping[str, str] = field(default_factory=dict)
+    members: tuple[Owner, ...] = ()
 
 
 @dataclass(frozen=True)

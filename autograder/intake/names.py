@@ -12,8 +12,8 @@ from pathlib import Path
 
 from autograder.intake.archives import ARCHIVES, is_archive, printable
 
-MOODLE = re.compile(
-    r"(?P<who>.+_\d+)_assignsubmission_(?P<kind>file|onlinetext)_?(?P<rest>.*)", re.DOTALL
+MOODLE = re.compile(  # the first is Moodle's own: a student names the file
+    r"(?P<who>.+?)_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<rest>.*)|(?P<typed>\..+))?", re.DOTALL
 )
 NOTEBOOKS = (".ipynb", ".ipynb.txt", ".ipynb.json")  # some browsers add an ending of their own
 RESERVED = re.compile(  # on Windows
@@ -59,7 +59,21 @@ def moodle_parts(name: str) -> tuple[str, str, str]:
     ('', '', '')
     """
     match = MOODLE.fullmatch(name)
-    return (match["who"], match["kind"], match["rest"]) if match else ("", "", "")
+    return (match["who"], match["kind"], match["rest"] or "") if match else ("", "", "")
+
+
+def moodle_owner(who: str) -> tuple[str, str]:
+    """The name and the number in what Moodle puts before ``_assignsubmission_``.
+
+    Whoever is in no group has no number where groups hand in.
+
+    Examples
+    --------
+    >>> moodle_owner("Ada Byron_123"), moodle_owner("Default group")
+    (('Ada Byron', '123'), ('Default group', ''))
+    """
+    name, _, number = who.rpartition("_")
+    return (printable(name), number) if name and number.isdecimal() else (printable(who), "")
 
 
 def student_name(path: Path) -> str:
@@ -73,7 +87,7 @@ def student_name(path: Path) -> str:
     name = path.name
     who, _, _ = moodle_parts(name)
     if who:
-        return printable(who.rpartition("_")[0])
+        return moodle_owner(who)[0]
     for ending in sorted((*ARCHIVES, *NOTEBOOKS), key=len, reverse=True):
         if not path.is_dir() and name.lower().endswith(ending):
             name = name[: -len(ending)]

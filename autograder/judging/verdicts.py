@@ -91,6 +91,12 @@ class SubmissionResult:
         What was handed in where no notebook of the course was: a person must look.
     sandboxed : bool
         False where grading ran with ``--no-sandbox``.
+    person : str
+        The key of the person on the roster whose it is; empty without a roster.
+    handed_in : str
+        When it came, as ISO 8601 writes it, with a time zone; empty where nothing tells.
+    late : bool, optional
+        Whether the platform says that it came late.
     """
 
     student: str
@@ -103,6 +109,9 @@ class SubmissionResult:
     cpu_seconds: float = 0.0
     wall_seconds: float = 0.0
     instead: str = ""
+    person: str = ""
+    handed_in: str = ""
+    late: bool | None = None
 
     @property
     def points(self) -> float:

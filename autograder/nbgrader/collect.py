@@ -12,11 +12,13 @@ from nbgrader.coursedir import CourseDirectory
 
 from autograder.course.course import Course, find_course
 from autograder.course.sheets import Sheet
-from autograder.intake.archives import open_plainly
+from autograder.intake.dates import TIMESTAMP, time_in
 from autograder.intake.files import SubmittedFiles, collect, graded_file
+from autograder.intake.handed import Owner
 from autograder.intake.names import file_names, harmless, numbered
 from autograder.intake.notebooks import NOT_HANDED_IN, NOTHING_THERE
-from autograder.intake.submissions import Submission, find_submissions
+from autograder.intake.roster import Person
+from autograder.intake.submissions import Say, Submission, find_submissions
 from autograder.nbgrader.exchange import SECRET
 from autograder.nbgrader.gradebook import (
     course_directory,
@@ -27,7 +29,6 @@ from autograder.nbgrader.gradebook import (
     open_gradebook,
 )
 from autograder.nbgrader.releasing import forget_graded
-from autograder.nbgrader.timestamps import MAX_TIME, TIME_FILE, time_of
 from helpers.errors import CourseDirectoryError, CourseError, SubmissionError
 
 UNREADABLE = "unreadable.ipynb"
@@ -59,6 +60,10 @@ def collect_class(
     directory: Path,
     course: Course | None = None,
     sheet: str = "",
+    *,
+    people: Sequence[Person] = (),
+    platform: str | None = None,
+    say: Say = lambda line: None,
 ) -> dict[str, Collected]:
     """Copy what is graded of every submission into an nbgrader course directory.
 
@@ -81,6 +86,13 @@ def collect_class(
         By default that of :func:`autograder.course.course.find_course`.
     sheet : str
         The name of the sheet; not needed where there is only one.
+    people : sequence of Person
+        The roster: nbgrader calls them by their keys, and shows their names. Who handed in nothing
+        is in its gradebook, too.
+    platform : str, optional
+        Where the submissions are from, if their names do not say it.
+    say : callable
+        Takes lines for whoever collects.
 
     Returns
     -------
@@ -100,9 +112,12 @@ def collect_class(
     course = course or find_course()
     sheet = sheet_named(course, sheet).name
     wanted = [exercise.file for exercise in course.graded if exercise.file]
-    is_folder = isinstance(submissions, Path)
-    found = find_submissions(submissions) if is_folder else list(submissions)
-    names = _names([submission.student for submission in found], directory / "submitted")
+    if isinstance(submissions, Path):
+        submissions = find_submissions(
+            submissions, None, platform, notebooks=course.notebooks, say=say
+        )
+    found = list(submissions)
+    names = _names([one.person or one.student for one in found], directory / "submitted")
     collected = {}
     for name, submission in zip(names, found, strict=True):
         files, fault = _notebooks(submission, wanted)
@@ -116,7 +131,7 @@ def collect_class(
         collected[name] = Collected(state, fault, _time_in(folder))
         if state == CHANGED:
             forget_graded(settings, sheet, name)
-    _record(settings, sheet, collected, dict(zip(names, found, strict=True)))
+    _record(settings, sheet, collected, _owners(names, found, people))
     return collected
 
 
@@ -143,21 +158,29 @@ def time_handed_in(submission: Submission) -> datetime | None:
 
 
 def _time_in(folder: Path) -> datetime | None:
-    try:
-        with open_plainly(folder / TIME_FILE) as file:
-            return time_of(file.read(MAX_TIME)).replace(microsecond=0)
-    except (OSError, ValueError, SubmissionError):
-        return None
+    time = time_in(folder)
+    return in_utc(time) if time else None
+
+
+def _owners(
+    names: Sequence[str], found: Sequence[Submission], people: Sequence[Person]
+) -> dict[str, Owner | Person]:
+    """Who is who, by nbgrader's names: as the roster tells, else the platform."""
+    by_key = {person.key: person for person in people}
+    handed = {n: by_key.get(one.person, one.owner) for n, one in zip(names, found, strict=True)}
+    absent = by_key.keys() - {one.person for one in found}
+    there = [by_key[key] for key in sorted(absent)]
+    others = zip(file_names((person.key for person in there), names), there, strict=True)
+    return {**dict(others), **handed}
 
 
 def _record(
     settings: CourseDirectory,
     sheet: str,
     collected: Mapping[str, Collected],
-    submissions: Mapping[str, Submission],
+    owners: Mapping[str, Owner | Person],
 ) -> None:
     """Tell the gradebook who they are, and that an old time does not hold for new work."""
-    owners = {name: one.owner for name, one in submissions.items()}
     known = {name: owner for name, owner in owners.items() if owner.name or owner.ids}
     timeless = [n for n, one in collected.items() if one.state == CHANGED and not one.time]
     if known or (timeless and has_gradebook(settings)):
@@ -223,14 +246,14 @@ def _take(
     if before == files and time in (None, time_before):
         return SAME
     folder.mkdir(parents=True, exist_ok=True)
-    for name in (TIME_FILE, SECRET):  # they belong to the work that they came with
+    for name in (TIMESTAMP, SECRET):  # they belong to the work that they came with
         (folder / name).unlink(missing_ok=True)
     for old in ours:
         old.unlink()
     for name, data in files.items():
         (folder / name).write_bytes(data)
     if time:
-        (folder / TIME_FILE).write_text(f"{time:%Y-%m-%d %H:%M:%S} UTC", encoding="utf-8")
+        (folder / TIMESTAMP).write_text(f"{time:%Y-%m-%d %H:%M:%S} UTC", encoding="utf-8")
     return CHANGED if before else NEW
 
 

@@ -16,8 +16,8 @@ from typing import Any
 from nbgrader.exchange import default as stock
 from nbgrader.exchange.default import Exchange
 
+from autograder.intake.dates import TIMESTAMP
 from autograder.nbgrader.shared_files import leave_out_shared
-from autograder.nbgrader.timestamps import TIME_FILE
 
 SECRET = "submission_secret.txt"
 
@@ -99,7 +99,7 @@ def _left_out(patterns: list[str], too_large: bool, folder: str, names: list[str
 
 
 def _is_needed(path: Path) -> bool:
-    return path.name in (SECRET, TIME_FILE) or path.suffix == ".ipynb"
+    return path.name in (SECRET, TIMESTAMP) or path.suffix == ".ipynb"
 
 
 class ReleaseFeedback(_Exchange, stock.ExchangeReleaseFeedback):
@@ -116,7 +116,7 @@ class ReleaseFeedback(_Exchange, stock.ExchangeReleaseFeedback):
         without = [
             folder.parent.name
             for folder in sorted(Path(self.coursedir.root).glob(self._pages()))
-            if not all((folder / name).is_file() for name in (SECRET, TIME_FILE))
+            if not all((folder / name).is_file() for name in (SECRET, TIMESTAMP))
         ]
         if without:
             self.log.warning(

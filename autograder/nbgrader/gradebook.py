@@ -15,6 +15,7 @@ from traitlets.config import Config, PyFileConfigLoader
 
 from autograder.course.course import Course, find_course
 from autograder.intake.handed import Owner
+from autograder.intake.roster import Person
 from helpers.errors import CourseDirectoryError
 
 CONFIG_FILE = "nbgrader_config.py"
@@ -93,17 +94,19 @@ def set_due_dates(gradebook: Gradebook, course: Course) -> list[str]:
     return changed
 
 
-def note_owners(gradebook: Gradebook, owners: Mapping[str, Owner]) -> None:
+def note_owners(gradebook: Gradebook, owners: Mapping[str, Owner | Person]) -> None:
     """Fill in names and addresses that the gradebook has not, by which formgrader shows students.
 
     Parameters
     ----------
     gradebook : Gradebook
-    owners : mapping of str to Owner
-        By the student's id in nbgrader.
+    owners : mapping of str to Owner or Person
+        By the student's id in nbgrader. People of a roster are added where they are missing.
     """
     for student_id, owner in owners.items():
         first, last = first_and_last(owner.name)
+        if isinstance(owner, Person) and owner.first and owner.last:
+            first, last = _plain(owner.first), _plain(owner.last)
         told = {"first_name": first, "last_name": last, "email": _plain(owner.ids.get("email", ""))}
         if not (first and last):  # nbgrader shows both or none
             told = {"email": told["email"]}
@@ -112,7 +115,7 @@ def note_owners(gradebook: Gradebook, owners: Mapping[str, Owner]) -> None:
         except MissingEntry:
             known = None
         new = {key: text for key, text in told.items() if text and not getattr(known, key, None)}
-        if new:
+        if new or (known is None and isinstance(owner, Person)):
             gradebook.update_or_create_student(student_id, **new)
 
 

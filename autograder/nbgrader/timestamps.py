@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.utils import parse_utc
 
-TIME_FILE = "timestamp.txt"
-MAX_TIME = 200  # characters
+from autograder.intake import dates
+from autograder.intake.dates import MAX_TIME, TIMESTAMP
 
 
 def mend_timestamps() -> None:
@@ -25,7 +24,7 @@ def mend_timestamps() -> None:
 
 def _existing_timestamp(directory: CourseDirectory, folder: str) -> datetime | None:
     """As nbgrader's own, but that a file that cannot be read is no reason to stop."""
-    path = Path(folder) / TIME_FILE
+    path = Path(folder) / TIMESTAMP
     try:
         with path.open("rb") as file:
             return time_of(file.read(MAX_TIME))
@@ -37,7 +36,7 @@ def _existing_timestamp(directory: CourseDirectory, folder: str) -> datetime | N
 
 
 def time_of(text: bytes) -> datetime:
-    """The time that a file names, as nbgrader reads it.
+    """The time that a file names, as nbgrader keeps it: of UTC, without a zone.
 
     Raises
     ------
@@ -49,7 +48,4 @@ def time_of(text: bytes) -> datetime:
     >>> time_of(b"2030-02-01 09:00:00 UTC")
     datetime.datetime(2030, 2, 1, 9, 0)
     """
-    try:
-        return parse_utc(text.decode("utf-8").strip())
-    except Exception as error:  # dateutil raises whatever comes to it
-        raise ValueError(f"{text!r} is no date") from error
+    return dates.time_of(text).astimezone(UTC).replace(tzinfo=None)

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from autograder.course.course import Course, find_course
 from autograder.course.writing import write_whole
+from autograder.intake.roster import Person
 from autograder.judging.verdicts import ExerciseVerdict, SubmissionResult
 from autograder.report import charts, summary
 from autograder.report.pages import chapter_title
@@ -44,6 +45,8 @@ def write_report(
     *,
     feedback_links: Mapping[str, str],
     course: Course | None = None,
+    absent: Sequence[Person] = (),
+    late: Mapping[str, Sequence[str]] | None = None,
 ) -> None:
     """Write the class report as one HTML file that needs no other and runs no script.
 
@@ -58,19 +61,25 @@ def write_report(
         slashes, not quoted. Who has none gets no link.
     course : Course, optional
         By default that of :func:`autograder.course.course.find_course`.
+    absent : sequence of Person
+        Who is in the class and handed in nothing.
+    late : mapping of str to sequence of str, optional
+        What came late, by student, in sentences.
 
     Raises
     ------
     OSError
         The file cannot be written.
     """
-    write_whole(path, report_html(results, feedback_links, course))
+    write_whole(path, report_html(results, feedback_links, course, absent, late))
 
 
 def report_html(
     results: Sequence[SubmissionResult],
     feedback_links: Mapping[str, str],
     course: Course | None = None,
+    absent: Sequence[Person] = (),
+    late: Mapping[str, Sequence[str]] | None = None,
 ) -> str:
     """The class report as text."""
     course = course or find_course()
@@ -99,6 +108,8 @@ def report_html(
         concerns=[(result, lines) for result in results if (lines := _concerns(result))],
         unsandboxed=[result for result in results if not result.sandboxed],
         names=_names,
+        absent=[show_name(person.name) for person in absent],
+        late={show_name(name): lines for name, lines in (late or {}).items() if lines},
         share=share,
         facts=_facts(results),
     )  # fmt: skip

@@ -65,7 +65,9 @@ class Chapter:
     items: tuple[Item, ...]
 
 
-def write_feedback(result: SubmissionResult, path: Path, course: Course | None = None) -> None:
+def write_feedback(
+    result: SubmissionResult, path: Path, course: Course | None = None, late: Sequence[str] = ()
+) -> None:
     """Write a student's feedback as one HTML file that needs no other and runs no script.
 
     Parameters
@@ -76,16 +78,20 @@ def write_feedback(result: SubmissionResult, path: Path, course: Course | None =
         The file to write. It is there whole or not at all.
     course : Course, optional
         By default that of :func:`autograder.course.course.find_course`.
+    late : sequence of str
+        What came late, and what that costs.
 
     Raises
     ------
     OSError
         The file cannot be written.
     """
-    write_whole(path, feedback_html(result, course))
+    write_whole(path, feedback_html(result, course, late))
 
 
-def feedback_html(result: SubmissionResult, course: Course | None = None) -> str:
+def feedback_html(
+    result: SubmissionResult, course: Course | None = None, late: Sequence[str] = ()
+) -> str:
     """The feedback page as text."""
     course = course or find_course()
     budget = PageBudget()
@@ -100,6 +106,7 @@ def feedback_html(result: SubmissionResult, course: Course | None = None) -> str
         all_right=bool(result.verdicts) and all(v.status == "pass" for v in result.verdicts),
         no_verdict=set(statuses) == {"error"},
         remarks=result.remarks[:MAX_REMARKS],
+        late=late,
         lead=lead,
         tally=[(status, count) for status in MARKS if (count := statuses[status])],
         written_points=sum(answer.max_points for answer in result.written),

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from autograder.course.writing import write_whole
 from autograder.grading.store import COLUMNS
+from autograder.intake.roster import Person
+from autograder.intake.tables import no_formula
 from autograder.judging.verdicts import SubmissionResult
 from autograder.report.rendering import number
 from autograder.report.text import one_line
 
-# What makes a spreadsheet take a cell for a formula, full-width forms included.
-FORMULA_STARTS = tuple("=+-@\uff1d\uff0b\uff0d\uff20\u2212|%")
-# Where a spreadsheet is told, or guesses, that cells end at semicolons or tabs, one begins there.
-INNER_FORMULA = re.compile(rf"(?<=;)(?=[\s\"']*[{re.escape(''.join(FORMULA_STARTS))}])")
 
-
-def write_grades_csv(results: Iterable[SubmissionResult], path: Path) -> None:
+def write_grades_csv(
+    results: Iterable[SubmissionResult], path: Path, absent: Iterable[Person] = ()
+) -> None:
     """Write one row per student and machine-checked exercise.
+
+    Who handed in nothing has one row, of status ``absent``, without points.
 
     Texts are single lines without control characters; one that a spreadsheet would take for
     a formula gets an apostrophe in front.
@@ -40,11 +40,17 @@ def write_grades_csv(results: Iterable[SubmissionResult], path: Path) -> None:
                 as_text(result.student), as_text(verdict.exercise), number(verdict.points),
                 number(verdict.max_points), verdict.status, as_text(verdict.message),
             ))  # fmt: skip
+    for person in absent:
+        rows.writerow((as_text(person.name), "", "", "", "absent", "nothing was handed in"))
     write_whole(path, out.getvalue())
 
 
-def write_totals_csv(results: Iterable[SubmissionResult], path: Path) -> None:
+def write_totals_csv(
+    results: Iterable[SubmissionResult], path: Path, absent: Iterable[Person] = ()
+) -> None:
     """Write one row per student: the points in all, and in each notebook, that a machine gave.
+
+    Who handed in nothing has a row without points.
 
     Raises
     ------
@@ -64,6 +70,8 @@ def write_totals_csv(results: Iterable[SubmissionResult], path: Path) -> None:
             as_text(result.student), number(result.points), number(result.max_points),
             *map(number, points.values()),
         ))  # fmt: skip
+    for person in absent:
+        rows.writerow((as_text(person.name), "", "", *("" for _ in notebooks)))
     write_whole(path, out.getvalue())
 
 
@@ -77,5 +85,4 @@ def as_text(value: str) -> str:
     >>> as_text('x;=HYPERLINK("http://elsewhere")')
     'x;\'=HYPERLINK("http://elsewhere")'
     """
-    line = INNER_FORMULA.sub("'", one_line(value, 1000))
-    return f"'{line}" if line.lstrip("\"' ").startswith(FORMULA_STARTS) else line
+    return no_formula(one_line(value, 1000))

@@ -323,11 +323,11 @@ def test_measures_loss_and_accuracy(student, rng):
 @hint("model.eval() before the forward pass.")
 def test_measures_in_evaluation_mode(student, rng):
     for _ in range(3):  # dropout comes near the right loss once in 300 times
-        params, (x, labels) = two_layers.draw(rng, 4, 3, 3), examples(rng, 9)
+        params, batch = two_layers.draw(rng, 4, 3, 3), examples(rng, 9)
         layers = [*recipe(params)[:2], ("dropout", 0.5), *recipe(params)[2:]]
-        total, _ = epochs.measured(params, x, labels)
-        loss, _ = pair_of(of_model(student, student.measure, layers, (x, labels)))
-        expect.close(loss, total / 9, rtol=1e-3, what="for a network with dropout, the loss")
+        loss, _ = pair_of(of_model(student, student.measure, layers, batch))
+        right = epochs.measured(params, *batch)[0] / 9
+        expect.close(loss, right, rtol=1e-3, what="for a network with dropout, the loss")
 
 
 @after("measures_loss_and_accuracy")
@@ -336,12 +336,11 @@ def test_measures_in_evaluation_mode(student, rng):
 @hint("Remember model.training, and put it back with model.train(...).")
 def test_measuring_puts_the_mode_back(student, rng):
     params, (x, labels) = two_layers.draw(rng, 4, 3, 3), examples(rng, 9)
-    for mode in (True, False):
+    for mode, name in ((True, "training"), (False, "evaluation")):
         result = of_model(student, student.measure, recipe(params), (x, labels), training=mode)
         expect.true(
             result["training"] is mode,
-            f"the model came in {'training' if mode else 'evaluation'} mode and is in the "
-            "other mode afterwards",
+            f"the model came in {name} mode and is in the other mode afterwards",
         )
 
 

@@ -72,7 +72,7 @@ def _class(folder: Path, console: Console) -> None:
     )
     asked = tuple(e.id for e in catalogue().checked if e.notebook in HOMEWORK)
     settings = Settings(folder / "graded", workers=os.cpu_count() or 1, only=asked)
-    grade_and_show(submissions, settings, console)
+    grade_and_show(submissions, settings, console=console)
     console.print("\nOpen report.html in a browser; each student's page is linked from there.")
 
 

@@ -10,6 +10,7 @@ import copy
 import io
 import json
 import tarfile
+import tomllib
 import zipfile
 from collections.abc import Callable, Mapping
 from contextlib import redirect_stdout
@@ -25,7 +26,7 @@ from autograder.course.reference import source_cells, wheats, without_marks
 from autograder.course.release import release_notebooks as released
 from autograder.judging.chaffs import find_chaff, wrong_answer
 from helpers.checking.answers import load_answers
-from helpers.checking.cells import grade_id_of
+from helpers.checking.cells import grade_id_of, text_of
 from helpers.datasets import load
 from helpers.networks import PARAMETERS
 
@@ -37,7 +38,7 @@ def release_notebooks() -> dict[str, Any]:
     return released(find_course())
 
 
-WRITTEN = "Because every unit of a layer gets the same gradient, $\\delta_j = \\delta_k$."
+PROSE = tomllib.loads((Path(__file__).parent / "prose.toml").read_text(encoding="utf-8"))
 
 HOSTILE = '''
 import builtins, gc, os, sys
@@ -92,8 +93,16 @@ def student_notebook(
     return notebook
 
 
-def right_answers(name: str) -> dict[str, str]:
-    """The reference solutions of a notebook as a student would have typed them."""
+def right_answers(name: str, prose: int = 0) -> dict[str, str]:
+    """The reference solutions of a notebook as a student would have typed them.
+
+    Parameters
+    ----------
+    name : str
+        The notebook.
+    prose : int
+        How good the answers in prose are: 0 the best.
+    """
     answers = {
         cell.name: without_marks(cell.source)
         for cell in source_cells(name)
@@ -101,13 +110,22 @@ def right_answers(name: str) -> dict[str, str]:
     }
     for cell in release_notebooks()[name]["cells"]:
         if cell["cell_type"] == "markdown" and grade_id_of(cell):
-            answers[grade_id_of(cell)] = WRITTEN
+            answers[grade_id_of(cell)] = written(name, grade_id_of(cell), prose)
     return answers
 
 
-def with_chaffs(name: str, *chaffs: str) -> dict[str, str]:
+def written(name: str, grade_id: str, quality: int = 0) -> str:
+    """An answer in prose: one of the class's, or the first line of the model answer."""
+    if grade_id in PROSE:
+        return PROSE[grade_id][quality % len(PROSE[grade_id])]
+    cells = find_course().read_notebook(name).cells
+    (model,) = [text_of(cell) for cell in cells if grade_id_of(cell) == grade_id]
+    return model.splitlines()[0]
+
+
+def with_chaffs(name: str, *chaffs: str, prose: int = 0) -> dict[str, str]:
     """The right answers, but for the exercises of these chaffs."""
-    answers = right_answers(name)
+    answers = right_answers(name, prose)
     for chaff_name in chaffs:
         chaff = find_chaff(chaff_name)
         answers[find_course().find(chaff.exercise).grade_id] = wrong_answer(chaff)
@@ -119,11 +137,12 @@ def as_bytes(notebook: Mapping[str, Any]) -> bytes:
     return json.dumps(notebook, indent=1, ensure_ascii=False).encode("utf-8")
 
 
-def complete(names: tuple[str, ...] | None = None) -> Files:
+def complete(names: tuple[str, ...] | None = None, prose: int = 0) -> Files:
     """Right answers to everything, and the network that they trained."""
     names = names or tuple(release_notebooks())
     files = {
-        f"{name}.ipynb": as_bytes(student_notebook(name, right_answers(name))) for name in names
+        f"{name}.ipynb": as_bytes(student_notebook(name, right_answers(name, prose)))
+        for name in names
     }
     if "03_training" in names:
         files["letters64.npz"] = trained_network()
@@ -154,7 +173,7 @@ def half_done() -> Files:
     """The first half of the code of each notebook, and the first of the written answers."""
     files = {}
     for name in release_notebooks():
-        answers = right_answers(name)
+        answers = right_answers(name, prose=1)
         code = [cell.name for cell in source_cells(name) if cell.name in answers]
         prose = [grade_id for grade_id in answers if grade_id not in code]
         kept = code[: len(code) // 2] + prose[: len(prose) // 2]
@@ -169,15 +188,16 @@ def untouched() -> Files:
     return {f"{n}.ipynb": as_bytes(student_notebook(n)) for n in release_notebooks()}
 
 
-def mistaken(**chaffs: tuple[str, ...]) -> Callable[[], Files]:
+def mistaken(prose: int = 0, **chaffs: tuple[str, ...]) -> Callable[[], Files]:
     """Right answers but for some chaffs, given by notebook: ``n02=("2_2_2_one_maximum",)``."""
 
     def make() -> Files:
-        files = complete()
+        files = complete(prose=prose)
         for name in release_notebooks():
             wrong = chaffs.get(f"n{name[:2]}", ())
             if wrong:
-                files[f"{name}.ipynb"] = as_bytes(student_notebook(name, with_chaffs(name, *wrong)))
+                answers = with_chaffs(name, *wrong, prose=prose)
+                files[f"{name}.ipynb"] = as_bytes(student_notebook(name, answers))
         return files
 
     return make
@@ -230,12 +250,12 @@ def tangled() -> Files:
 SAMPLE_CLASS: dict[str, tuple[str, Callable[[], Files]]] = {
     "ada": ("zip", complete),
     "ben": ("folder", half_done),
-    "chloe": ("zip", mistaken(n02=("2_2_2_one_maximum", "2_4_last_batch_filled_up"))),
-    "dmitri": ("folder", mistaken(n02=("2_1_2_normal", "2_3_1_averaged"))),
+    "chloe": ("zip", mistaken(1, n02=("2_2_2_one_maximum", "2_4_last_batch_filled_up"))),
+    "dmitri": ("folder", mistaken(2, n02=("2_1_2_normal", "2_3_1_averaged"))),
     "esther": (
         "folder",
         mistaken(
-            n01=("1_5_x_delta_transposed", "1_1_shifted_exp_closed"), n02=("2_2_1_cache_order",)
+            1, n01=("1_5_x_delta_transposed", "1_1_shifted_exp_closed"), n02=("2_2_1_cache_order",)
         ),
     ),
     "farid": ("zip", with_softmax(HANGS)),

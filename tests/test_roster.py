@@ -1,0 +1,231 @@
+"""The roster: lists of platforms are read as they are, and each submission finds its person."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from autograder.intake.handed import Owner
+from autograder.intake.roster import ALSO, read_roster
+from autograder.intake.submissions import Submission
+from autograder.intake.tables import parse_table
+from autograder.intake.times import read_times, with_times
+from autograder.intake.whose import alike, join, owner_of
+from helpers.errors import RosterError
+
+NOON = datetime(2030, 2, 1, 12, tzinfo=UTC)
+CANVAS = """Student,ID,SIS User ID,SIS Login ID,Section,Sheet 1 (4711)
+    Points Possible,,,,,47.5
+"Byron, Ada",101,1815,ab1,Group A,
+"Müller, Jörg 李",102,1901,jm2,Group A,12
+"O'Neill, Ruairí",103,1902,ro3,Group B,
+"Student, Test",999,,,Group A,
+"""
+LISTS = {
+    "canvas": (CANVAS, ["Ada Byron", "Jörg 李 Müller", "Ruairí O'Neill"], "ab1"),
+    "moodle participants": (
+        "First name,Last name,Email address,Groups\nAda,Byron,ada@x.edu,A\nJörg,Müller,j@x.edu,\n",
+        ["Ada Byron", "Jörg Müller"], "ada@x.edu"),
+    "moodle worksheet": (
+        "Identifier,Full name,Email address,Status,Grade,Maximum Grade,Grade can be changed,"
+        "Last modified (submission),Last modified (grade),Feedback comments\n"
+        "Participant 31,Ada Byron,ada@x.edu,Submitted for grading,,47.5,Yes,-,-,\n",
+        ["Ada Byron"], "ada@x.edu"),
+    "blackboard": (
+        '"Last Name"\t"First Name"\t"Username"\t"Student ID"\t"Last Access"\t"Availability"\n'
+        '"Byron"\t"Ada"\t"ab1"\t"1815"\t""\t"Yes"\n', ["Ada Byron"], "ab1"),
+    "brightspace": (
+        "OrgDefinedId,Username,Last Name,First Name,Email,Sheet 1 Points Grade <Numeric "
+        "MaxPoints:47.5>,End-of-Line Indicator\n#1815,#ab1,Byron,Ada,ada@x.edu,,#\n",
+        ["Ada Byron"], "ab1"),
+    "gradescope": (
+        "Name,SID,Email,Role\nAda Byron,1815,ada@x.edu,Student\nDr Who,1,who@x.edu,Instructor\n",
+        ["Ada Byron"], "1815"),
+    "github classroom": (
+        "identifier,github_username,github_id,name\nab1,adab,77,Ada Byron\n", ["Ada Byron"], "ab1"),
+    "nbgrader": (
+        "id,first_name,last_name,email\nab1,Ada,Byron,ada@x.edu\n", ["Ada Byron"], "ab1"),
+    "one's own": ("name;id\nAda Byron;ab1\n", ["Ada Byron"], "ab1"),
+}  # fmt: skip
+
+
+def roster(tmp_path, *texts, encoding="utf-8"):
+    paths = []
+    for number, text in enumerate(texts):
+        paths.append(tmp_path / f"list{number}.csv")
+        paths[-1].write_bytes(text.encode(encoding))
+    return read_roster(paths)
+
+
+def submission(name, time=None, **ids):
+    return Submission(name, Path(name), owner=Owner(name, ids), time=time)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("name", LISTS)
+def test_lists_of_platforms_are_read_as_they_are(name, encoding, tmp_path):
+    text, names, key = LISTS[name]
+    people = roster(tmp_path, text, encoding=encoding)
+    assert [person.name for person in people] == names
+    assert people[0].key == key
+
+
+def test_two_lists_tell_of_one_person_together(tmp_path):
+    canvas, gradescope = LISTS["canvas"][0], LISTS["gradescope"][0]
+    ada, *others = roster(tmp_path, canvas, gradescope)
+    assert ada.ids == {"canvas": "101", "number": "1815", "login": "ab1", "email": "ada@x.edu"}
+    assert len(others) == 2
+
+
+def test_people_of_one_name_stay_two(tmp_path):
+    people = roster(tmp_path, "name,id\nJo Li,jl1\nJo Li,jl2\n")
+    assert [person.key for person in people] == ["jl1", "jl2"]
+    joined = join([submission("Jo Li", login="jl2")], people)
+    assert [s.student for s in joined.submissions] == ["Jo Li (jl2)"]
+    assert [person.name for person in joined.absent] == ["Jo Li (jl1)"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("name,id\nAda Byron,ab1\nBert Blau,ab1\n", "share an id; are they one person"),
+        ("name\nAda Byron\nAda Byron\n", "nothing tells the two apart"),
+        ("colour,taste\nred,sweet\n", "names nobody"),
+        ("name,name\nAda,Ada\n", "two columns called 'name'"),
+        ("1,2,3\n4,5,6\n", "no line of column names"),
+        ("", "is empty"),
+        ("PK\x03\x04 and so on", "save it there as CSV"),
+    ],
+)
+def test_what_is_no_list_is_refused_with_the_way_out(text, says, tmp_path):
+    with pytest.raises(RosterError, match=says):
+        roster(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    "handed",
+    [
+        submission("byronada", canvas="101"),
+        submission("byronada"),
+        submission("Ada Byron"),
+        submission("byron, ada"),
+        submission("ab1"),
+        submission("somebody", login="AB1"),
+        submission("ada-byron"),
+        submission("x", number="1815"),
+    ],
+    ids=lambda handed: handed.student,
+)
+def test_a_submission_finds_its_person_by_id_or_name(handed, tmp_path):
+    assert owner_of(handed, roster(tmp_path, CANVAS)).key == "ab1"
+
+
+def test_accents_and_other_scripts_find_their_person(tmp_path):
+    people = roster(tmp_path, CANVAS)
+    for name in ("Müller, Jörg 李", "mullerjorg李", "Jorg 李 Muller"):
+        assert owner_of(submission(name), people).key == "jm2"
+    assert owner_of(submission("oneillruairi"), people).key == "ro3"
+
+
+def test_an_id_that_says_otherwise_outweighs_a_name(tmp_path):
+    assert owner_of(submission("Ada Byron", canvas="555"), roster(tmp_path, CANVAS)) is None
+
+
+def test_a_stranger_is_graded_and_named(tmp_path):
+    joined = join([submission("Ada Biron")], roster(tmp_path, CANVAS))
+    (remark,) = joined.remarks
+    assert "nobody on the roster is called Ada Biron; Ada Byron?" in remark and ALSO in remark
+    (handed,) = joined.submissions
+    assert handed.student == "Ada Biron" and handed.note and len(joined.absent) == 3
+
+
+def test_the_roster_says_what_else_somebodys_work_is_called(tmp_path):
+    people = roster(tmp_path, f"name,id,{ALSO}\nAda Byron,ab1,countess; ada's laptop\n")
+    assert owner_of(submission("Countess"), people).key == "ab1"
+    assert owner_of(submission("ada's laptop"), people).key == "ab1"
+
+
+def test_whose_it_is_is_asked_where_names_do_not_tell(tmp_path):
+    people = roster(tmp_path, "name,id\nJo Li,jl1\nJo Li,jl2\n")
+    with pytest.raises(RosterError, match=r"Jo Li \(jl1\) and of Jo Li \(jl2\); whose is it"):
+        join([submission("Jo Li")], people)
+
+
+def test_ids_of_two_people_are_refused(tmp_path):
+    with pytest.raises(RosterError, match="bears ids of"):
+        join([submission("Ada Byron", canvas="101", login="jm2")], roster(tmp_path, CANVAS))
+
+
+def test_of_two_submissions_of_one_person_the_newest_counts(tmp_path):
+    people = roster(tmp_path, CANVAS)
+    handed = [submission("ab1", NOON + timedelta(hours=1)), submission("Ada Byron", NOON)]
+    joined = join(handed, people)
+    (one,) = joined.submissions
+    assert one.path == Path("ab1") and [a.time for a in one.earlier] == [NOON]
+    assert "the newest and counts" in joined.remarks[0] and "newest" in one.note
+
+
+def test_where_nothing_tells_which_is_newer_they_are_one_and_it_is_said(tmp_path):
+    joined = join([submission("ab1"), submission("Ada Byron")], roster(tmp_path, CANVAS))
+    (one,) = joined.submissions
+    assert one.paths == (Path("ab1"), Path("Ada Byron")) and one.person == "ab1"
+    assert "graded as one submission" in joined.remarks[0]
+
+
+def test_nobody_is_two_people_for_the_name_of_a_stranger(tmp_path):
+    people = roster(tmp_path, "name,id\nAda Byron,ab1\n")
+    joined = join([submission("ab1"), submission("Ada Byron", login="zz9")], people)
+    assert sorted(s.student for s in joined.submissions) == [
+        "Ada Byron", "Ada Byron (not on the roster)"]  # fmt: skip
+    assert len({s.student for s in joined.submissions}) == 2
+
+
+def test_without_a_roster_likely_twins_are_named():
+    found = [submission("Ada Byron"), submission("Byron, Ada"), submission("Bert Blau"),
+             submission("a1", email="X@y.z"), submission("a2", email="x@y.z")]  # fmt: skip
+    said = alike(found)
+    assert len(said) == 2 and said[0].startswith("Ada Byron and Byron, Ada may be one person")
+    assert alike([submission("ada"), submission("bert")]) == []
+
+
+def test_a_table_goes_back_in_the_form_in_which_it_came():
+    for text in ("a;b\r\n1;ü\r\n", "a\tb\r\n1\tü\r\n"):
+        for encoding in ("utf-8-sig", "utf-16"):
+            data = text.encode(encoding)
+            assert parse_table(data).data() == data
+    assert parse_table("a,b\nü,1\n".encode("cp1252")).with_rows([{"a": "李", "b": ""}]).data()
+
+
+# --- Times that the download does not tell ----------------------------------------------------
+
+WORKSHEET = (
+    "Identifier,Full name,Email address,Status,Grade,Maximum Grade,Grade can be changed,"
+    "Last modified (submission),Last modified (grade),Feedback comments\n"
+    'Participant 31,Ada Byron,,Submitted,,47.5,Yes,"Friday, 1 February 2030, 12:05 PM",-,\n'
+    "Participant 32,Ruairí O'Neill,,No submission,,47.5,Yes,-,-,\n"
+)
+
+
+def test_moodles_worksheet_tells_when_people_handed_in(tmp_path):
+    people = roster(tmp_path, CANVAS)
+    table = tmp_path / "worksheet.csv"
+    table.write_text(WORKSHEET, encoding="utf-8")
+    times = read_times(table, people, UTC)
+    assert times == {"ab1": NOON + timedelta(minutes=5)}
+    told, timed = with_times(
+        [replace(submission("x", NOON), person="ab1"), replace(submission("y"), person="ab1")],
+        times,
+    )
+    assert told.time == NOON and timed.time == NOON + timedelta(minutes=5)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [("name,colour\nAda Byron,red\n", "times are in one called"),
+     ("name,handed in\nAda Byron,soon\n", "Ada Byron: 'soon' is no time")],
+)  # fmt: skip
+def test_times_that_are_none_are_refused(text, says, tmp_path):
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(RosterError, match=says):
+        read_times(tmp_path / "t.csv", roster(tmp_path, CANVAS))
