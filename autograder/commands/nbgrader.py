@@ -66,6 +66,12 @@ def init(directory: Path, exchange: Path | None, update: bool, course: Course) -
     help="Who is in the class, as for `course grade`: nbgrader knows them by these ids and names.",
 )
 @click.option(
+    "--extensions",
+    type=PATH,
+    metavar="CSV",
+    help="Who has more time: columns student, sheet, and due or days. It needs --roster.",
+)
+@click.option(
     "--times",
     type=PATH,
     metavar="CSV",
@@ -79,6 +85,7 @@ def collect(
     sheet: str,
     platform: str | None,
     roster: tuple[Path, ...],
+    extensions: Path | None,
     times: Path | None,
     course: Course,
 ) -> None:
@@ -88,11 +95,13 @@ def collect(
     """
     from autograder.intake.submissions import find_submissions
     from autograder.intake.times import read_times, with_times
+    from autograder.marks.extensions import read_extensions
     from autograder.nbgrader.collect import CHANGED, NEW, OLDER, collect_class, sheet_named
     from autograder.nbgrader.gradebook import course_directory
 
-    if times and not roster:
-        raise CourseError("--times names people of a roster; say --roster, too")
+    for option, given in (("--extensions", extensions), ("--times", times)):
+        if given and not roster:
+            raise CourseError(f"{option} names people of a roster; say --roster, too")
     name = sheet_named(course, sheet).name
     course_directory(directory)  # before a class is read: is it one?
     found = find_submissions(
@@ -102,7 +111,8 @@ def collect(
     if times:
         zone = next((one.due.tzinfo for one in course.sheets if one.due), None)
         found = with_times(found, read_times(times, people, zone))
-    students = collect_class(found, directory, course, name, people=people)
+    more_time = read_extensions(extensions, course, people) if extensions else {}
+    students = collect_class(found, directory, course, name, people=people, more_time=more_time)
     for student, one in students.items():
         if one.fault:
             click.echo(f"{student}: {one.fault}")

@@ -23,6 +23,7 @@ from autograder.nbgrader.exchange import SECRET
 from autograder.nbgrader.gradebook import (
     course_directory,
     forget_times,
+    give_more_time,
     has_gradebook,
     in_utc,
     note_owners,
@@ -62,6 +63,7 @@ def collect_class(
     sheet: str = "",
     *,
     people: Sequence[Person] = (),
+    more_time: Mapping[tuple[str, str], datetime] | None = None,
     platform: str | None = None,
     say: Say = lambda line: None,
 ) -> dict[str, Collected]:
@@ -69,9 +71,11 @@ def collect_class(
 
     That is notebooks, under their own names, and the files that some exercises ask for: they
     are sorted out when they are graded. The time at which work was handed in goes along, in
-    nbgrader's ``timestamp.txt``. A submission without any notebook gets a file in their
-    place that says so, and with it a row in the gradebook that a person looks at. Why there is
-    none is told whoever collects, and nobody else: a student could write such a file, too.
+    nbgrader's ``timestamp.txt``; a file of that name is never copied.
+
+    A submission without any notebook gets a file in their place that says so, and with it a row in
+    the gradebook that a person looks at. Why there is none is told whoever collects, and nobody
+    else: a student could write such a file, too.
 
     Work that did not change is left alone. What did is graded again by the next ``nbgrader
     autograde``, though nobody says ``--force``. Older work never takes the place of newer.
@@ -89,6 +93,9 @@ def collect_class(
     people : sequence of Person
         The roster: nbgrader calls them by their keys, and shows their names. Who handed in nothing
         is in its gradebook, too.
+    more_time : mapping, optional
+        Due times of single people, by key and sheet; see
+        :func:`autograder.marks.extensions.read_extensions`.
     platform : str, optional
         Where the submissions are from, if their names do not say it.
     say : callable
@@ -123,7 +130,7 @@ def collect_class(
         files, fault = _notebooks(submission, wanted)
         folder = Path(settings.format_path(settings.submitted_directory, name, sheet))
         try:
-            state = _take(folder, files, wanted, time_handed_in(submission))
+            state = _take(folder, files, wanted, submission.time and in_utc(submission.time))
         except OSError as error:
             raise CourseDirectoryError(
                 f"{directory} cannot be written ({error.strerror}: {error.filename})"
@@ -132,6 +139,13 @@ def collect_class(
         if state == CHANGED:
             forget_graded(settings, sheet, name)
     _record(settings, sheet, collected, _owners(names, found, people))
+    due = course.sheet(sheet).due
+    ids = {one.person: name for name, one in zip(names, found, strict=True)}
+    longer = {ids[key]: time - due for (key, of), time in (more_time or {}).items()
+              if of == sheet and due and key in ids}  # fmt: skip
+    if longer:
+        with open_gradebook(settings) as gradebook:
+            give_more_time(gradebook, sheet, longer)
     return collected
 
 
@@ -147,14 +161,6 @@ def sheet_named(course: Course, name: str) -> Sheet:
         known = ", ".join(sheet.name for sheet in course.sheets)
         raise CourseError(f"the course has several sheets; name one with --sheet: {known}")
     return course.sheet(name) if name else course.sheets[0]
-
-
-def time_handed_in(submission: Submission) -> datetime | None:
-    """When it was handed in, in UTC: as the platform tells, else a ``timestamp.txt`` in it."""
-    if submission.time:
-        return in_utc(submission.time)
-    times = [_time_in(path) for path in submission.paths if path.is_dir() and not path.is_symlink()]
-    return max(filter(None, times), default=None)
 
 
 def _time_in(folder: Path) -> datetime | None:

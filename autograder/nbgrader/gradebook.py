@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from nbgrader.api import Gradebook, MissingEntry
@@ -147,4 +147,27 @@ def forget_times(gradebook: Gradebook, sheet: str, students: Iterable[str]) -> N
             gradebook.find_submission(sheet, student).timestamp = None
         except MissingEntry:
             continue
+    gradebook.db.commit()
+
+
+def give_more_time(gradebook: Gradebook, sheet: str, longer: Mapping[str, timedelta]) -> None:
+    """Note how much later a sheet is due for single students.
+
+    Raises
+    ------
+    CourseDirectoryError
+        The sheet was not generated yet: nbgrader has no place for their grades.
+    """
+    try:
+        ready = bool(gradebook.find_assignment(sheet).notebooks)
+    except MissingEntry:
+        ready = False
+    if not ready:
+        raise CourseDirectoryError(
+            f"nbgrader does not know {sheet} yet, and so not who has more time for it; run "
+            f"`nbgrader generate_assignment {sheet}` first, then collect again"
+        )
+    for student, time in longer.items():
+        gradebook.update_or_create_student(student)
+        gradebook.update_or_create_submission(sheet, student).extension = time
     gradebook.db.commit()
