@@ -119,15 +119,23 @@ class Member:
         """What a person gives for the prose."""
         return (self.number % 5) * 0.5 if self.wrote(sheet) else 0.0
 
+    def waits(self, sheet: int) -> bool:
+        """Whether a person must read something of it: late work that has no points waits not."""
+        return self.wrote(sheet) and not (sheet == 3 and self.is_late(sheet))
+
+    def is_late(self, sheet: int) -> bool:
+        """Whether it came after all that is forgiven."""
+        grace = 0 if sheet == 3 else 15  # a policy of its own forgives nothing that it does not say
+        return self.late(sheet) > timedelta(days=self.extension(sheet), minutes=grace)
+
     def points(self, sheet: int, ties_count: bool = False) -> float:
         """What they get for the sheet, in the end."""
         kind = self.kind(sheet)
         if kind == "nothing":
             return 0.0
         machine = 6.0 if kind == "ties" and ties_count else MACHINE[kind]
-        is_late = self.late(sheet) > timedelta(days=self.extension(sheet), minutes=15)
         days = 2  # thirty hours are two days begun
-        kept = 1.0 if not is_late else 0.0 if sheet == 3 else 1 - 0.1 * days
+        kept = 1.0 if not self.is_late(sheet) else 0.0 if sheet == 3 else 1 - 0.1 * days
         return round((machine + self.by_hand(sheet)) * kept, 2)
 
 

@@ -13,8 +13,9 @@ from autograder.course.release import release_notebooks
 from autograder.grading import submission as grading
 from autograder.intake import answers, archives, bounds
 from autograder.intake.answers import code_cells, take_apart
-from autograder.intake.files import collect, parse_notebook
+from autograder.intake.files import collect
 from autograder.intake.notebooks import sort_notebooks
+from autograder.intake.parsing import parse_notebook
 from autograder.judging.concerns import suspicions
 from autograder.judging.judge import NotebookAnswers, judge
 from autograder.judging.verdicts import WrittenAnswer

@@ -72,7 +72,19 @@ class Odd:
         ([[1.0]], "the result is a list, not a NumPy array of numbers"),
         (1.0, "the result is a float, not a NumPy array of numbers"),
         (3, "the result is an int, not a NumPy array of numbers"),
-        (Opaque("Tensor"), "the result is a Tensor, not a NumPy array of numbers"),
+        (Opaque("Odd"), "the result is an Odd, not a NumPy array of numbers"),
+        (
+            Opaque("Tensor"),
+            "the result is a Tensor, not a NumPy array of numbers: x.detach().numpy() makes an array of it",
+        ),
+        (
+            np.ones((2, 3)).view(np.matrix),
+            "the result is a matrix, not a NumPy array of numbers: `*` is another product for it, and np.asarray(x) makes an array of it",
+        ),
+        (
+            np.ma.array(np.ones((1, 3)), mask=True),
+            "the result is a MaskedArray, not a NumPy array of numbers: it hides entries, and x.filled(0) makes an ordinary array of it",
+        ),
         (np.array([1 + 1j]), "the result is an ndarray of dtype complex128, not a NumPy array of numbers"),
         (np.array(["a"]), "the result is an ndarray of dtype str32, not a NumPy array of numbers"),
         (np.array([None]), "the result is an ndarray of dtype object, not a NumPy array of numbers"),
@@ -90,8 +102,8 @@ def test_array_says_what_is_not_an_array(value, said):
 
 @pytest.mark.parametrize("value", [
     np.ones((2, 3), dtype=kind) for kind in ("?", "i1", "u8", "f2", "f4", ">f8", "longdouble")
-] + [np.asfortranarray(np.ones((2, 3))), np.ones((2, 3)).view(np.matrix), np.ones((2, 6))[:, ::2],
-     np.ma.array(np.ones((2, 3)))])  # fmt: skip
+] + [np.asfortranarray(np.ones((2, 3))), np.ones((2, 6))[:, ::2],
+     np.ones((2, 3)).view(np.recarray)])  # fmt: skip
 def test_array_takes_any_array_of_numbers(value):
     numbers = expect.array(plain(value), (2, 3))
     assert numbers.dtype == np.float64 and (numbers == 1).all() and type(numbers) is np.ndarray

@@ -19,7 +19,7 @@ from autograder.course.download import CELL_ID, bring_the_course, cell_source
 from autograder.course.new import new_course
 from autograder.course.release import release, release_notebooks, student_notebook
 from autograder.intake.answers import code_cells, take_apart
-from autograder.intake.files import parse_notebook
+from autograder.intake.parsing import parse_notebook
 from helpers.checking.answers import load_answers
 from helpers.errors import CourseError
 

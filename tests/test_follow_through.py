@@ -9,7 +9,7 @@ from autograder.course.points import machine_points
 from autograder.course.reference import source_cells, stand_ins
 from autograder.grading.submission import grade_submission
 from autograder.intake.answers import code_cells, take_apart
-from autograder.intake.files import parse_notebook
+from autograder.intake.parsing import parse_notebook
 from autograder.judging.chaffs import all_chaffs
 from autograder.judging.concerns import suspicions
 from autograder.judging.guards import all_wheats, in_this_process

@@ -15,7 +15,7 @@ from autograder.intake.answers import (
     join_text,
     take_apart,
 )
-from autograder.intake.files import parse_notebook
+from autograder.intake.parsing import parse_notebook
 from autograder.judging.guards import in_this_process
 from autograder.judging.judge import NotebookAnswers, judge
 from exercises.sample_class.submissions import (

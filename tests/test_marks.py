@@ -5,18 +5,24 @@ from datetime import UTC, datetime, timedelta
 from importlib import import_module
 
 import pytest
+from click.testing import CliRunner
 
-from autograder.course.course import find_course
+from autograder.commands.main import main
+from autograder.course.course import find_course, read_course
 from autograder.course.sheets import LatePolicy, Sheet
+from autograder.grading.store import Place, keep
 from autograder.intake.roster import Person
 from autograder.intake.tables import parse_table, read_table
 from autograder.judging.verdicts import ExerciseVerdict, SubmissionResult, WrittenAnswer
 from autograder.marks.by_hand import CHANGED, COLUMNS, read_given, write_by_hand
 from autograder.marks.extensions import read_extensions
 from autograder.marks.form import fill
+from autograder.marks.people import keep_people
 from autograder.marks.points import class_marks, sheet_maximum
 from autograder.marks.table import marks_table
+from helpers.checking.catalogue import _rooms, read_catalogue
 from helpers.errors import RosterError
+from tests.term import term_course
 
 DUE = datetime(2030, 2, 1, 12, tzinfo=UTC)
 LATER = DUE + timedelta(days=30)
@@ -79,6 +85,12 @@ def test_a_blank_answer_is_zero_and_waits_for_nobody():
 @pytest.mark.parametrize(("status", "verdict"), [("unreadable", "pass"), ("missing", "error")])
 def test_what_could_not_be_judged_waits(status, verdict):
     mark = marks_of(result(prose="", status=status, verdict=verdict, code=0.0))
+    assert (mark.waiting, mark.points) == (1, None)
+
+
+def test_something_else_than_a_notebook_waits_for_a_person():
+    mark = marks_of(result(prose="", status="missing", verdict="missing", code=0.0,
+                           instead="there is no notebook in it, but notes.txt"))  # fmt: skip
     assert (mark.waiting, mark.points) == (1, None)
 
 
@@ -292,3 +304,71 @@ def test_a_sheet_that_the_platform_does_not_know_is_named(tmp_path):
     table = parse_table(b"Student,ID,SIS User ID,SIS Login ID,Section,Quiz (1)\nX Y,9,,xy,A,\n")
     with pytest.raises(RosterError, match="no column for 'Sheet 1'; it has .*--column"):
         fill(form("canvas"), class_of_two(tmp_path), "one", "Sheet 1", table)
+
+
+# --- The command ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def term(tmp_path):
+    """A course of three sheets, and results of the first as grading keeps them."""
+    for kept in (read_course, read_catalogue, _rooms):
+        kept.cache_clear()
+    root = term_course(tmp_path / "words")
+    out = tmp_path / "results"
+    early = datetime(2025, 1, 1, tzinfo=UTC)
+    ada = result(at=early, notebook="01_words")
+    for one in (ada, result(BERT, early, notebook="01_words", status="missing")):
+        name = one.person
+        place = Place(out / f"students/{name}.json", out / f"feedback/{name}.html")
+        place.page.parent.mkdir(parents=True, exist_ok=True)
+        place.page.write_text("", encoding="utf-8")
+        keep(one, place)
+    keep_people(out, [ADA, BERT, Person("cc3", "Chloé Diallo", ids={"login": "cc3"})])
+    return root, out
+
+
+def run(term, *more):
+    root, out = term
+    return CliRunner().invoke(main, ["marks", str(out), "--course", str(root), *map(str, more)])
+
+
+def test_the_command_says_what_waits_and_where_it_wrote(term):
+    done = run(term)
+    assert done.exit_code == 0, done.output
+    assert "1 answer waits for a person: fill in the points in" in done.output
+    assert "3 people, 1 of them with something that waits" in done.output
+    rows = {row["student"]: row for row in read_table(term[1] / "marks.csv").rows}
+    assert rows["bb2"]["sheet-1"] != "" and rows["cc3"]["sheet-1 note"] == "nothing was handed in"
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--for", "canvas"], "say which with --sheet: sheet-1, sheet-2, sheet-3"),
+        (["--scale"], "go with --for"),
+        (["--sheet", "sheet-9"], "no sheet 'sheet-9'"),
+        (["--roster", "nowhere.csv"], "cannot be read"),
+        (["--gradebook", "."], "no nbgrader course directory"),
+    ],
+)
+def test_what_the_command_cannot_do_it_says_in_a_line(options, says, term):
+    done = run(term, *options)
+    assert done.exit_code == 2 and says in done.output and "Traceback" not in done.output
+
+
+def test_a_folder_without_results_is_named(term, tmp_path):
+    done = run((term[0], tmp_path / "nothing"))
+    assert done.exit_code == 2 and "holds no results of grading" in done.output
+
+
+def test_who_waits_is_left_out_for_the_platform_and_named(term, tmp_path):
+    target = tmp_path / "canvas.csv"
+    done = run(term, "--sheet", "sheet-1", "--for", "canvas", "--to", target)
+    assert "left out, since something waits: Ada Byron" in done.output
+    assert [row["SIS Login ID"] for row in read_table(target).rows] == ["", "bb2", "cc3"]
+
+
+def test_damaged_people_are_a_line(term):
+    (term[1] / "people.json").write_text("[{}]", encoding="utf-8")
+    assert "is damaged; take it away" in run(term).output

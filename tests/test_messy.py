@@ -12,8 +12,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograder.intake.answers import WRITTEN_STUB, code_cells, take_apart
+from autograder.intake.answers import code_cells, take_apart
 from autograder.intake.files import collect
+from autograder.intake.joining import WRITTEN_STUB
 from autograder.intake.notebooks import sort_notebooks
 from helpers.checking.cells import is_answer
 from helpers.checking.statements import parse_cell

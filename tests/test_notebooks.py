@@ -5,9 +5,10 @@ import json
 
 import pytest
 
-from autograder.intake.answers import squeeze
-from autograder.intake.files import SubmittedFiles, parse_notebook
+from autograder.intake.checked import squeeze
+from autograder.intake.files import SubmittedFiles
 from autograder.intake.notebooks import NOT_HANDED_IN, sort_notebooks
+from autograder.intake.parsing import parse_notebook
 from exercises.sample_class.submissions import (
     as_bytes,
     release_notebooks,

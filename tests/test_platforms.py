@@ -2,12 +2,17 @@
 
 import os
 import re
+import tempfile
 import time
 import zipfile
 from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from autograder.commands.main import main
 from autograder.intake import files as intake_files
@@ -113,7 +118,7 @@ def test_a_group_names_all_its_members(tmp_path):
     tree = {"submission_metadata.yml": told, "submission_1/": {"02.ipynb": "2 both"}}
     (group,) = found_in(build(tmp_path, tree)).values()
     assert [member.name for member in group.owner.members] == ["Ada", "Eve"]
-    assert group.owner.members[0].ids == {"sid": "7"}
+    assert group.owner.members[0].ids == {"number": "7"}
 
 
 @pytest.mark.parametrize("attack", ["_1234_50001_02.ipynb", "_attempt_2031-01-01-00-00-00_x.ipynb"])
@@ -161,8 +166,8 @@ def test_a_flood_of_notebooks_is_compared_within_bounds(monkeypatch):
 
 @pytest.mark.parametrize(
     "text",
-    ["submission_1: &a [*a]\n", "submission_1: !!python/object/apply:os.system [ls]\n", "[" * 3000,
-     "submission_1:\n  :submitters: " + "[" * 3000, "\0", "submission_1: 1\nsubmission_1: {}\n"],
+    ["submission_1: &a [*a]\n", "submission_1: !!python/object/apply:os.system [ls]\n", "[" * 1100,
+     "submission_1:\n  :submitters: " + "[" * 1100, "\0", "submission_1: 1\nsubmission_1: {}\n"],
 )  # fmt: skip
 def test_a_list_that_is_meant_to_hurt_is_none(tmp_path, text):
     tree = {"submission_metadata.yml": text, "submission_1/": {"02.ipynb": "2 ada"}}
@@ -197,6 +202,72 @@ def test_a_link_is_no_folder_of_a_class(tmp_path):
     (tmp_path / "in" / "submissions").symlink_to(secret, target_is_directory=True)
     (only,) = found_in(tmp_path / "in").values()
     assert "is a link" in read(only.paths)
+
+
+# --- Names of all kinds ----------------------------------------------------------------------
+
+PIECES = [
+    "ada", "Byron", "LATE", "late", "_", "1", "2034", " ", ", ", "-", "'", "Müller", "李",
+    "\u05d0\u05d1", "attempt", "assignsubmission_file", ".", "(x)", "Ö", "anon", "file",
+]  # fmt: skip
+names = st.lists(st.sampled_from(PIECES), min_size=1, max_size=5).map("".join)
+numbers = st.integers(1000, 99999)
+
+
+def canvas_file(name, number, file, late):
+    """As `lib/content_zipper.rb` of Canvas makes it."""
+    who = re.sub(r"_(\d+)_", r"\1", name).lower()
+    begin = "_".join(filter(None, [who, "LATE" if late else "", str(number)]))
+    begin = re.sub(r"[^\w]", "", begin)
+    return f"{begin}_{50000 + number}_{file}"
+
+
+def moodle_file(name, number, file, late):
+    """As `mod/assign/classes/downloader.php` of Moodle makes it."""
+    return f"{name.replace('_', ' ')}_{number}_assignsubmission_file_{file}"
+
+
+def blackboard_file(name, number, file, late):
+    return f"Sheet_2_u{number}_attempt_2030-02-01-09-00-00_{file}"
+
+
+def brightspace_file(name, number, file, late):
+    return f"{number}-777 - {name} - Feb 1, 2030 900 AM - {file}"
+
+
+def sakai_file(name, number, file, late):
+    return f"{name}(u{number})_Submission attachment(s)_{file}"
+
+
+@pytest.mark.parametrize(
+    "named", [canvas_file, moodle_file, blackboard_file, brightspace_file, sakai_file]
+)
+@settings(max_examples=20, deadline=None, derandomize=True)
+@given(
+    people=st.dictionaries(numbers, st.tuples(names, names, st.booleans()), min_size=2, max_size=6)
+)
+def test_everybody_gets_their_own_whatever_they_are_called(named, people):
+    """And whatever they call their files."""
+    people = {
+        number: (name, file, late)
+        for number, (name, file, late) in people.items()
+        if not re.search(r"_\d+$", re.sub(r"[^\w]", "", name)) and re.search(r"[^\W\d_]", name)
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        for number, (name, file, late) in people.items():
+            for sheet in (1, 2):
+                called = named(name, number, f"{sheet}{file}.ipynb", late).lstrip(".")
+                (Path(folder) / called).write_bytes(notebook(f"{sheet} {number}"))
+        if not people:
+            return
+        found = find_submissions(Path(folder))
+        graded = sorted(read(submission.paths) for submission in found)
+        assert graded == sorted(f"1 {number}, 2 {number}" for number in people)
+        if named is canvas_file:
+            of = {read(submission.paths)[2:].partition(",")[0]: submission for submission in found}
+            assert {number: of[str(number)].late for number in people} == {
+                number: late for number, (_, _, late) in people.items()
+            }
 
 
 # --- Archives of a class ---------------------------------------------------------------------
@@ -279,6 +350,27 @@ def test_what_is_no_whole_date_is_none(text):
     assert told_time(text) is None
     with pytest.raises(ValueError, match="is no date"):
         time_of(text)
+
+
+@pytest.mark.parametrize(("stamp", "when"), [("2030-02-01", "08:00"), ("2030-07-01", "07:00")])
+@pytest.mark.parametrize("zone", [None, ZoneInfo("Europe/Berlin")])
+def test_a_platforms_time_is_of_the_course_or_of_this_machine(
+    tmp_path, monkeypatch, stamp, when, zone
+):
+    if zone is None:
+        monkeypatch.setenv("TZ", "Europe/Berlin")
+        time.tzset()
+    tree = {f"HW_ada_attempt_{stamp}-09-00-00_02.ipynb": "2 ada"}
+    (ada,) = found_in(build(tmp_path, tree), zone=zone).values()
+    assert ada.time.astimezone(UTC).isoformat() == f"{stamp}T{when}:00+00:00"
+
+
+@pytest.mark.parametrize("year", ["0001", "9999"])
+def test_a_year_of_no_work_is_none(tmp_path, year):
+    tree = {f"HW_ada_attempt_{year}-12-31-23-59-59_02.ipynb": "2 ada",
+            "HW_ben_attempt_2030-02-01-09-00-00_02.ipynb": "2 ben"}  # fmt: skip
+    found = found_in(build(tmp_path, tree))
+    assert found["ada"].time is None and found["ben"].time
 
 
 def test_a_time_has_a_zone_of_its_own_or_the_one_that_is_given():

@@ -1,17 +1,21 @@
 """The roster: lists of platforms are read as they are, and each submission finds its person."""
 
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from autograder.commands.main import main
+from autograder.course.new import new_course
 from autograder.intake.handed import Owner
 from autograder.intake.roster import ALSO, read_roster
 from autograder.intake.submissions import Submission
 from autograder.intake.tables import parse_table
 from autograder.intake.times import read_times, with_times
-from autograder.intake.whose import alike, join, owner_of
+from autograder.intake.whose import alike, by_member, join, owner_of
 from helpers.errors import RosterError
 
 NOON = datetime(2030, 2, 1, 12, tzinfo=UTC)
@@ -173,6 +177,18 @@ def test_where_nothing_tells_which_is_newer_they_are_one_and_it_is_said(tmp_path
     assert "graded as one submission" in joined.remarks[0]
 
 
+def test_what_a_group_hands_in_is_each_members(tmp_path):
+    ada, ruairi = Owner("Ada Byron", {"number": "1815"}), Owner("Ruairí O'Neill", {})
+    group = replace(submission("Ada Byron, Ruairí O'Neill"), owner=Owner("both", {}, (ada, ruairi)))
+    joined = join(by_member([group, submission("jm2")]), roster(tmp_path, CANVAS))
+    rows = {s.person: s for s in joined.submissions}
+    assert set(rows) == {"ab1", "ro3", "jm2"} and joined.absent == ()
+    assert rows["ab1"].paths == rows["ro3"].paths
+    assert "handed in by Ada Byron, Ruairí O'Neill together" in rows["ro3"].note
+    twice = by_member([group, submission("Ada Byron")])
+    assert len({s.student for s in twice}) == 3
+
+
 def test_nobody_is_two_people_for_the_name_of_a_stranger(tmp_path):
     people = roster(tmp_path, "name,id\nAda Byron,ab1\n")
     joined = join([submission("ab1"), submission("Ada Byron", login="zz9")], people)
@@ -213,11 +229,10 @@ def test_moodles_worksheet_tells_when_people_handed_in(tmp_path):
     table.write_text(WORKSHEET, encoding="utf-8")
     times = read_times(table, people, UTC)
     assert times == {"ab1": NOON + timedelta(minutes=5)}
-    told, timed = with_times(
-        [replace(submission("x", NOON), person="ab1"), replace(submission("y"), person="ab1")],
-        times,
-    )
-    assert told.time == NOON and timed.time == NOON + timedelta(minutes=5)
+    forged = replace(submission("x", NOON - timedelta(days=1)), person="ab1")
+    other = replace(submission("y", NOON), person="ro3")
+    ada, other = with_times([forged, other], times)
+    assert ada.time == NOON + timedelta(minutes=5) and other.time == NOON
 
 
 @pytest.mark.parametrize(
@@ -229,3 +244,38 @@ def test_times_that_are_none_are_refused(text, says, tmp_path):
     (tmp_path / "t.csv").write_text(text, encoding="utf-8")
     with pytest.raises(RosterError, match=says):
         read_times(tmp_path / "t.csv", roster(tmp_path, CANVAS))
+
+
+# --- The command ------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def own_course(tmp_path_factory):
+    return new_course(tmp_path_factory.mktemp("own") / "words")
+
+
+@pytest.mark.parametrize(
+    ("lists", "options", "says"),
+    [
+        ("id,name\na1,Ada\na1,Bert\n", [], "share an id; are they one person"),
+        ("id,name\na1,Jo Li\na2,Jo Li\n", [], "whose is it"),
+        ("id,name\na1,Jo Li\n", ["--times", "class.csv"], "times are in one called"),
+        ("id,name\na1,Jo Li\n", ["--extensions", "class.csv"], "student, sheet, and due or days"),
+        ("", [], "class.csv is empty"),
+        (None, ["--times", "class.csv"], "say --roster, too"),
+        (None, ["--sheet", "sheet-9"], "no sheet 'sheet-9'"),
+    ],
+)
+def test_what_is_not_clear_is_asked_before_anybody_is_graded(
+    lists, options, says, own_course, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "class.csv").write_text(lists or "", encoding="utf-8")
+    (tmp_path / "in" / "Jo Li").mkdir(parents=True)
+    shutil.copy(own_course / "notebooks" / "01_words.ipynb", tmp_path / "in" / "Jo Li")
+    roster_option = ["--roster", "class.csv"] if lists is not None else []
+    done = CliRunner().invoke(
+        main, ["grade", "in", "--out", "out", "--course", str(own_course), *roster_option, *options]
+    )
+    assert done.exit_code == 2 and says in done.output, done.output
+    assert not (tmp_path / "out").exists()

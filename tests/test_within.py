@@ -9,7 +9,7 @@ import pytest
 
 from autograder.course.course import find_course
 from autograder.intake.answers import code_cells, take_apart
-from autograder.intake.files import parse_notebook
+from autograder.intake.parsing import parse_notebook
 from autograder.judging.guards import in_this_process
 from autograder.judging.judge import NotebookAnswers, judge, sandboxed
 from autograder.judging.verdicts import SubmissionResult, from_json, to_json

@@ -18,6 +18,7 @@ from autograder.commands.options import (
     say_of_submissions,
     split_ids,
     with_course,
+    zone_of,
 )
 from autograder.course.course import Course
 from autograder.intake.roster import Person
@@ -126,13 +127,13 @@ def grade(
     for name, given in (("--extensions", extensions), ("--times", times)):
         if given and not roster:
             raise CourseError(f"{name} names people of a roster; say --roster, too")
+    zone = zone_of(course)
     found = find_submissions(
-        submissions, out, platform, notebooks=course.notebooks, say=say_of_submissions
+        submissions, out, platform, notebooks=course.notebooks, zone=zone, say=say_of_submissions
     )
     found, people = whose(found, roster)
     more_time = read_extensions(extensions, course, people) if extensions else {}
     if times:
-        zone = next((one.due.tzinfo for one in course.sheets if one.due), None)
         found = with_times(found, read_times(times, people, zone))
     try:
         grade_and_show(found, settings, people, more_time)
@@ -146,8 +147,9 @@ def whose(
 ) -> tuple[Sequence[Submission], tuple[Person, ...]]:
     """The submissions person by person, and the class; say what is odd about it."""
     from autograder.intake.roster import read_roster
-    from autograder.intake.whose import alike, join
+    from autograder.intake.whose import alike, by_member, join
 
+    found = by_member(found)
     if not roster:
         remarks, people = alike(found), ()
     else:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from autograder.commands.grade import whose
-from autograder.commands.options import PATH, PLATFORM, say_of_submissions, with_course
+from autograder.commands.options import PATH, PLATFORM, say_of_submissions, with_course, zone_of
 from autograder.course.course import Course
 from helpers.errors import CourseError
 
@@ -104,12 +104,12 @@ def collect(
             raise CourseError(f"{option} names people of a roster; say --roster, too")
     name = sheet_named(course, sheet).name
     course_directory(directory)  # before a class is read: is it one?
+    zone = zone_of(course)
     found = find_submissions(
-        submissions, None, platform, notebooks=course.notebooks, say=say_of_submissions
+        submissions, None, platform, notebooks=course.notebooks, zone=zone, say=say_of_submissions
     )
     found, people = whose(found, roster)
     if times:
-        zone = next((one.due.tzinfo for one in course.sheets if one.due), None)
         found = with_times(found, read_times(times, people, zone))
     more_time = read_extensions(extensions, course, people) if extensions else {}
     students = collect_class(found, directory, course, name, people=people, more_time=more_time)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import tzinfo
 from pathlib import Path
 
 import click
@@ -44,6 +45,11 @@ def with_course(command: Callable) -> Callable:
         help="The folder of the course (default: the course that you stand in, else the one "
         "that came with this program).",
     )(command)
+
+
+def zone_of(course: Course) -> tzinfo | None:
+    """The time zone of the course's due times; None where it names none."""
+    return next((sheet.due.tzinfo for sheet in course.sheets if sheet.due), None)
 
 
 def say_of_submissions(line: str) -> None:

@@ -15,6 +15,8 @@ from autograder.intake.submissions import Submission
 from autograder.judging.verdicts import SubmissionResult
 from autograder.marks.points import Extensions
 from autograder.report import Pages, class_table
+from autograder.report.summary import is_to_look_at
+from autograder.report.text import show_name
 
 WRITTEN = {
     "grades": "grades.csv",
@@ -23,12 +25,22 @@ WRITTEN = {
     "feedback": "feedback",
     "results": "students",
 }
+MAX_NAMED = 20
 COLUMNS = (
     TextColumn("{task.description}", markup=False),  # a name may hold brackets
     BarColumn(),
     MofNCompleteColumn(),
     TimeElapsedColumn(),
 )
+
+
+def say_who_is_to_look_at(results: Sequence[SubmissionResult], console: Console) -> None:
+    """Name those at whom a person should look; the report says why."""
+    names = [show_name(result.student) for result in results if is_to_look_at(result)]
+    if names:
+        more = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
+        console.print(f"For you to look at, see report.html: {', '.join(names[:MAX_NAMED])}{more}",
+                      markup=False, highlight=False, soft_wrap=True)  # fmt: skip
 
 
 def grade_and_show(
@@ -58,6 +70,7 @@ def grade_and_show(
     with ExitStack() as shown:
         results = grade_class(submissions, settings, advance, lambda: shown.enter_context(progress))
     console.print(class_table(results, console.width))
+    say_who_is_to_look_at(results, console)
     for what, path in WRITTEN.items():
         console.print(f"{what:>9}  {settings.out / path}", markup=False, highlight=False,
                       soft_wrap=True)  # fmt: skip

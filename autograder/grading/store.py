@@ -189,4 +189,4 @@ def _is_ours(grades: Path) -> bool:
     if not grades.is_file():
         return False
     with grades.open(encoding="utf-8", errors="replace") as file:
-        return file.readline(200).strip() == ",".join(COLUMNS)
+        return file.readline(200).strip().removesuffix(",id") == ",".join(COLUMNS)

@@ -9,24 +9,22 @@ import hashlib
 import resource
 import secrets
 import time
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from autograder.course.course import Course, find_course
 from autograder.course.points import cell_points, machine_points
 from autograder.course.release import release_notebooks
-from autograder.intake.answers import (
-    WRITTEN_STUB,
-    NotebookParts,
-    code_cells,
-    take_apart,
-)
+from autograder.intake.answers import code_cells, take_apart
 from autograder.intake.bounds import cut_text
 from autograder.intake.files import SubmittedFiles, collect
+from autograder.intake.joining import WRITTEN_STUB
 from autograder.intake.notebooks import FoundNotebooks, sort_notebooks
+from autograder.intake.parts import NotebookParts
+from autograder.intake.unused import documents, functions_of, unused_code
 from autograder.judging.judge import NotebookAnswers, judge, sandboxed
 from autograder.judging.verdicts import ExerciseVerdict, SubmissionResult, WrittenAnswer
 from autograder.sandbox.box import Sandbox
@@ -116,16 +114,18 @@ def grade_submission(
     except SubmissionError as error:
         return unreadable(student, str(error), course, seed=seed, sandbox=sandbox, only=only)
     parts = {name: take_apart(found.notebooks[name], sources[name]) for name in found.notebooks}
+    ready = for_the_judge(handed, found, parts, sources)
     with Sandbox(course, confined=sandbox) as box:
         verdicts = judge(
-            course, _for_the_judge(found, parts, sources), sandboxed(box, budget),
+            course, ready, sandboxed(box, budget),
             seed=working_seed(seed, handed), only=only, files=handed.files,
             retrain_in=sandboxed(box, RETRAINING) if retrain else None,
         )  # fmt: skip
-    written, left_out = _with_room(written_answers(course, parts, sources, only, found.unreadable))
+    written, left_out = _with_room(written_answers(course, parts, sources, only, found))
+    doubt_prose(found, handed, parts, written)
     return SubmissionResult(
         student=student,
-        verdicts=tuple(replace(v, answer=v.answer[:MAX_ANSWER]) for v in verdicts),
+        verdicts=tuple(replace(v, answer=v.answer[:MAX_ANSWER]) for v in flagged(verdicts, found)),
         written=written,
         remarks=_remarks(found, parts, budget.remark(), left_out),
         pictures=_pictures(found),
@@ -164,12 +164,13 @@ def written_answers(
     parts: Mapping[str, NotebookParts],
     sources: Mapping[str, Mapping[str, Any]],
     only: Sequence[str] | None = None,
-    unreadable: Container[str] = (),
+    found: FoundNotebooks | None = None,
 ) -> tuple[WrittenAnswer, ...]:
     """The answers that a person grades, those that are missing or cannot be read included."""
     points = cell_points(course)
     stubs = {grade_id_of(c): text_of(c) for s in sources.values() for c in s["cells"]}
     wanted = {course.find(i).id for i in only} if only else None
+    broken = {*found.unreadable, *found.lost} if found else set()
     answers = []
     for exercise in course.exercises:
         if wanted is not None and exercise.id not in wanted:
@@ -178,7 +179,7 @@ def written_answers(
         for grade_id in exercise.written:
             source = here.answers.get(grade_id, "")
             blank = source.strip() in ("", WRITTEN_STUB, stubs.get(grade_id, "").strip())
-            lost = "unreadable" if exercise.notebook in unreadable else "missing"
+            lost = "unreadable" if exercise.notebook in broken else "missing"
             answers.append(WrittenAnswer(
                 grade_id, exercise.id, exercise.title, exercise.notebook,
                 points[grade_id], lost if blank else "answered",
@@ -187,19 +188,51 @@ def written_answers(
     return tuple(answers)
 
 
-def _for_the_judge(
+def for_the_judge(
+    handed: SubmittedFiles,
     found: FoundNotebooks,
     parts: Mapping[str, NotebookParts],
     sources: Mapping[str, Mapping[str, Any]],
 ) -> dict[str, NotebookAnswers]:
-    ready = {
-        name: NotebookAnswers(
-            code_cells(parts[name], sources[name]), {**parts[name].elsewhere, **parts[name].answers}
-        )
-        for name in parts
-    }
+    """What the judge gets of what was found."""
+    ready = {}
+    beside = frozenset(PurePosixPath(path).stem for path in handed.scripts)
+    for name, laid in parts.items():
+        cells = code_cells(laid, sources[name])
+        unused = unused_code(functions_of(sources[name]), cells, laid, handed.scripts)
+        answers = {**laid.elsewhere, **laid.answers}
+        lost = found.lost.get(name, "")
+        ready[name] = NotebookAnswers(cells, answers, "", laid.doubts, unused, lost, beside)
     broken = {name: NotebookAnswers(unreadable=why) for name, why in found.unreadable.items()}
     return {**broken, **ready}
+
+
+def flagged(
+    verdicts: Sequence[ExerciseVerdict], found: FoundNotebooks
+) -> Iterator[ExerciseVerdict]:
+    """The verdicts; the first of a notebook bears what is doubtful about the notebook."""
+    doubts = dict(found.doubts)
+    for verdict in verdicts:
+        here = tuple(doubts.pop(verdict.notebook, ()))
+        yield replace(verdict, concerns=(*here, *verdict.concerns)) if here else verdict
+
+
+def doubt_prose(
+    found: FoundNotebooks,
+    handed: SubmittedFiles,
+    parts: Mapping[str, NotebookParts],
+    written: Sequence[WrittenAnswer],
+) -> None:
+    """Have a person look where prose is missing and something lies there that may hold it."""
+    documents_there = documents(handed.others)
+    for name, laid in parts.items():
+        lacking = [a.grade_id for a in written if a.status == "missing" and a.notebook == name]
+        where = [f"there is text after {place}" for place in laid.unplaced[:1]]
+        where += [f"beside the notebooks lies {documents_there}"] * bool(documents_there)
+        if lacking and where:
+            said = f"no answer is in {lacking[0]}, but {' and '.join(where)}"
+            found.remarks.append(said)
+            found.doubt(name, said)
 
 
 def _with_room(written: Sequence[WrittenAnswer]) -> tuple[tuple[WrittenAnswer, ...], str]:

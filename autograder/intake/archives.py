@@ -19,9 +19,12 @@ import zipfile
 import zlib
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
+from time import gmtime
 from typing import IO, Any, BinaryIO
 
 from helpers.errors import SubmissionError
@@ -33,6 +36,7 @@ MAX_HEADER = 64 * 2**10  # bytes of a tar header with a long name
 MAX_ENTRIES = 100_000
 MAX_DEPTH = 40
 MAX_NAME = 300
+UNKNOWN_YEAR = 1980  # the first that a zip archive can name, and the end of 1970 in a tar
 NAMELESS = "a file without a name"
 ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")
 LEFT_OUT = frozenset({
@@ -49,11 +53,16 @@ EXTENDED = frozenset({
 
 @dataclass(frozen=True)
 class Entry:
-    """One file: its path inside, its size as claimed, and how to read it (now or never)."""
+    """One file: its path inside, its size as claimed, and how to read it (now or never).
+
+    ``time`` is when an archive says that it was last changed, by some clock. A folder's files have
+    none: whoever copied them last set theirs.
+    """
 
     name: str
     size: int
     read: Callable[[], bytes]
+    time: datetime | None = None
 
 
 class Allowance:
@@ -220,7 +229,16 @@ def _in_zip(stream: BinaryIO, allowance: Allowance) -> Iterator[Entry]:
                     entry.filename or NAMELESS,
                     entry.file_size,
                     partial(_read_zipped, archive, entry),
+                    _time(*entry.date_time),
                 )
+
+
+def _time(*parts: int) -> datetime | None:
+    """A time, unless it is what stands there where none was known."""
+    with suppress(ValueError, OverflowError):
+        time = datetime(*parts)
+        return time if time.year > UNKNOWN_YEAR else None
+    return None
 
 
 def _read_zipped(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
@@ -260,7 +278,8 @@ def _in_tar(stream: IO[bytes], allowance: Allowance) -> Iterator[Entry]:
                 raise SubmissionError(f"the archive holds more than {MAX_ENTRIES} files")
             archive.members = []  # it would keep every header
             if entry.isfile():
-                yield Entry(entry.name, entry.size, partial(_read, partial(_open, archive, entry)))
+                opened = partial(_read, partial(_open, archive, entry))
+                yield Entry(entry.name, entry.size, opened, _time(*gmtime(entry.mtime)[:6]))
 
 
 def _open(archive: tarfile.TarFile, entry: tarfile.TarInfo) -> IO[bytes]:

@@ -16,9 +16,22 @@ ZONE = re.compile(r"[A-Za-z]{1,30}(/[A-Za-z_]{1,30})*")
 TWO_DAYS = (datetime(2000, 1, 1), datetime(2001, 2, 2))
 
 
-def here() -> tzinfo | None:
-    """The time zone of this machine, for platforms that write times without one."""
-    return datetime.now().astimezone().tzinfo
+def placed(time: datetime | None, zone: tzinfo | None) -> datetime | None:
+    """A time that was written without a zone, in a zone; None is the one of this machine.
+
+    A year that no work was handed in makes it none.
+
+    Examples
+    --------
+    >>> from zoneinfo import ZoneInfo
+    >>> placed(datetime(2030, 7, 1, 9), ZoneInfo("Europe/Berlin")).isoformat()
+    '2030-07-01T09:00:00+02:00'
+    """
+    if time is None or time.year not in YEARS:
+        return None
+    if time.tzinfo:
+        return time
+    return time.replace(tzinfo=zone) if zone else time.astimezone()
 
 
 def time_of(text: bytes | str, zone: tzinfo | None = UTC) -> datetime:

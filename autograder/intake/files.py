@@ -1,4 +1,4 @@
-"""From whatever a student handed in to notebooks: files found, notebooks read.
+"""From whatever a student handed in to the notebooks and other files in it.
 
 A submission is a folder, an archive, or a single notebook; archives may lie in folders and
 in archives, as systems that collect homework like to pack them. See
@@ -7,13 +7,13 @@ in archives, as systems that collect homework like to pack them. See
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from autograder.intake.archives import (
     LEFT_OUT,
@@ -28,21 +28,22 @@ from autograder.intake.archives import (
     printable,
     reason,
 )
-from autograder.intake.bounds import bounded, prepared_old
+from autograder.intake.kinds import is_notebook_text, kind_by_name
+from autograder.intake.legible import MAX_READ, IllegibleError, without_outputs
 from autograder.intake.names import NOTEBOOKS, not_taken
 from autograder.intake.people import several_people
 from autograder.intake.platforms.flat import handed_name
-from helpers.errors import NotebookError, SubmissionError
+from helpers.errors import SubmissionError
 
-MAX_FILE = 25 * 2**20  # bytes of one notebook
+MAX_FILE = 64 * 2**20  # bytes of one notebook; of more than MAX_READ the outputs are left out
+MAX_SCRIPTS = 2**20  # bytes of all code that lies beside the notebooks
 MAX_TOTAL = 100 * 2**20  # bytes of all notebooks, and of all archives inside the submission
 MAX_NOTEBOOKS = 200
+MAYBE = frozenset({".json", ".txt", ".py", ""})  # endings under which a notebook may lie
 MAX_NESTING = 2  # archives in archives
 MAX_REMARKS = 50
-MAX_CELLS = 5000
 MAX_OTHERS = 100  # names of files that nothing is made of
 MAX_FILES = 20  # of those that are graded for what is in them
-MARKS = frozenset({"grade_id", "grade", "solution", "locked", "points", "task", "cell_type"})
 
 
 @dataclass
@@ -61,6 +62,10 @@ class SubmittedFiles:
         What was odd about the files.
     others : list of str
         Paths of other files, which nothing was made of.
+    scripts : dict of str to str
+        Code that lies beside the notebooks, by path: it is looked at, never run.
+    times : dict of str to datetime
+        When notebooks were last changed, where an archive tells.
     """
 
     notebooks: dict[str, bytes] = field(default_factory=dict)
@@ -68,12 +73,16 @@ class SubmittedFiles:
     broken: dict[str, str] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
+    scripts: dict[str, str] = field(default_factory=dict)
+    times: dict[str, datetime] = field(default_factory=dict)
 
     @property
     def instead(self) -> str:
         """What is there, for a submission without a notebook of the course."""
-        there = [*self.notebooks, *self.files, *self.others]
-        names = ", ".join(there[:5]) + (f" and {len(there) - 5} more" if len(there) > 5 else "")
+        there = [*self.notebooks, *self.files, *self.scripts, *self.others]
+        kinds = ((name, kind_by_name(name)) for name in there[:5])
+        names = ", ".join(f"{name} ({kind})" if kind else name for name, kind in kinds)
+        names += f" and {len(there) - 5} more" if len(there) > 5 else ""
         nothing = "there is no notebook of the course in it"
         return f"{nothing}, but {names}" if there else f"{nothing}, nor anything else"
 
@@ -195,8 +204,30 @@ class _Collector:
                 self._take_file(name, entry)
             elif is_archive(name) and nesting < MAX_NESTING:
                 self._open(name, entry, nesting)
-            elif not last.startswith(".") and len(self.handed.others) < MAX_OTHERS:
-                self.handed.others.append(name)
+            elif not last.startswith("."):
+                self._take_other(name, entry)
+
+    def _take_other(self, name: str, entry: Entry) -> None:
+        """Look whether a notebook has another name, and keep code that may belong to one."""
+        plain = name.lower()
+        wanted = ".ipynb" in plain or PurePosixPath(plain).suffix in MAYBE
+        if wanted and entry.size <= min(MAX_READ, self._left):
+            with suppress(*UNREADABLE):
+                data = entry.read()
+                if plain.endswith(".py") or (plain.endswith(".txt") and b"\ndef " in b"\n" + data):
+                    self._take_script(name, data)
+                    return
+                if len(data) <= self._left and is_notebook_text(data):
+                    self._take(name, replace(entry, read=lambda: data))
+                    return
+        if len(self.handed.others) < MAX_OTHERS:
+            self.handed.others.append(name)
+
+    def _take_script(self, name: str, data: bytes) -> None:
+        if sum(map(len, self.handed.scripts.values())) + len(data) <= MAX_SCRIPTS:
+            self.handed.scripts[name] = data.decode("utf-8", "replace")
+        else:
+            self.handed.others.append(name)
 
     def _take(self, name: str, entry: Entry) -> None:
         name = self._not_taken(name)
@@ -217,7 +248,14 @@ class _Collector:
         if len(data) > MAX_FILE:
             self._refuse(name, f"is larger than {MAX_FILE // 2**20} MB; clear its outputs")
         else:
-            self.handed.notebooks[name] = data
+            try:
+                kept = without_outputs(data) if len(data) > MAX_READ else data
+            except IllegibleError as error:
+                self._refuse(name, str(error))
+                return
+            self.handed.notebooks[name] = kept
+            if entry.time:
+                self.handed.times[name] = entry.time
 
     def _take_file(self, name: str, entry: Entry) -> None:
         """Keep a file that is graded; one that cannot be read counts as one that is not there."""
@@ -248,106 +286,3 @@ class _Collector:
             self.take_all(entries, f"{name}/", nesting + 1)
         except (*UNREADABLE, SubmissionError) as error:
             self.handed.remarks.append(f"{name} cannot be read ({reason(error)})")
-
-
-def parse_notebook(data: bytes, name: str) -> dict[str, Any]:
-    """A notebook as plain data of format 4: cells with text, type, marks, id.
-
-    Older formats are converted. Whatever else the file holds is left out; of the metadata
-    only nbgrader's marks remain. ``remarks`` holds what else was left out.
-
-    Raises
-    ------
-    NotebookError
-        It is not JSON, not a notebook, or too much of one.
-    """
-    name = printable(name)
-    if not data.strip():
-        raise NotebookError(f"{name} is empty; save the notebook and hand it in again")
-    try:
-        tree = json.loads(_decoded(data), parse_int=_whole_number)
-    except (ValueError, RecursionError, MemoryError) as error:
-        raise NotebookError(f"{name} is not a notebook: no valid JSON ({reason(error)})") from None
-    if isinstance(tree, dict) and isinstance(tree.get("worksheets"), list):
-        tree = _from_version_3(tree, name)
-    if not isinstance(tree, dict) or not isinstance(tree.get("cells"), list):
-        raise NotebookError(f"{name} is not a notebook: it has no list of cells")
-    if len(tree["cells"]) > MAX_CELLS:
-        raise NotebookError(f"{name} has more than {MAX_CELLS} cells; no notebook of ours has")
-    cells = [_plain_cell(cell) for cell in tree["cells"] if isinstance(cell, dict)]
-    remarks = [f"{name}: {text}" for text in bounded(cells)]
-    return {
-        "cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5, "remarks": remarks,
-    }  # fmt: skip
-
-
-def _decoded(data: bytes) -> str:
-    """The text of a file: UTF-8 as the format wants it, or what an old editor made of it."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("latin-1")
-
-
-def _whole_number(text: str) -> int | float:
-    return int(text) if len(text) < 20 else float(text)
-
-
-def _from_version_3(tree: dict[str, Any], name: str) -> dict[str, Any]:
-    import nbformat
-
-    tree = prepared_old(tree, name)  # conversion looks at every cell several times
-    try:
-        return json.loads(nbformat.writes(nbformat.reads(json.dumps(tree), as_version=4)))
-    except Exception as error:
-        kind = type(error).__name__  # what nbformat says of it can be a sentence from the file
-        raise NotebookError(f"{name} is of an old format and damaged ({kind})") from None
-
-
-def _plain_cell(cell: dict[str, Any]) -> dict[str, Any]:
-    kind = cell.get("cell_type")
-    return {
-        "cell_type": kind if kind in ("code", "markdown", "raw") else "raw",
-        "source": _text(cell.get("source")),
-        "metadata": _marks(cell.get("metadata")),
-        "id": _text(cell["id"])[:100] if isinstance(cell.get("id"), str) else "",
-        "attachments": _attachments(cell.get("attachments")),
-        "pictures": _pictures(cell.get("outputs")),
-    }
-
-
-def _marks(metadata: Any) -> dict[str, Any]:
-    marks = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    if not isinstance(marks, dict):
-        return {}
-    kept = {k: v for k, v in marks.items() if k in MARKS and isinstance(v, (str, int, float))}
-    return {"nbgrader": {k: _text(v)[:100] if isinstance(v, str) else v for k, v in kept.items()}}
-
-
-def _text(source: Any) -> str:
-    if isinstance(source, list):
-        source = "".join(part for part in source if isinstance(part, str))
-    text = source if isinstance(source, str) else ""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _attachments(value: Any) -> dict[str, dict[str, str]]:
-    if not isinstance(value, dict):
-        return {}
-    return {
-        printable(name)[:200]: {printable(kind)[:100]: _text(data) for kind, data in bundle.items()}
-        for name, bundle in list(value.items())[:20]
-        if isinstance(bundle, dict)
-    }
-
-
-def _pictures(outputs: Any) -> list[str]:
-    """Base64 texts of the PNG pictures that a cell showed."""
-    pictures = []
-    for output in outputs if isinstance(outputs, list) else ():
-        data = output.get("data") if isinstance(output, dict) else None
-        if isinstance(data, dict) and "image/png" in data:
-            pictures.append("".join(_text(data["image/png"]).split()))
-    return pictures[:10]

@@ -43,7 +43,7 @@ class Part:
     attempt : int
         Which attempt it belongs to: a later one has a higher number. 0 where nothing tells.
     time : datetime, optional
-        When it was handed in, with a time zone.
+        When it was handed in; without a time zone where the platform tells none.
     late : bool, optional
         Whether the platform says that it came late.
     counts : bool

@@ -21,6 +21,7 @@ MARK = re.compile(rb'"grade_id":\s{0,9}"([^"\\]{1,100})"')
 MAX_MARKS = 1000
 MAX_COMPARED = 60  # notebooks of one submission
 DATE = re.compile(r"\d{4}[-_.]\d\d?[-_.]\d\d?([-_ tT]\d\d?[-_.:h]?\d\d([-_.:]?\d\d)?)?")
+MANY = 12  # folders that each hold one notebook, and another's each
 FEW = 3  # files side by side that are named like as many people
 WORDS = frozenset(re.findall(r"\w+", """
     abgabe alt anlage answer answers assignment attempt aufgabe backup bak checkpoint clean colab
@@ -163,6 +164,8 @@ def _in_folders(notebooks: dict[str, bytes]) -> str:
     tops: dict[str, list[Seen]] = {}
     for path, data in notebooks.items():
         tops.setdefault(path.partition("/")[0], []).append(Seen.of(path, data))
+    if many := _many_copies(tops):
+        return many
     for one, other in combinations(tops, 2):
         if not own_words(one) or not own_words(other) or own_words(one) == own_words(other):
             continue
@@ -171,6 +174,17 @@ def _in_folders(notebooks: dict[str, bytes]) -> str:
                 if same_notebook(mine, theirs) and mine.content != theirs.content:
                     return f"{_shown(one)} and {_shown(other)} each hold {_shown(mine.stem)}"
     return ""
+
+
+def _many_copies(tops: dict[str, list[Seen]]) -> str:
+    """``submission 1`` to ``submission 30`` are no one's copies, whatever their names say."""
+    if len(tops) < MANY:
+        return ""
+    first, *others = (seen[0] for seen in tops.values())
+    alike = {one.content for one in (first, *others) if same_notebook(first, one)}
+    if len(alike) < MANY:
+        return ""
+    return f"{len(alike)} folders hold {_shown(first.stem)}, filled in differently"
 
 
 def _side_by_side(notebooks: dict[str, bytes]) -> str:

@@ -31,6 +31,7 @@ MAX_WRAPPERS = 6
 MAX_LOOKED_AT = 12  # entries that are opened to see whose they are
 MAX_FOLDERS = 5  # of one student that are taken for a class
 MAX_SINGLE = 3000  # notebooks side by side that are opened to see whose they are
+SUBMISSIONS = frozenset({"submissions", "submitted", "abgaben", "rendus", "entregas"})
 CLASS, STUDENT, UNCLEAR = "class", "student", "unclear"
 COPY = re.compile(r"([ _-]*\(\d+\)|[ _-]+copy\d*|-\d{1,2})+$", re.IGNORECASE)
 
@@ -128,6 +129,9 @@ def _wrapper(works: tuple[Path, ...]) -> Path | None:
     A sheet of exercises in the same place makes no difference, but a notebook does.
     """
     folders = [path for path in works if is_folder(path)]
+    named = [path for path in folders if path.name.casefold() in SUBMISSIONS]
+    if len(named) == 1 and len(folders) > 1 and _kind(named[0], ()) == CLASS:
+        return named[0]
     if len(works) == 2 and len(folders) == 1 and _is_its_archive(works, folders[0]):
         return folders[0]
     holding = [path for path in works if is_folder(path) or is_submission_file(path)]
@@ -180,10 +184,12 @@ def _kind(folder: Path, notebooks: Collection[str], depth: int = 0) -> str:
     if files:
         return _kind_of_files(files, notebooks)
     holding = {path: seen for path in works[:MAX_LOOKED_AT] if (seen := _seen(path))}
-    if len(holding) == 1 and len(works) == 1 and depth < MAX_WRAPPERS and is_folder(works[0]):
-        return _kind(works[0], notebooks, depth + 1)
+    if len(holding) == 1 and len(works) == 1 and depth < MAX_WRAPPERS:
+        inner = _opened(works[0])
+        return _kind(inner, notebooks, depth + 1) if inner else STUDENT
     if len(holding) < 2:
-        return STUDENT
+        apart = len(works) > 1 and _tell_apart(works, notebooks) and not own_words(folder.name)
+        return UNCLEAR if holding and apart else STUDENT
     pairs = [pair for pair in combinations(holding, 2) if _tell_apart(pair, notebooks)]
     if not pairs:
         return STUDENT
@@ -229,7 +235,7 @@ def _own_work(works: tuple[Path, ...], notebooks: Collection[str]) -> str:
         return f"{_some(files)} alone, and folders without a notebook"
     if 1 < len(works) <= MAX_FOLDERS and not files and not _tell_apart(works, notebooks):
         holding = [path for path in works if _seen(path)]
-        return f"{_some(holding)}, named like sheets or copies" if len(holding) > 1 else ""
+        return f"{_some(holding)}, whose names tell no people apart" if len(holding) > 1 else ""
     return ""
 
 

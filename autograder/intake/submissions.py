@@ -6,11 +6,11 @@ import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 from autograder.intake.archives import LEFT_OUT, printable
-from autograder.intake.dates import time_in
+from autograder.intake.dates import placed, time_in
 from autograder.intake.handed import Attempt, Owner, Part
 from autograder.intake.names import NOTEBOOKS, is_submission_file, not_taken, student_name
 from autograder.intake.places import COPY, Place, find_class, is_nobodys, people_in, who_of
@@ -65,6 +65,7 @@ def find_submissions(
     platform: str | None = None,
     *,
     notebooks: Collection[str] = (),
+    zone: tzinfo | None = None,
     say: Say = lambda line: None,
 ) -> list[Submission]:
     """The submissions of a class: what a platform's names tell, or an entry a student.
@@ -83,6 +84,8 @@ def find_submissions(
         One of :data:`autograder.intake.platforms.recognise.CHOICES`; by default what the names say.
     notebooks : collection of str
         What the course's notebooks are called, without their ending.
+    zone : tzinfo, optional
+        Holds for times that a platform tells without one; by default that of this machine.
     say : callable
         Takes lines for whoever collects: what was recognised, and what is passed over.
 
@@ -103,7 +106,10 @@ def find_submissions(
         raise SubmissionError(
             f"{folder} holds no submission; put one folder or archive per student there"
         )
-    found = _in_download(place, place.download) if place.download else _in_folder(place, notebooks)
+    if place.download:
+        found = _in_download(place, place.download, zone)
+    else:
+        found = _in_folder(place, notebooks)
     for line in (*_recognised(place, found), *_passed_over(place)):
         say(line)
     return _with_unique_names(found, place.download.name if place.download else "")
@@ -147,11 +153,11 @@ def _plain(paths: list[Path], name: str = "", note: str = "") -> Submission:
 # --- A platform's download -------------------------------------------------------------------
 
 
-def _in_download(place: Place, download: Download) -> list[Submission]:
+def _in_download(place: Place, download: Download, zone: tzinfo | None) -> list[Submission]:
     groups: dict[object, list[Part]] = {}
     for part in download.parts:
         key = (part.owner.name, tuple(sorted(part.owner.ids.items())))
-        groups.setdefault(key, []).append(part)
+        groups.setdefault(key, []).append(replace(part, time=placed(part.time, zone)))
     note = f"{{}} is not named as {download.title} names files: nothing tells whose it is"
     others = [
         _plain([path], note=note.format(printable(path.name)))

@@ -6,13 +6,12 @@ have "Submission Time"; a table of one's own has "handed in".
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 
-from dateutil import parser
-
+from autograder.intake.dates import placed, time_of
 from autograder.intake.roster import Person, rows_of_people, same_person
 from autograder.intake.submissions import Submission
 from autograder.intake.tables import read_table
@@ -58,14 +57,18 @@ def read_times(
     return found
 
 
-def with_times(found: Sequence[Submission], times: dict[str, datetime]) -> tuple[Submission, ...]:
-    """The submissions, with times where the download told none."""
-    return tuple(one if one.time else replace(one, time=times.get(one.person)) for one in found)
+def with_times(
+    found: Sequence[Submission], times: Mapping[str, datetime]
+) -> tuple[Submission, ...]:
+    """The submissions with the times of a table, which outrank those that lie beside the work."""
+    return tuple(replace(one, time=times.get(one.person, one.time)) for one in found)
 
 
 def _time(text: str, zone: tzinfo | None, where: str) -> datetime:
     try:
-        time = parser.parse(text)
-        return time if time.tzinfo else time.replace(tzinfo=zone) if zone else time.astimezone()
-    except (ValueError, OverflowError):
-        raise RosterError(f"{where}: {text!r} is no time; write 2030-02-03 23:59") from None
+        time = placed(time_of(text, None), zone)
+    except ValueError:
+        time = None
+    if time is None:
+        raise RosterError(f"{where}: {text[:50]!r} is no time; write 2030-02-03 23:59")
+    return time

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from autograder.intake.handed import Attempt, Part
+from autograder.intake.names import not_taken
 from autograder.intake.roster import ALSO, KEYS, Person
 from autograder.intake.submissions import Submission
 from autograder.intake.tables import squeezed
@@ -35,6 +36,26 @@ class Joined:
     people: tuple[Person, ...]
     absent: tuple[Person, ...]
     remarks: tuple[str, ...]
+
+
+def by_member(found: Sequence[Submission]) -> list[Submission]:
+    """What a group handed in is each member's: they have a row and a page each."""
+    everybody: list[Submission] = []
+    for submission in found:
+        members = submission.owner.members
+        names = [member.name for member in members]
+        together = f"handed in by {', '.join(names)} together"
+        note = "; ".join(filter(None, (together, submission.note)))
+        everybody += [
+            replace(submission, student=member.name, owner=member, note=note) for member in members
+        ] or [submission]
+    taken: set[str] = set()
+    unique = []
+    for submission in everybody:
+        name = not_taken(submission.student, taken.__contains__)
+        taken.add(name)
+        unique.append(replace(submission, student=name))
+    return unique
 
 
 def join(found: Sequence[Submission], roster: Sequence[Person]) -> Joined:

@@ -20,6 +20,7 @@ from autograder.course.reference import stand_ins
 from autograder.intake.bounds import why_left_out
 from autograder.intake.files import graded_file
 from autograder.judging.concerns import suspicions
+from autograder.judging.second_look import NotebookAnswers, reconsidered
 from autograder.judging.verdicts import ExerciseVerdict, status_of
 from autograder.judging.within import follow_through
 from autograder.sandbox.backend import Program, RemoteBackend
@@ -41,25 +42,6 @@ NOT_JUDGED = (
     "not judged: the package {} is missing on the machine that grades, which is no fault of "
     "yours; your instructor must install it and grade this again"
 )
-
-
-@dataclass(frozen=True)
-class NotebookAnswers:
-    """What one notebook of a student holds for the judge.
-
-    Attributes
-    ----------
-    cells : tuple of Cell
-        All code to draw on, in order: set-up, answers, the student's own cells.
-    answers : mapping of str to str
-        The source of each answer, by ``grade_id``.
-    unreadable : str
-        Why the notebook could not be read, if so; then there are no cells.
-    """
-
-    cells: tuple[Cell, ...] = ()
-    answers: Mapping[str, str] = field(default_factory=dict)
-    unreadable: str = ""
 
 
 @dataclass(frozen=True)
@@ -193,8 +175,8 @@ class _Case:
         if exercise.file:
             return self._judge_file(exercise)
         self.used.clear()
-        verdict = self._judge_functions(exercise)
         notebook = self.notebooks.get(exercise.notebook, NotebookAnswers())
+        verdict = reconsidered(self._judge_functions(exercise), exercise, notebook)
         first = not any(v.notebook == exercise.notebook for v in self.verdicts.values())
         noted = concerns_about(self.course, exercise, notebook, first)
         seen = tuple(f"{name} was used while the answer ran" for name in sorted(self.used))

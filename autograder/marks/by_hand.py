@@ -77,11 +77,11 @@ def row_of(result: SubmissionResult, answer: ExerciseVerdict | WrittenAnswer) ->
     """
     student = result.person or result.student
     if isinstance(answer, ExerciseVerdict):
-        waits = answer.status == "error"
+        waits = answer.status == "error" or bool(result.instead)
         return Row(
             student, result.student, f"q{answer.exercise.replace('.', '-')}-check",
             answer.exercise, waits, answer.points, answer.max_points,
-            answer.message if waits else answer.status,
+            (result.instead or answer.message) if waits else answer.status,
             _hash(result.handed_in, answer.message if waits else ""),
         )  # fmt: skip
     state = {"answered": "to be read", "unreadable": "cannot be read", "missing": "blank"}

@@ -165,11 +165,12 @@ def duration(time: timedelta) -> str:
 
     Examples
     --------
-    >>> duration(timedelta(minutes=5)), duration(timedelta(hours=26, minutes=1))
-    ('0:05 h', '26:01 h')
+    >>> [duration(timedelta(minutes=minutes)) for minutes in (0.5, 5, 120, 1561)]
+    ['under a minute', '5 min', '2 h', '26 h 1 min']
     """
-    minutes = int(time.total_seconds() // 60)
-    return f"{minutes // 60}:{minutes % 60:02} h"
+    hours, minutes = divmod(int(time.total_seconds() // 60), 60)
+    parts = [f"{hours} h"] * bool(hours) + [f"{minutes} min"] * bool(minutes)
+    return " ".join(parts) or "under a minute"
 
 
 def _late_by(result: SubmissionResult, due: datetime | None) -> timedelta:

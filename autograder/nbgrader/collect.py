@@ -18,7 +18,7 @@ from autograder.intake.handed import Owner
 from autograder.intake.names import file_names, harmless, numbered
 from autograder.intake.notebooks import NOT_HANDED_IN, NOTHING_THERE
 from autograder.intake.roster import Person
-from autograder.intake.submissions import Say, Submission, find_submissions
+from autograder.intake.submissions import Submission, find_submissions
 from autograder.nbgrader.exchange import SECRET
 from autograder.nbgrader.gradebook import (
     course_directory,
@@ -64,8 +64,6 @@ def collect_class(
     *,
     people: Sequence[Person] = (),
     more_time: Mapping[tuple[str, str], datetime] | None = None,
-    platform: str | None = None,
-    say: Say = lambda line: None,
 ) -> dict[str, Collected]:
     """Copy what is graded of every submission into an nbgrader course directory.
 
@@ -96,10 +94,6 @@ def collect_class(
     more_time : mapping, optional
         Due times of single people, by key and sheet; see
         :func:`autograder.marks.extensions.read_extensions`.
-    platform : str, optional
-        Where the submissions are from, if their names do not say it.
-    say : callable
-        Takes lines for whoever collects.
 
     Returns
     -------
@@ -120,9 +114,7 @@ def collect_class(
     sheet = sheet_named(course, sheet).name
     wanted = [exercise.file for exercise in course.graded if exercise.file]
     if isinstance(submissions, Path):
-        submissions = find_submissions(
-            submissions, None, platform, notebooks=course.notebooks, say=say
-        )
+        submissions = find_submissions(submissions, notebooks=course.notebooks)
     found = list(submissions)
     names = _names([one.person or one.student for one in found], directory / "submitted")
     collected = {}

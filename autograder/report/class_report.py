@@ -37,6 +37,7 @@ class Row:
     cells: tuple[Markup, ...]
     points: float
     max_points: float
+    flagged: bool = False
 
 
 def write_report(
@@ -129,7 +130,8 @@ def relative(link: str) -> str:
 def _row(result: SubmissionResult, columns: Sequence[ExerciseVerdict], link: str) -> Row:
     verdicts = {verdict.exercise: verdict for verdict in result.verdicts}
     cells = tuple(_cell(verdicts.get(column.exercise), link) for column in columns)
-    return Row(show_name(result.student), link, cells, result.points, result.max_points)
+    flagged = summary.is_to_look_at(result)
+    return Row(show_name(result.student), link, cells, result.points, result.max_points, flagged)
 
 
 def _cell(verdict: ExerciseVerdict | None, link: str) -> Markup:

@@ -13,6 +13,7 @@ from autograder.marks.people import keep_people, people_in
 from autograder.marks.points import Extensions, duration, lateness
 from autograder.report.class_report import write_report
 from autograder.report.pages import write_feedback
+from autograder.report.rendering import share
 from autograder.report.tables import write_grades_csv, write_totals_csv
 
 
@@ -54,7 +55,7 @@ def late_lines(
 ) -> list[str]:
     """What came late, in a sentence for each sheet."""
     return [
-        f"{sheet.title or sheet.name} came {duration(late_by)} after it was due: {kept:.0%} of its "
-        "points count."
+        f"{sheet.title or sheet.name} came {duration(late_by)} after it was due: "
+        f"{share(kept, 1)} of its points count."
         for sheet, late_by, kept in lateness(course, result, extensions)
     ]

@@ -203,6 +203,12 @@ def troubles(results: Sequence[SubmissionResult]) -> list[Trouble]:
     return found
 
 
+def is_to_look_at(result: SubmissionResult) -> bool:
+    """Whether a person should look at a submission: it has no verdict, or something is odd."""
+    odd = any(verdict.status == "error" or verdict.concerns for verdict in result.verdicts)
+    return odd or bool(result.instead)
+
+
 def _what_broke(verdict: ExerciseVerdict) -> str:
     broken = [check for check in verdict.checks if check.status == "error"]
     return "\n".join(f"{c.check}: {c.problem}\n{c.traceback}".strip() for c in broken)

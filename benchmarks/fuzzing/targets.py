@@ -22,8 +22,9 @@ import numpy as np
 from autograder.course.course import find_course
 from autograder.course.release import release_notebooks
 from autograder.intake.answers import code_cells, fill_in_answers, take_apart
-from autograder.intake.files import SubmittedFiles, collect, parse_notebook
+from autograder.intake.files import SubmittedFiles, collect
 from autograder.intake.notebooks import sort_notebooks
+from autograder.intake.parsing import parse_notebook
 from autograder.sandbox.backend import Program, RemoteBackend
 from autograder.student_process import wire
 from autograder.student_process.link import Link

@@ -22,11 +22,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from helpers.checking.statements import Cell, Statement, is_stub, read_statements
-from helpers.checking.student import describe
+from helpers.checking.student import describe, why_missed
 from helpers.checking.tracebacks import own_lines
 
 __all__ = ["Answers", "Cell", "is_stub", "load_answers"]
 
+MAX_SAID = 600  # characters of the first line of a problem
 BUILTINS = frozenset(dir(builtins))
 
 
@@ -174,6 +175,7 @@ def _fresh_namespace() -> dict[str, Any]:
         "__builtins__": builtins,
         "get_ipython": _NoIPython,
         "display": _nothing,
+        "input": _no_keyboard,
     }
 
 
@@ -187,9 +189,11 @@ def _execute(statement: Statement, namespace: dict[str, Any], problems: dict[str
     except KeyboardInterrupt:
         raise
     except BaseException as error:
-        text = f"the cell {statement.cell} raised {describe(error)}\n{own_lines(error)}".strip()
+        why = why_missed(error, problems).partition("\n")[0]
+        said = f"the cell {statement.cell} raised {describe(error)}" + (f": {why}" if why else "")
+        text = f"{said[:MAX_SAID]}\n{own_lines(error)}".strip()
         problems.setdefault(statement.cell, text)
-        for name in statement.binds:
+        for name in statement.binds:  # "*", too: what an import of everything would have brought
             problems.setdefault(name, text)
 
 
@@ -205,6 +209,11 @@ class _NoIPython:
 
     def __getattr__(self, name: str) -> Any:
         return _nothing
+
+
+def _no_keyboard(*args: Any, **kwargs: Any) -> str:
+    """Say why nothing can be typed in here."""
+    raise EOFError("input() has no keyboard here: write the value itself in its place")
 
 
 def _nothing(*args: Any, **kwargs: Any) -> None:

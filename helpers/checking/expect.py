@@ -20,6 +20,12 @@ from helpers.checking.student import Student
 
 RTOL = 1e-6
 ATOL = 1e-9
+ADVICE = {
+    "matrix": ": `*` is another product for it, and np.asarray(x) makes an array of it",
+    "MaskedArray": ": it hides entries, and x.filled(0) makes an ordinary array of it",
+    "Tensor": ": x.detach().numpy() makes an array of it",
+}
+"""How arrays of other kinds become ordinary ones."""
 OF_LARGEST = 1e-5
 """An entry may be off by this share of the largest one: what single precision costs where terms
 of the largest's size cancel. Who computes in float32 has a right answer, too."""
@@ -289,7 +295,8 @@ def _of_another_kind(value: Any, what: str, wanted: str) -> CheckFailure:
     kind = value.type_name if isinstance(value, Opaque) else type(value).__name__
     article = "an" if kind.lower().startswith((*"aeiou", "nd")) else "a"
     asked = f"not {wanted}" if wanted else "not what was asked for"
-    return _fault(what, "is", f"{article} {kind}, not {wanted}", asked, got=show(value))
+    advice = ADVICE.get(kind, "") if isinstance(value, Opaque) else ""
+    return _fault(what, "is", f"{article} {kind}, not {wanted}{advice}", asked, got=show(value))
 
 
 def _fits(shape: tuple[int, ...], wanted: tuple[int, ...]) -> bool:

@@ -6,6 +6,9 @@ few types that behave as expected: ``None``, ``bool``, ``int``, ``float``, ``str
 ``tuple``, ``dict`` with string keys, and :class:`numpy.ndarray` itself of a numeric dtype.
 An array of another library that the course knows becomes one of NumPy.
 Everything else becomes an :class:`Opaque` that remembers only the name of its type.
+
+A matrix or a masked array is no plain array: ``*`` and ``sum`` mean something else for it, so that
+the student's next function gets wrong what this one seems to have right. It is refused here.
 """
 
 from __future__ import annotations
@@ -20,6 +23,10 @@ from helpers.checking import libraries
 NUMERIC_KINDS = "biuf"  # bool, signed, unsigned, float: never object, never void
 MAX_DEPTH = 16
 LARGEST_INT = 2**63 - 1
+
+
+OTHER_ARRAYS = (np.matrix, np.ma.MaskedArray)
+"""Arrays that calculate otherwise than an ordinary one."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +58,7 @@ def plain(value: Any, depth: int = 0) -> Any:
     >>> plain((np.float64(0.5), [np.int32(3)]))
     (0.5, [3])
     >>> plain(np.ma.array([1.0, 2.0], mask=[True, False]))
-    array([1., 2.])
+    <MaskedArray>
     >>> plain(lambda x: x)
     <function>
     """
@@ -65,7 +72,8 @@ def plain(value: Any, depth: int = 0) -> Any:
     if isinstance(value, np.generic):
         return _plain_scalar(value)
     if isinstance(value, np.ndarray):
-        return plain_array(value)
+        other = next((kind for kind in OTHER_ARRAYS if isinstance(value, kind)), None)
+        return plain_array(value) if other is None else Opaque(other.__name__)
     for library in libraries.KNOWN:
         if library.is_array(value):
             return library.to_array(value)

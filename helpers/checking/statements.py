@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType
 
+from helpers.checking.newer import syntax_problem
 from helpers.checking.tracebacks import remember_source
 
 # Annotations are left unevaluated, as they say nothing about what a function computes; a
@@ -192,6 +193,39 @@ def defined_names(source: str) -> frozenset[str]:
     return frozenset(name for pair in DEFINITION.findall(source) for name in pair if name)
 
 
+def written_names(source: str) -> frozenset[str]:
+    """Names that a cell defines in earnest: no stub's, and none that it only imports.
+
+    Of a cell that is no Python those count that it means to define.
+
+    Examples
+    --------
+    >>> stub = "def f(x):\\n    raise NotImplementedError()\\n"
+    >>> sorted(written_names(stub + "from m import g\\nif h := 1:\\n    k, l = h, 2"))
+    ['h', 'k', 'l']
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        nodes, error = parse_cell(source, by_ipython=False)
+    names: set[str] = set()
+    for node in nodes:
+        if not _is_stub(node):
+            names |= _bound_by(node)
+    stubs = {node.name for node in nodes if _is_stub(node)}
+    return frozenset(names | (defined_names(source) - stubs if error else set()))
+
+
+def _bound_by(node: ast.stmt) -> set[str]:
+    """What a statement binds by itself: nothing that is in a function or a class, no import."""
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return {node.name}
+    found = set()
+    for inner in _run_at_once(node):
+        if not isinstance(inner, ast.alias):
+            found |= _bound(inner)
+    return found - {""}
+
+
 def _statement(node: ast.stmt, cell: str, place: int, modules: frozenset[str]) -> Statement:
     module = ast.Module([node], type_ignores=[])
     code = compile(module, f"cell {cell}", "exec", flags=FLAGS, dont_inherit=True)
@@ -257,12 +291,12 @@ def _changed_in_place(node: ast.stmt, modules: frozenset[str]) -> Iterator[str]:
 
 
 def _run_at_once(node: ast.AST) -> Iterator[ast.AST]:
-    """The nodes of a statement, the insides of functions left out."""
+    """The nodes of a statement, functions with their insides left out."""
     waiting = [node]
     while waiting:
         node = waiting.pop()
+        yield node
         if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
-            yield node
             waiting += ast.iter_child_nodes(node)
 
 
@@ -350,15 +384,7 @@ def _readable_parts(source: str) -> Iterator[ast.stmt]:
 
 
 def _note(cell: Cell, error: BaseException, problems: dict[str, str]) -> None:
-    text = _syntax_problem(cell.name, error)
+    text = syntax_problem(cell.name, _without_ipython(cell.source), error)
     problems.setdefault(cell.name, text)
     for name in defined_names(cell.source):
         problems.setdefault(name, text)
-
-
-def _syntax_problem(cell: str, error: BaseException) -> str:
-    if isinstance(error, SyntaxError):
-        line = f", line {error.lineno}" if error.lineno else ""
-        quoted = f": {error.text.strip()[:120]}" if error.text else ""
-        return f"the cell {cell} is not valid Python{line}{quoted} ({error.msg})"
-    return f"the cell {cell} cannot be read as Python ({type(error).__name__})"

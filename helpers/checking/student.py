@@ -20,8 +20,6 @@ Where an answer is no plain data, a function of ``helpers`` looks at it where it
 from __future__ import annotations
 
 import copy
-import inspect
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -29,8 +27,9 @@ from typing import Any, Protocol
 
 from helpers.checking.explain import explain
 from helpers.checking.failures import CheckFailure, NotWritten, StudentRaised
+from helpers.checking.newer import newer_name
 from helpers.checking.plain import plain, same
-from helpers.checking.tracebacks import last_own_function, own_lines
+from helpers.checking.tracebacks import last_own_function, left_above_code, own_lines, signature_of
 
 NOT_WRITTEN_YET = "`{name}` is not written yet"
 
@@ -352,20 +351,34 @@ def call_function(
     except CheckFailure:
         raise
     except BaseException as error:  # a student's sys.exit() must not end the check
-        missed = error.name if isinstance(error, NameError) else ""
-        why = (problems or {}).get(missed, "") if isinstance(missed, str) else ""
+        why = why_missed(error, problems or {})
         lines = own_lines(error)
         own = not (getattr(function, "__module__", "") or "").startswith("helpers.")
+        said = f"`{name}{signature_of(function) if own else ''}` raised {describe(error)}"
         raise StudentRaised(
-            f"`{name}{signature_of(function) if own else ''}` raised {describe(error)}",
+            f"{said}: {why.splitlines()[0]}" if why else said,
             f"{lines}\n{why}" if why else lines,
             "" if why else explain(error),
         ) from None
 
 
+def why_missed(error: BaseException, problems: Mapping[str, str]) -> str:
+    """Why a name is not there, such as an import that failed further up."""
+    missed = error.name if isinstance(error, NameError) else ""
+    if not isinstance(missed, str) or not missed:
+        return ""
+    return problems.get(missed) or problems.get("*", "")
+
+
 def _not_written(name: str, error: NotImplementedError) -> CheckFailure:
-    """Say which function is not written: this one, or one that it calls."""
+    """Say which function is not written: this one, or one that it calls; or which line was left."""
     inner = last_own_function(error)
+    if line := left_above_code(error):
+        who = f"`{inner or name}`"
+        return StudentRaised(
+            f"{who} still has the line `{line}` above its code, which is never reached: delete it",
+            own_lines(error),
+        )
     if inner and inner != name and inner.isidentifier():
         return NotWritten(f"`{name}` calls `{inner}`, which is not written yet")
     return NotWritten(NOT_WRITTEN_YET.format(name=name))
@@ -378,13 +391,6 @@ def describe(error: BaseException) -> str:
     except Exception:
         text = ""
     name = type(error).__name__
-    return (f"{name}: {text}" if text else name)[:300]
-
-
-def signature_of(function: Callable) -> str:
-    """The signature as the student wrote it, or ``()`` where there is none to see."""
-    try:
-        text = str(inspect.signature(function))
-        return re.sub(r"<function (\w+) at 0x[0-9a-f]+>", r"\1", text)[:120]
-    except (TypeError, ValueError):
-        return "()"
+    said = (f"{name}: {text}" if text else name)[:300]
+    newer = newer_name(error)
+    return f"{said} ({newer})" if newer else said

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import linecache
+import re
+import textwrap
 import traceback
+import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 HELPERS = str(Path(__file__).resolve().parents[1])
@@ -34,6 +40,15 @@ def own_lines(error: BaseException) -> str:
     return "\n".join(lines)[:4000]
 
 
+def signature_of(function: Callable) -> str:
+    """The signature as the student wrote it, or ``()`` where there is none to see."""
+    try:
+        text = str(inspect.signature(function))
+        return re.sub(r"<function (\w+) at 0x[0-9a-f]+>", r"\1", text)[:120]
+    except (TypeError, ValueError):
+        return "()"
+
+
 def last_own_function(error: BaseException) -> str:
     """The name of the student's own function in which an exception arose, if there is one."""
     return (own_functions(error) or [""])[-1]
@@ -46,6 +61,30 @@ def own_functions(error: BaseException) -> list[str]:
     """
     codes = (frame.f_code for frame, _ in traceback.walk_tb(error.__traceback__))
     return [code.co_qualname for code in codes if _is_own(code.co_filename)]
+
+
+def left_above_code(error: NotImplementedError) -> str:
+    """The line that raised, where more of a function stands below it than it can ever reach.
+
+    Empty where nothing does, as in a stub, or where the line is one branch of several.
+    """
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if _is_own(f.filename)]
+    if not frames or not frames[-1].lineno:
+        return ""
+    last = frames[-1]
+    lines = linecache.getlines(last.filename)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            functions = ast.walk(ast.parse(textwrap.dedent("".join(lines))))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ""
+    for node in functions:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            at = next((i for i, s in enumerate(node.body) if s.lineno == last.lineno), None)
+            if at is not None and isinstance(node.body[at], ast.Raise) and node.body[at + 1 :]:
+                return (last.line or "").strip()[:80]
+    return ""
 
 
 def remember_source(filename: str, source: str) -> None:

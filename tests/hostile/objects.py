@@ -165,7 +165,7 @@ SUBMISSIONS = {
         def softmax(x):
             return np.ma.array(np.zeros(x.shape), mask=True, fill_value=1 / x.shape[1])
         """,
-        "sums to 0, not 1",
+        "is a MaskedArray",
     ),
     "objects_in_an_array": hostile(
         """

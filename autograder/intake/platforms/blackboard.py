@@ -7,8 +7,7 @@ Blackboard's own: its first line says ``Name: Ada Byron (ab123)``, the rest what
 From public programs that read such folders: the name as in dunnkers/blackboard-gradecenter-scraper
 and others that look for ``_attempt_`` and a date; the text file as CodeGrade's `blackboard` module
 reads it. Assignments and logins may hold underscores: the text file tells the login for sure, and
-else what all names begin with is the assignment. Times are told without a zone; that of this
-machine is taken.
+else what all names begin with is the assignment. Times are told without a zone.
 
 A student names the file, and so what comes last: the first ``_attempt_`` is Blackboard's own.
 """
@@ -22,7 +21,7 @@ from datetime import datetime
 from pathlib import Path
 
 from autograder.intake.archives import printable
-from autograder.intake.dates import beginning, here
+from autograder.intake.dates import beginning
 from autograder.intake.handed import Owner, Part
 from autograder.intake.platforms.listing import entries, is_folder, most
 
@@ -95,6 +94,6 @@ def _first_line(path: Path) -> re.Match[str] | None:
 
 def _time(text: str) -> datetime | None:
     try:
-        return datetime.strptime(text, "%Y-%m-%d-%H-%M-%S").replace(tzinfo=here())
+        return datetime.strptime(text, "%Y-%m-%d-%H-%M-%S")
     except ValueError:
         return None

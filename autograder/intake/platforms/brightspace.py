@@ -7,8 +7,7 @@ first; a group's name stands before the person's. Older versions make flat files
 
 From public programs that read such folders; those that split at ``" - "`` and read ``%b %d, %Y
 %I%M %p`` agree. ``index.html`` lists the same for people and is passed over. Times are told without
-a zone; that of this machine is taken. A date in another language is none; attempts of one person
-that no date tells apart are one.
+a zone. A date in another language is none; attempts of one person that no date tells apart are one.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 
 from autograder.intake.archives import printable
-from autograder.intake.dates import here, told_time
+from autograder.intake.dates import told_time
 from autograder.intake.handed import Owner, Part
 from autograder.intake.platforms.listing import entries, most
 
@@ -63,4 +62,5 @@ def owner(match: re.Match[str]) -> Owner:
 
 def _time(text: str) -> datetime | None:
     """``Feb 1, 2030 900 AM``; the hour and the minute stand together."""
-    return told_time(CLOCK.sub(r"\1:\2\3", text.strip()), here())
+    time = told_time(CLOCK.sub(r"\1:\2\3", text.strip()), None)
+    return time.replace(tzinfo=None) if time else None

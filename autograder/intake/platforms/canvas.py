@@ -7,8 +7,8 @@ address ``..._1234_link.html``. Without names it is ``anon_Ab3dE_567890_...``.
 
 From Canvas's source, ``lib/content_zipper.rb`` of instructure/canvas-lms: `get_filename`,
 `add_upload_submission`, `sanitize_user_name`. It takes ``_12_`` out of people's names, and makes
-them small, so that neither numbers nor ``LATE`` in a name can be mistaken; older versions wrote
-``late``.
+them small, so that neither numbers nor ``LATE`` in a name can be mistaken. Only a name that ends in
+a number after an underscore cannot be told from what follows.
 
 A download holds the files of each newest submission alone. A file that is handed in again under
 its name is numbered: ``-1``, ``-2``. So of files that differ in that number alone, in downloads put
@@ -30,7 +30,7 @@ from autograder.intake.platforms.listing import entries, is_folder, most
 NAME, TITLE = "canvas", "Canvas"
 FILE = re.compile(
     r"(?:(?P<hidden_late>LATE_)?anon_(?P<anon>(?=\d*[A-Za-z])[0-9A-Za-z]{5})"
-    r"|(?P<who>\w+?)(?P<late>_LATE|_late)?_(?P<user>\d+))"
+    r"|(?P<who>\w+?)(?P<late>_LATE)?_(?P<user>\d+))"
     r"(?:_(?P<file>\d+)_(?P<name>.+)|_(?P<typed>text|link)\.html)",
     re.DOTALL,
 )

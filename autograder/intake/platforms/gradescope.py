@@ -68,9 +68,9 @@ def _owner(path: Path, told: Any) -> Owner:
 
 
 def _person(told: dict[Any, Any]) -> Owner:
-    ids = {"sid": _words(told.get(":sid")), "email": _words(told.get(":email"))}
+    ids = {"number": _words(told.get(":sid")), "email": _words(told.get(":email"))}
     ids = {key: value for key, value in ids.items() if value}
-    return Owner(_words(told.get(":name")) or ids.get("email") or ids.get("sid", ""), ids)
+    return Owner(_words(told.get(":name")) or ids.get("email") or ids.get("number", ""), ids)
 
 
 def _words(value: Any) -> str:
