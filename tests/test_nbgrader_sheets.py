@@ -407,10 +407,17 @@ def test_with_a_roster_nbgrader_knows_people_by_their_ids_and_names(book, tmp_pa
     words = [str(work), str(book.root), "--course", str(book.course.root), "--sheet", "one"]
     done = CliRunner().invoke(collect, [*words, "--roster", str(roster)], catch_exceptions=False)
     assert "2 submissions for one: 2 new, 0 changed" in done.output
+    assert "came late, and not when: Ada Byron. To nbgrader it is in time" in done.output
     assert {path.name for path in (book.root / "submitted").iterdir()} == {"jm1", "ab2"}
     with book.gradebook as gradebook:
         known = {s.id: (s.first_name, s.last_name) for s in gradebook.students}
     assert known == {"jm1": ("Müller Jörg", "李"), "ab2": ("Ada", "Byron"), "bl3": ("Bo", "Li")}
+    times = tmp_path / "times.csv"
+    times.write_text("login,handed in\nab2,2030-02-01 15:00\n", encoding="utf-8")
+    told = CliRunner().invoke(collect, [*words, "--roster", str(roster), "--times", str(times)])
+    assert "0 new, 1 changed" in told.output and "came late" not in told.output
+    path = book.root / "submitted" / "ab2" / "one" / "timestamp.txt"
+    assert path.read_text(encoding="utf-8") == LATE
     again = CliRunner().invoke(collect, [*words, "--roster", str(roster)], catch_exceptions=False)
     assert "2 submissions for one: 0 new, 0 changed, the others as before" in again.output
 

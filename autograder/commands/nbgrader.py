@@ -121,6 +121,12 @@ def collect(
                 f"{student}: newer work was collected before ({one.time} UTC), and was kept. To "
                 "take the older, remove the folder in submitted/ first"
             )
+    late = ", ".join(one.student for one in found if one.late and not one.time)
+    if late:
+        say_of_submissions(
+            f"the platform says that this came late, and not when: {late}. To nbgrader it is in "
+            "time; a table with times (--times) tells it"
+        )
     count = Counter(one.state for one in students.values())
     click.echo(
         f"{len(students)} submissions for {name}: {count[NEW]} new, {count[CHANGED]} changed, the "
