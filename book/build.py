@@ -32,6 +32,7 @@ HOWTO = {
     "own_course": False,
     "change_a_course": False,
     "cluster_and_gradescope": False,
+    "colab_and_hubs": False,
     "where_is_what": False,
 }
 """The how-to pages, and whether the edition for students has them."""

@@ -190,6 +190,7 @@ def notebook(root: Path, member: Member, sheet: int, kind: str = "") -> bytes:
         f"q{sheet}-2": RANKED.format(**names, key=key) if kind != "first" else "",
         f"q{sheet}-3": f"Dog bites man, says {member.name}." if kind in ("right", "ties") else "",
     }
+    tree["cells"] = [cell for cell in tree["cells"] if not cell["id"].endswith("-rubric")]
     for cell in tree["cells"]:
         if grade_id_of(cell) in answers:
             cell["source"] = answers[grade_id_of(cell)]

@@ -103,3 +103,39 @@ def test_the_terminal_brings_the_earlier_notebooks_along(tmp_path, notebook, cap
     assert earlier_cells(catalogue(), exercise, tmp_path) == []
     assert check_notebooks([str(tmp_path / "03_training.ipynb")]) == 1
     assert "forward" in capsys.readouterr().out
+
+
+@pytest.fixture
+def sheet(tmp_path, monkeypatch):
+    """The folder of a sheet without notebook 2, and other folders beside it."""
+    for name in ("two", "one", "again"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "course.toml").write_bytes(
+            (find_course().root / "course.toml").read_bytes()
+        )
+    monkeypatch.chdir(tmp_path / "two")
+    return tmp_path
+
+
+def test_a_notebook_of_another_sheet_is_found_in_its_folder(sheet, notebook, capsys):
+    write(sheet / "one", notebook)
+    use_answers("02_network", {})
+    assert "All their checks pass" in capsys.readouterr().out
+    exercise = catalogue().find("3.4")
+    assert len(earlier_cells(catalogue(), exercise, sheet / "two")) > 10
+
+
+def test_of_two_notebooks_in_other_sheets_none_is_guessed(sheet, notebook):
+    for name in ("one", "again"):
+        write(sheet / name, notebook)
+    with pytest.raises(NotebookError, match="is in again and one; copy the one that counts"):
+        use_answers("02_network", {})
+    assert earlier_cells(catalogue(), catalogue().find("3.4"), sheet / "two") == []
+
+
+def test_a_folder_of_another_course_does_not_count(sheet, notebook):
+    write(sheet / "one", notebook)
+    for text in ('name = "other"', "no toml"):
+        (sheet / "one" / "course.toml").write_text(text, encoding="utf-8")
+        with pytest.raises(NotebookError, match="there is no 02_network.ipynb"):
+            use_answers("02_network", {})

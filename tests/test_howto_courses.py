@@ -15,6 +15,7 @@ import nbformat
 import pytest
 
 from autograder.course.new import new_course
+from autograder.intake.tables import read_table
 from tests import term
 from tests.running import run as run_notebook
 from tests.test_howto import ROOT, TEN_MINUTES, blocks, put
@@ -68,10 +69,14 @@ class Terminal:
         return Path(re.search(r'^declare -x PWD="(.*)"$', self.state.read_text(), re.M).group(1))
 
 
-def follow(text, terminal):
-    """Do what a page says, block by block; all that was printed comes back."""
-    printed = []
+def follow(text, terminal, students=None):
+    """Do what a page says, block by block; all that was printed comes back.
+
+    What "a student" does is done in a terminal of their own.
+    """
+    printed, instructors = [], terminal
     for language, caption, content in blocks(text):
+        terminal = students if caption.startswith("a student") else instructors
         if INTERACTIVE in caption:
             assert shutil.which(content.split()[0], path=terminal.environment["PATH"])
         elif language == "text":
@@ -428,9 +433,9 @@ def test_the_page_on_a_term(tmp_path):
     printed = follow(page("term"), Terminal(root, environment()))
     assert sum(one.wrote(1) for one in few) == 1
     assert "1 answer waits for a person" in printed
-    marks = {row["name"]: row for row in rows(class_ / "marks.csv")}
+    marks = {row["name"]: row for row in read_table(class_ / "marks.csv").rows}
     assert len(marks) == len(term.CLASS)
     assert all(row["total"] == "" for row in marks.values())  # neither sheet is due yet
     assert marks[few[3].name]["sheet-1 machine"] == f"{term.MACHINE[few[3].kind(1)]:g}"
-    back = rows(class_ / "for-canvas.csv")
+    back = read_table(class_ / "for-canvas.csv").rows
     assert [row["Student"].strip() for row in back[:1]] == ["Points Possible"]

@@ -16,7 +16,7 @@ from autograder.course.course import find_course
 from autograder.course.release import student_notebook, write_notebook
 from autograder.intake.notebooks import NOTHING_THERE
 from autograder.judging.verdicts import ExerciseVerdict
-from autograder.nbgrader.collect import collect_class
+from autograder.nbgrader.collect import Collected, collect_class
 from autograder.nbgrader.course_directory import init_course
 from autograder.nbgrader.messages import graded_outputs, message
 from autograder.nbgrader.pages import markdown2html
@@ -131,8 +131,8 @@ def course(tmp_path_factory, nbgrader):
     init_course(folder)
     nbgrader(folder, "generate_assignment", ASSIGNMENT)
     collected = collect_class(submissions(folder.parent / "mail"), folder)
-    assert list(collected) == ["ada", "ivy"] and not collected["ada"]
-    assert "ivy.zip" in collected["ivy"]
+    assert list(collected) == ["ada", "ivy"] and not collected["ada"].fault
+    assert "ivy.zip" in collected["ivy"].fault
     fill_the_class(folder)
     nbgrader(folder, "autograde", ASSIGNMENT)
     nbgrader(folder, "generate_feedback", ASSIGNMENT)
@@ -267,27 +267,6 @@ def test_the_export_has_a_row_for_everybody_who_handed_in_a_notebook(course):
 
 
 @pytest.mark.slow
-def test_grading_again_keeps_what_a_person_gave_and_counts_what_is_late(course, nbgrader, grades):
-    database = f"sqlite:///{course / 'gradebook.db'}"
-    with Gradebook(database) as gradebook:
-        grade = gradebook.find_grade("q2-1-1", NETWORK, ASSIGNMENT, "eve")
-        grade.manual_score = 1.5
-        gradebook.db.commit()
-        gradebook.update_or_create_assignment(ASSIGNMENT, duedate="2030-01-31 18:00:00 UTC")
-    time = course / "submitted" / "eve" / ASSIGNMENT / "timestamp.txt"
-    time.write_text("2030-02-01 09:00:00 UTC", encoding="utf-8")
-    nbgrader(course, "autograde", ASSIGNMENT, "--student=eve", "--force",
-             "--LateSubmissionPlugin.penalty_method=zero")  # fmt: skip
-    with Gradebook(database) as gradebook:
-        grade = gradebook.find_grade("q2-1-1", NETWORK, ASSIGNMENT, "eve")
-        assert grade.score == 1.5
-        check = gradebook.find_grade("q2-2-1-check", NETWORK, ASSIGNMENT, "eve")
-        assert check.auto_score == grades["eve", "q2-2-1-check"][0]
-        notebook = gradebook.find_submission_notebook(NETWORK, ASSIGNMENT, "eve")
-        assert notebook.late_submission_penalty == notebook.score > 0
-
-
-@pytest.mark.slow
 def test_validate_passes_right_answers_and_no_others(course, nbgrader):
     right, wrong = released(NETWORK, "all"), released(NETWORK, "all")
     cell_of(wrong, "q2-2-2").source = WRONG_SOFTMAX
@@ -357,7 +336,7 @@ def test_collecting_again_replaces_and_flattens(tmp_path):
     (folder.parent / "a.ipynb").unlink()
     (folder / "note.txt").touch()
     fault = "ada: there is no notebook of the course in it, but deep/er/note.txt"
-    assert collect_class(sent, course) == {"ada": fault}
+    assert collect_class(sent, course) == {"ada": Collected("changed", fault)}
     (written,) = target.iterdir()
     assert written.name == "unreadable.ipynb"
     (cell,) = nbformat.read(written, as_version=4).cells
@@ -421,17 +400,18 @@ def test_without_any_check_the_message_says_why():
 
 
 def test_the_hook_removes_links_and_names_missing_notebooks(tmp_path):
-    (tmp_path / "notes").mkdir()
-    (tmp_path / "notes" / "link").symlink_to("/etc/hostname")
-    (tmp_path / "away").symlink_to("/etc", target_is_directory=True)
-    (tmp_path / "kept.txt").write_text("kept", encoding="utf-8")
-    write_notebook(released(NETWORK), tmp_path / f"{NETWORK}.ipynb")
-    notebooks = [str(tmp_path / f"{NETWORK}.ipynb")]
+    folder = tmp_path / "submitted" / "ada" / ASSIGNMENT
+    (folder / "notes").mkdir(parents=True)
+    (folder / "notes" / "link").symlink_to("/etc/hostname")
+    (folder / "away").symlink_to("/etc", target_is_directory=True)
+    (folder / "kept.txt").write_text("kept", encoding="utf-8")
+    write_notebook(released(NETWORK), folder / f"{NETWORK}.ipynb")
+    notebooks = [str(folder / f"{NETWORK}.ipynb")]
     prepare_submission(find_course(), ASSIGNMENT, "*", notebooks)
     names = {Path(notebook).stem for notebook in notebooks}
     assert names == {exercise.notebook for exercise in catalogue().checked}
-    left = {path.name for path in tmp_path.rglob("*")}
-    assert left == {"notes", "kept.txt", f"{NETWORK}.ipynb"}
+    left = {path.name for path in folder.rglob("*")}
+    assert left == {"kept.txt", f"{NETWORK}.ipynb"}
 
 
 @pytest.mark.parametrize(

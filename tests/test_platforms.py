@@ -9,14 +9,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import dateutil.tz
 import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.commands.main import main
+from autograder.intake import dates, people, places, unpacked
 from autograder.intake import files as intake_files
-from autograder.intake import people, places, unpacked
 from autograder.intake.dates import time_of, told_time
 from autograder.intake.files import collect
 from autograder.intake.platforms import blackboard, canvas, gradescope, listing
@@ -294,6 +295,31 @@ def test_nothing_is_unpacked_outside_its_folder(tmp_path):
     assert folder.stat().st_mode & 0o077 == 0, "others on this machine read nothing"
 
 
+def test_without_a_look_at_names_an_archive_writes_where_it_likes(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "made"))
+    (tmp_path / "made").mkdir()
+    path = odd_zip(tmp_path / "in.zip", ["../../out.ipynb"])
+    unpacked.unpacked(path)
+    assert not (tmp_path / "out.ipynb").exists()
+    monkeypatch.setattr(unpacked, "_parts", lambda name: name.split("/"))
+    unpacked.unpacked(path)
+    assert (tmp_path / "out.ipynb").exists()
+
+
+def test_what_was_unpacked_goes_with_the_program_and_not_with_one_of_its_processes(
+    tmp_path, monkeypatch
+):
+    ends = []
+    monkeypatch.setattr(unpacked.atexit, "register", ends.append)
+    folder = unpacked.unpacked(odd_zip(tmp_path / "in.zip", ["ada/02.ipynb"]))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(unpacked.os, "getpid", lambda: -1)
+        ends[0]()
+    assert folder.exists()
+    ends[0]()
+    assert not folder.exists()
+
+
 @pytest.mark.parametrize(("limit", "value"), [("MAX_UNPACKED", 500), ("MAX_FILES", 1)])
 def test_a_class_that_unpacks_to_too_much_is_refused(tmp_path, monkeypatch, limit, value):
     monkeypatch.setattr(unpacked, limit, value)
@@ -350,6 +376,16 @@ def test_what_is_no_whole_date_is_none(text):
     assert told_time(text) is None
     with pytest.raises(ValueError, match="is no date"):
         time_of(text)
+
+
+def test_no_name_of_a_zone_is_tried_as_a_path(monkeypatch):
+    """dateutil opens files that a zone's name leads to."""
+    asked = []
+    monkeypatch.setattr(dateutil.tz, "gettz", lambda name: asked.append(name))
+    texts = [f"2030-02-01 09:00:00 {zone}" for zone in ("../../x", "/etc/passwd", "a/../../x")]
+    assert [told_time(text) for text in texts] == [None] * 3 and asked == []
+    monkeypatch.setattr(dates, "ZONE", re.compile(".*"))
+    assert [told_time(text) for text in texts] != [] and "../../x" in asked
 
 
 @pytest.mark.parametrize(("stamp", "when"), [("2030-02-01", "08:00"), ("2030-07-01", "07:00")])

@@ -47,6 +47,9 @@ class Students:
         Files at the root, such as licences.
     required : tuple of str
         Files without which the folder would be incomplete, such as those of data.
+    download : str
+        The address of a ZIP file of that folder, from which notebooks fetch it where it is missing,
+        as in Colab; by default they do not.
     """
 
     readme: str = "notebooks/readme_for_students.md"
@@ -55,6 +58,7 @@ class Students:
     data: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
+    download: str = ""
 
 
 @dataclass(frozen=True)

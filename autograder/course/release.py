@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import copy
-import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from string import Template
@@ -15,15 +14,17 @@ from nbformat import NotebookNode
 
 from autograder.course.course import Course, find_course, notebook_title
 from autograder.course.doctor import refuse_broken
+from autograder.course.download import bring_the_course
+from autograder.course.kit import copy_kit
 from autograder.course.rubrics import drop_instructor_material
-from autograder.course.writing import copy_files, new_directory
-from helpers.checking.catalogue import FILE, PUBLIC
+from autograder.course.writing import new_directory
+from helpers.checking.catalogue import FILE
 from helpers.errors import CourseError
 
-DATA_SUFFIXES = frozenset({".csv", ".jpg", ".json", ".md", ".npz", ".png", ".toml", ".txt"})
 
-
-def release(directory: Path, course: Course | None = None) -> list[Path]:
+def release(
+    directory: Path, course: Course | None = None, only: Sequence[str] | None = None
+) -> list[Path]:
     """Write the student's folder.
 
     Parameters
@@ -32,6 +33,8 @@ def release(directory: Path, course: Course | None = None) -> list[Path]:
         Must not exist yet, or be empty. The folder can be moved anywhere afterwards.
     course : Course, optional
         By default that of :func:`autograder.course.course.find_course`.
+    only : sequence of str, optional
+        The notebooks that are released; all by default.
 
     Returns
     -------
@@ -46,54 +49,32 @@ def release(directory: Path, course: Course | None = None) -> list[Path]:
         The checkout is not complete.
     """
     course = course or find_course()
-    notebooks = course.read_notebooks()
-    _refuse_incomplete(course)
-    refuse_broken(course)
+    refuse_unfit(course)
     with new_directory(directory) as folder:
-        for name, notebook in notebooks.items():
-            write_notebook(student_notebook(notebook), folder / f"{name}.ipynb")
-        _copy_checks(course, folder)
-        for name, path in course.helper_items().items():
-            copy_files(path, folder / "helpers" / name)
-        for name in course.students.data:
-            copy_files(course.root / "data" / name, folder / "data" / name, suffixes=DATA_SUFFIXES)
-        for name in course.students.files:
-            shutil.copyfile(course.root / name, folder / name)
-        _write(folder / FILE, for_students((course.root / FILE).read_text(encoding="utf-8")))
-        _write(folder / "README.md", readme(course))
-        _write(folder / "requirements.txt", requirements_txt(course.students.packages))
-        _write(folder / "environment.yml", environment_yml(course))
+        fill_release(folder, course, only)
         return sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
 
 
-def _copy_checks(course: Course, folder: Path) -> None:
-    """The public checks of each exercise, by their exact name: what else lies there stays."""
-    for exercise in course.exercises:
-        for path in course.checks(exercise, PUBLIC):
-            target = folder / "exercises" / path.parent.name / PUBLIC
-            target.parent.mkdir(parents=True)
-            shutil.copyfile(path, target)
+def refuse_unfit(course: Course) -> None:
+    """Raise a `CourseError` where what would be handed out is not complete, or does not fit."""
+    course.read_notebooks()
+    _refuse_incomplete(course)
+    refuse_broken(course)
 
 
-def for_students(text: str) -> str:
-    r"""The text of a ``course.toml`` without what concerns the grader alone.
-
-    Comments and empty lines belong to what stands below them.
-
-    Examples
-    --------
-    >>> for_students('name = "n"\n# ours\n[engine]\nx = 1\n[engine.box]\ny = 2\n[[exercise]]\n')
-    'name = "n"\n[[exercise]]\n'
-    """
-    kept, above, ours = [], [], False
-    for line in text.splitlines(keepends=True):
-        if re.match(r"\s*\[", line):
-            ours = bool(re.match(r"\s*\[engine\b", line))
-        above.append(line)
-        if not re.match(r"\s*(#|$)", line):
-            kept += [] if ours else above
-            above = []
-    return "".join(kept)
+def fill_release(folder: Path, course: Course, only: Sequence[str] | None = None) -> None:
+    """Write what students get into a folder that is there and empty."""
+    notebooks = {name: course.read_notebook(name) for name in only or course.notebooks}
+    for name, notebook in notebooks.items():
+        released = student_notebook(notebook)
+        bring_the_course(released, course)
+        write_notebook(released, folder / f"{name}.ipynb")
+    copy_kit(course, folder)
+    for name in course.students.files:
+        shutil.copyfile(course.root / name, folder / name)
+    _write(folder / "README.md", readme(course, notebooks))
+    _write(folder / "requirements.txt", requirements_txt(course.students.packages))
+    _write(folder / "environment.yml", environment_yml(course))
 
 
 def _refuse_incomplete(course: Course) -> None:
@@ -145,7 +126,10 @@ def release_notebooks(course: Course) -> dict[str, NotebookNode]:
 @cache
 def _release_notebooks(root: Path) -> dict[str, NotebookNode]:
     course = find_course(root)
-    return {name: student_notebook(nb) for name, nb in course.read_notebooks().items()}
+    notebooks = {name: student_notebook(nb) for name, nb in course.read_notebooks().items()}
+    for notebook in notebooks.values():
+        bring_the_course(notebook, course)
+    return notebooks
 
 
 def requirements_txt(pins: Sequence[str]) -> str:
@@ -170,11 +154,11 @@ def environment_yml(course: Course) -> str:
     )
 
 
-def readme(course: Course) -> str:
-    """The student's README, with the notebooks that there are."""
+def readme(course: Course, notebooks: Mapping[str, NotebookNode] | None = None) -> str:
+    """The student's README, with the notebooks that there are; by default all."""
     rows = [
         f"| `{name}.ipynb` | {notebook_title(notebook)} |"
-        for name, notebook in course.read_notebooks().items()
+        for name, notebook in (notebooks or course.read_notebooks()).items()
     ]
     text = (course.root / course.students.readme).read_text(encoding="utf-8")
     return Template(text).substitute(notebooks="\n".join(rows))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.course.course import Course, find_course
-from autograder.course.release import DATA_SUFFIXES
+from autograder.course.kit import DATA_SUFFIXES
 from autograder.course.writing import copy_files, new_directory
 from helpers.checking.catalogue import BESIDE, FILE
 from helpers.errors import CourseDirectoryError, CourseError

@@ -10,15 +10,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
+from pathlib import Path
 
-from autograder.intake.archives import ARCHIVES, printable
+from autograder.intake.archives import ARCHIVES, UNREADABLE, files_in, is_archive, printable
 from autograder.intake.names import NOTEBOOKS
 from autograder.intake.platforms.flat import owner_in
+from helpers.errors import SubmissionError
 
 MARK = re.compile(rb'"grade_id":\s{0,9}"([^"\\]{1,100})"')
 MAX_MARKS = 1000
+MAX_NAMES = 20_000  # in an archive
 MAX_COMPARED = 60  # notebooks of one submission
 DATE = re.compile(r"\d{4}[-_.]\d\d?[-_.]\d\d?([-_ tT]\d\d?[-_.:h]?\d\d([-_.:]?\d\d)?)?")
 MANY = 12  # folders that each hold one notebook, and another's each
@@ -70,6 +74,8 @@ def own_words(name: str) -> tuple[str, ...]:
     for ending in (*ARCHIVES, *NOTEBOOKS):
         name = name.removesuffix(ending)
     tokens = re.findall(r"[^\W\d_]+|\(\d+\)|\d+", DATE.sub(" ", name))
+    if not re.search(r"[^\W_]", name):
+        return (name,)  # a name of signs is a name
     kept = []
     after_word = False
     for token in tokens:
@@ -146,6 +152,16 @@ def _named_by_platform(paths: list[str]) -> str:
         return ""
     one, other, *_ = found.values()
     return f"a platform named {_shown(one)} and {_shown(other)} after different people"
+
+
+def owners_in_archive(path: Path) -> set[str]:
+    """Whom a platform named in the names of an archive's files; nobody where it cannot be read."""
+    found: set[str] = set()
+    if is_archive(path.name):
+        with suppress(*UNREADABLE, SubmissionError):
+            for entry in islice(files_in(path, []), MAX_NAMES):
+                found |= {owner for name in entry.name.split("/") if (owner := owner_in(name))}
+    return found
 
 
 def _without_wrapper(notebooks: dict[str, bytes]) -> dict[str, bytes]:

@@ -198,7 +198,7 @@ def _kind(folder: Path, notebooks: Collection[str], depth: int = 0) -> str:
 
 
 def _kind_of_files(files: list[Path], notebooks: Collection[str]) -> str:
-    if len(files) == 1 or any(is_nobodys(path, notebooks) for path in files):
+    if len(files) == 1 or 2 * sum(is_nobodys(path, notebooks) for path in files) >= len(files):
         return STUDENT
     if len({who for path in files if (who := who_of(path, notebooks))}) > 1:
         return CLASS
@@ -215,6 +215,12 @@ def _refuse_own_folder(place: Place, notebooks: Collection[str], named: Path) ->
     """A student's own folder makes no class of its notebooks."""
     if not (seen := _own_work(place.works, notebooks)):
         return
+    classes = [p for p in place.works[:MAX_FOLDERS] if is_folder(p) and _kind(p, ()) == CLASS]
+    if len(classes) > 1:
+        raise SubmissionError(
+            f"{named} holds {_some(classes)}, which hold several people's work each; grade each "
+            f"on its own, with an --out of its own; where each is one student's, {FORCED}"
+        )
     raise SubmissionError(
         f"{named} looks like one student's folder, not a class: it holds {seen}; put that folder "
         f"into another, and give that one; where each is one student's, {FORCED}"
@@ -231,7 +237,8 @@ def _own_work(works: tuple[Path, ...], notebooks: Collection[str]) -> str:
     seen = [one for path in files[:MAX_LOOKED_AT] for one in _seen(path) if one.marks]
     if len(seen) > 1 and not any(same_notebook(*pair) for pair in combinations(seen, 2)):
         return f"{_some(files)}, each a notebook of its own"
-    if len(seen) == len(files) == 1 and rest and not any(_seen(p) or _is_archive(p) for p in rest):
+    only_folders = rest and all(is_folder(path) and not _seen(path) for path in rest)
+    if len(seen) == len(files) == 1 and only_folders:
         return f"{_some(files)} alone, and folders without a notebook"
     if 1 < len(works) <= MAX_FOLDERS and not files and not _tell_apart(works, notebooks):
         holding = [path for path in works if _seen(path)]

@@ -10,10 +10,12 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 
 from autograder.intake.archives import LEFT_OUT, printable
-from autograder.intake.dates import placed, time_in
+from autograder.intake.dates import YEARS, placed, time_in
 from autograder.intake.handed import Attempt, Owner, Part
 from autograder.intake.names import NOTEBOOKS, is_submission_file, not_taken, student_name
+from autograder.intake.people import owners_in_archive
 from autograder.intake.places import COPY, Place, find_class, is_nobodys, people_in, who_of
+from autograder.intake.platforms.flat import owner_in
 from autograder.intake.platforms.listing import inside, is_folder
 from autograder.intake.platforms.recognise import Download
 from helpers.errors import CourseDirectoryError, SubmissionError
@@ -157,14 +159,26 @@ def _in_download(place: Place, download: Download, zone: tzinfo | None) -> list[
     groups: dict[object, list[Part]] = {}
     for part in download.parts:
         key = (part.owner.name, tuple(sorted(part.owner.ids.items())))
-        groups.setdefault(key, []).append(replace(part, time=placed(part.time, zone)))
+        time = placed(part.time, zone) if part.time and part.time.year in YEARS else None
+        groups.setdefault(key, []).append(replace(part, time=time))
     note = f"{{}} is not named as {download.title} names files: nothing tells whose it is"
     others = [
         _plain([path], note=note.format(printable(path.name)))
         for path in _not_in(place.works, download)
-        if is_folder(path) or is_submission_file(path)
+        if _may_be_work(path) and not _is_the_same(path, download)
     ]
     return [*map(_of_one, groups.values()), *others]
+
+
+def _may_be_work(path: Path) -> bool:
+    return is_folder(path) or is_submission_file(path)
+
+
+def _is_the_same(path: Path, download: Download) -> bool:
+    """Whether a file beside a download is the archive that it was unpacked from."""
+    mine = {owner for part in download.parts if (owner := owner_in(part.path.name))}
+    theirs = set(owners_in_archive(path))
+    return len(theirs) > 1 and theirs <= mine
 
 
 def _not_in(paths: Iterable[Path], download: Download) -> list[Path]:
@@ -246,10 +260,11 @@ def _passed_over(place: Place) -> list[str]:
     """Names that nobody's work has; and one by one those that could be somebody's all the same."""
     strays = list(place.strays)
     if place.download:
+        strays = _not_in(strays, place.download)
         strays += [
             path
             for path in _not_in(place.works, place.download)
-            if not (is_folder(path) or is_submission_file(path))
+            if not _may_be_work(path) or _is_the_same(path, place.download)
         ]
     hidden = [path for path in strays if path.name.startswith(".") or path.name in LEFT_OUT]
     dotted = [

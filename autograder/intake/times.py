@@ -66,9 +66,6 @@ def with_times(
 
 def _time(text: str, zone: tzinfo | None, where: str) -> datetime:
     try:
-        time = placed(time_of(text, None), zone)
+        return placed(time_of(text, None), zone)
     except ValueError:
-        time = None
-    if time is None:
-        raise RosterError(f"{where}: {text[:50]!r} is no time; write 2030-02-03 23:59")
-    return time
+        raise RosterError(f"{where}: {text[:50]!r} is no time; write 2030-02-03 23:59") from None

@@ -8,9 +8,11 @@ from nbgrader.api import Gradebook
 from nbgrader.utils import compute_checksum, is_grade, is_solution
 
 from autograder.course.course import Course
+from autograder.course.download import bring_the_course
 from autograder.course.rubrics import drop_instructor_material, rubrics
 from autograder.judging.verdicts import ExerciseVerdict
 from autograder.nbgrader.exporter import OWN, own_markdown
+from autograder.nbgrader.gradebook import course_of
 from autograder.nbgrader.messages import graded_outputs
 from helpers.checking.cells import grade_id_of
 
@@ -27,6 +29,17 @@ class DropInstructorMaterial(stock.NbGraderPreprocessor):
         return nb, resources
 
 
+class BringTheCourse(stock.NbGraderPreprocessor):
+    """Adds the cell that fetches the course's folder, where ``course.toml`` has an address."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        """Change the notebook in place."""
+        course = course_of(self.config)
+        if resources["nbgrader"]["notebook"] in course.notebooks:
+            bring_the_course(nb, course)
+        return nb, resources
+
+
 class GradeByJudge(stock.NbGraderPreprocessor):
     """Takes the place of ``Execute``: writes the judge's verdicts into the graded cells."""
 
@@ -38,6 +51,7 @@ class GradeByJudge(stock.NbGraderPreprocessor):
         result = self.parent.result(marks)
         course = self.parent.the_course
         verdicts = {course.find(v.exercise).check_id: v for v in result.verdicts}
+        all_verdicts = (*result.verdicts, *self.parent.absent(marks))
         review = resources[REVIEW] = set()
         for index, cell in enumerate(nb.cells):
             if not is_grade(cell):
@@ -51,7 +65,7 @@ class GradeByJudge(stock.NbGraderPreprocessor):
             if verdict.status == "error":
                 review.add(grade_id)
             points = float(cell.metadata.nbgrader.points)
-            cell.outputs = graded_outputs(course, verdict, points, result.verdicts)
+            cell.outputs = graded_outputs(course, verdict, points, all_verdicts)
             cell.execution_count = 1
         self.log.info("Graded %s with seed %s", marks["student"], result.seed)
         return nb, resources

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +12,15 @@ from nbformat import NotebookNode
 from traitlets import Bool, Dict, Unicode
 
 from autograder.course.course import Course, find_course, read_notebook
-from autograder.course.release import student_notebook
+from autograder.course.download import bring_the_course
+from autograder.course.release import release_notebooks, student_notebook
 from autograder.grading.class_run import Settings, grade_apart
 from autograder.grading.submission import new_seed
 from autograder.intake.answers import fill_in_answers
 from autograder.intake.files import collect
 from autograder.intake.notebooks import FoundNotebooks, sort_notebooks
 from autograder.intake.submissions import Submission
-from autograder.judging.verdicts import SubmissionResult
+from autograder.judging.verdicts import ExerciseVerdict, SubmissionResult
 from helpers.errors import SubmissionError
 
 OWN = "own-"
@@ -38,6 +40,7 @@ class SubmissionExporter(NotebookExporter):
     _found = Dict()
     _results = Dict()
     _sources = Dict()
+    _as_released = Dict()
 
     def from_filename(self, filename: str, resources: dict | None = None, **kwargs: Any) -> tuple:
         """Read a notebook for nbgrader.
@@ -81,15 +84,49 @@ class SubmissionExporter(NotebookExporter):
                 course.submitted_directory, marks["student"], marks["assignment"]
             )
             seed = int(self.seed, 16) if self.seed else new_seed()
+            here = [name for name in self.sources(marks) if name in self.the_course.notebooks]
             # Not in this process: the answers decide how much memory and time judging takes.
             self._results[key] = grade_apart(
-                Submission(marks["student"], Path(folder)),
-                Settings(out=Path(folder), seed=seed, sandbox=self.sandbox, course=self.the_course),
-            )
+                Submission(marks["student"], Path(folder), self._earlier(marks["student"], here)),
+                Settings(
+                    out=Path(folder), seed=seed, sandbox=self.sandbox, course=self.the_course,
+                    only=tuple(e.id for e in self.the_course.graded if e.notebook in here),
+                ),
+            )  # fmt: skip
         return self._results[key]
 
+    def absent(self, marks: dict) -> tuple[ExerciseVerdict, ...]:
+        """What there is to say of exercises of other sheets that were not handed in."""
+        here = [name for name in self.sources(marks) if name in self.the_course.notebooks]
+        folder = self.parent.coursedir.format_path(
+            self.parent.coursedir.submitted_directory, marks["student"], marks["assignment"]
+        )
+        there = {path.stem for path in self._earlier(marks["student"], here)}
+        there |= {*here, *self._files(marks, Path(folder)).notebooks}
+        return tuple(
+            ExerciseVerdict(e.id, e.title, e.notebook, 0.0, 0.0, "missing", "not handed in")
+            for e in self.the_course.graded
+            if e.notebook not in there
+        )
+
+    def _earlier(self, student: str, here: Sequence[str]) -> tuple[Path, ...]:
+        """Notebooks of other sheets on which these build, with the student's answers, if graded.
+
+        What nbgrader graded holds the answers of one copy, in its place: that one counts.
+        """
+        course, directory = self.the_course, self.parent.coursedir
+        asked = [exercise for exercise in course.exercises if exercise.notebook in here]
+        needed = {exercise.notebook for exercise in course.built_on(asked)} - set(here)
+        folders = {
+            name: directory.format_path(directory.autograded_directory, student, sheet.name)
+            for sheet in course.sheets
+            for name in sheet.notebooks
+        }
+        paths = (Path(folders[name], f"{name}.ipynb") for name in sorted(needed & set(folders)))
+        return tuple(path for path in paths if path.is_file())
+
     def _with_answers(self, marks: dict, folder: Path) -> NotebookNode:
-        source = student_notebook(self.sources(marks)[marks["notebook"]])
+        source = self._released(marks)[marks["notebook"]]
         found = self._files(marks, folder)
         remarks = list(found.remarks)
         if marks["notebook"] in found.notebooks:
@@ -107,12 +144,21 @@ class SubmissionExporter(NotebookExporter):
             notebook.cells.insert(0, own_markdown("remarks", text))
         return notebook
 
+    def _released(self, marks: dict) -> dict[str, NotebookNode]:
+        """The notebooks of the course as students get them: this sheet's as they are here."""
+        assignment = marks["assignment"]
+        if assignment not in self._as_released:
+            here = {name: student_notebook(nb) for name, nb in self.sources(marks).items()}
+            for notebook in here.values():
+                bring_the_course(notebook, self.the_course)
+            self._as_released[assignment] = {**release_notebooks(self.the_course), **here}
+        return self._as_released[assignment]
+
     def _files(self, marks: dict, folder: Path) -> FoundNotebooks:
         key = (marks["assignment"], marks["student"])
         if key not in self._found:
-            sources = {n: student_notebook(nb) for n, nb in self.sources(marks).items()}
             try:
-                self._found[key] = sort_notebooks(collect(folder), sources)
+                self._found[key] = sort_notebooks(collect(folder), self._released(marks))
             except SubmissionError as error:
                 self._found[key] = FoundNotebooks({}, {}, [str(error)])
         return self._found[key]

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 
 from nbgrader.api import Gradebook, MissingEntry
-from traitlets.config import PyFileConfigLoader
 
 from autograder.course.course import Course
 from autograder.intake.roster import Person, same_person
 from autograder.marks.by_hand import Given
-from helpers.errors import CourseDirectoryError
+from autograder.nbgrader.gradebook import course_directory, open_gradebook
 
 
 def manual_scores(
@@ -23,15 +21,10 @@ def manual_scores(
     Raises
     ------
     CourseDirectoryError
-        The directory has no gradebook.
+        The directory is no course directory of nbgrader's.
     """
-    if not (directory / "nbgrader_config.py").is_file():
-        raise CourseDirectoryError(
-            f"{directory} is no nbgrader course directory (it has no nbgrader_config.py); name one "
-            "that `course init` made"
-        )
     found: dict[tuple[str, str], Given] = {}
-    with closing(Gradebook(_address(directory), course.name)) as gradebook:
+    with open_gradebook(course_directory(directory)) as gradebook:
         for student in gradebook.students:
             name = f"{student.first_name or ''} {student.last_name or ''}".strip()
             ids = {"login": student.id, "email": student.email or ""}
@@ -56,9 +49,3 @@ def _of_sheet(
         for grade in notebook.grades
         if grade.manual_score is not None and not grade.needs_manual_grade
     }
-
-
-def _address(directory: Path) -> str:
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(directory)).load_config()
-    named = config.get("CourseDirectory", {}).get("db_url", "")
-    return named if isinstance(named, str) and named else f"sqlite:///{directory}/gradebook.db"

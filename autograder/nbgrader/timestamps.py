@@ -8,7 +8,7 @@ from pathlib import Path
 from nbgrader.coursedir import CourseDirectory
 
 from autograder.intake import dates
-from autograder.intake.dates import MAX_TIME
+from autograder.intake.dates import MAX_TIME, TIMESTAMP
 
 
 def mend_timestamps() -> None:
@@ -17,12 +17,14 @@ def mend_timestamps() -> None:
     nbgrader breaks there: the student has no row, and the run of the class fails. It reads the
     file before any hook of ours is called, so its own function is replaced.
     """
+    stock = CourseDirectory.get_existing_timestamp
+    _existing_timestamp.stock = getattr(stock, "stock", stock)
     CourseDirectory.get_existing_timestamp = _existing_timestamp
 
 
 def _existing_timestamp(directory: CourseDirectory, folder: str) -> datetime | None:
     """As nbgrader's own, but that a file that cannot be read is no reason to stop."""
-    path = Path(folder) / "timestamp.txt"
+    path = Path(folder) / TIMESTAMP
     try:
         with path.open("rb") as file:
             return time_of(file.read(MAX_TIME))

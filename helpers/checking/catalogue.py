@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
@@ -250,6 +251,20 @@ def read_table(root: Path) -> dict[str, Any]:
         ) from None
     except ValueError as error:
         raise CourseError(f"{root / FILE} cannot be read: {error}; mend that line") from None
+
+
+def in_other_sheets(root: Path, file: str) -> list[Path]:
+    """Where a file lies in folders of other sheets, which are beside the folder of this one.
+
+    So nbgrader lays sheets out: ``sheet-1/02_network.ipynb``, ``sheet-2/03_training.ipynb``.
+    """
+    own = read_table(root).get("name")
+    found = []
+    for path in sorted(root.parent.glob(f"*/{file}")):
+        with suppress(CourseError):
+            if path.parent != root and read_table(path.parent).get("name") == own:
+                found.append(path)
+    return found
 
 
 def _exercise(entry: Mapping[str, Any], file: Path) -> Exercise:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.checking.answers import Answers, load_answers
-from helpers.checking.catalogue import PUBLIC, Catalogue, Exercise, catalogue
+from helpers.checking.catalogue import PUBLIC, Catalogue, Exercise, catalogue, in_other_sheets
 from helpers.checking.notebook import public_results
 from helpers.checking.show import in_a_row
 from helpers.checking.student import LocalBackend, Student
@@ -71,6 +71,12 @@ def find_notebook(name: str, folder: Path | None = None) -> Path:
         path = place / f"{name}.ipynb"
         if path.is_file():
             return path
+    beside = [] if folder else in_other_sheets(course, f"{name}.ipynb")
+    if len(beside) == 1:
+        return beside[0]
+    if beside:
+        folders = in_a_row([path.parent.name for path in beside])
+        raise NotebookError(f"{name}.ipynb is in {folders}; copy the one that counts to {here}")
     raise NotebookError(
         f"there is no {name}.ipynb in {places[0]}; keep all notebooks of the course in one "
         "folder, under their own names"

@@ -10,7 +10,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from helpers.checking.answers import load_answers
-from helpers.checking.catalogue import PUBLIC, Catalogue, Exercise, catalogue
+from helpers.checking.catalogue import (
+    PUBLIC,
+    Catalogue,
+    Exercise,
+    catalogue,
+    in_other_sheets,
+)
 from helpers.checking.cells import grade_id_of, text_of
 from helpers.checking.display import as_text, print_text
 from helpers.checking.elsewhere import note_on
@@ -134,8 +140,10 @@ def earlier_cells(course: Catalogue, exercise: Exercise, folder: Path) -> list[C
     cells: list[Cell] = []
     names = {needed.notebook for needed in course.built_on([exercise])} - {exercise.notebook}
     for name in sorted(names):
+        path = folder / f"{name}.ipynb"
+        beside = [] if path.is_file() else in_other_sheets(course.root, path.name)
         with suppress(NotebookError):
-            cells += read_cells(folder / f"{name}.ipynb")
+            cells += read_cells(beside[0] if len(beside) == 1 else path)
     return cells
 
 
