@@ -329,10 +329,13 @@ def test_collecting_again_replaces_and_flattens(tmp_path):
     (course / "nbgrader_config.py").touch()
     (folder / "a.ipynb").write_bytes(b"1")
     (folder.parent / "a.ipynb").write_bytes(b"2")
+    (folder / "mine.py").write_bytes(b"x = 1")
     collect_class(sent, course)
     target = course / "submitted" / "ada" / ASSIGNMENT
-    assert {path.name for path in target.iterdir()} == {"a.ipynb", "a (in er).ipynb"}
+    assert {path.name for path in target.iterdir()} == {"a.ipynb", "a (in er).ipynb", "mine.py"}
+    assert collect_class(sent, course)["ada"].state == "same"
     (folder / "a.ipynb").unlink()
+    (folder / "mine.py").unlink()
     (folder.parent / "a.ipynb").unlink()
     (folder / "note.txt").touch()
     fault = "ada: there is no notebook of the course in it, but deep/er/note.txt"

@@ -34,6 +34,7 @@ from autograder.nbgrader.releasing import forget_graded
 from helpers.errors import CourseDirectoryError, CourseError, SubmissionError
 
 UNREADABLE = "unreadable.ipynb"
+OURS = (".ipynb", ".py")  # endings of what is put among the submissions
 NEW, CHANGED, SAME, OLDER = "new", "changed", "same", "older"
 
 
@@ -208,7 +209,7 @@ def _notebooks(submission: Submission, wanted: list[str]) -> tuple[dict[str, byt
     if fault:
         return {UNREADABLE: _none()}, fault
     notebooks = dict(zip(_flat(handed.notebooks), handed.notebooks.values(), strict=True))
-    return {**notebooks, **_graded_files(handed, wanted)}, ""
+    return {**notebooks, **_graded_files(handed, wanted), **_scripts(handed)}, ""
 
 
 def _none() -> bytes:
@@ -226,6 +227,13 @@ def _graded_files(handed: SubmittedFiles, wanted: list[str]) -> dict[str, bytes]
     return named
 
 
+def _scripts(handed: SubmittedFiles) -> dict[str, bytes]:
+    """Code that lies beside the notebooks: it is not run, but the grader says that it is there."""
+    stems = numbered(PurePosixPath(path).stem for path in handed.scripts)
+    texts = handed.scripts.values()
+    return {f"{stem}.py": text.encode() for stem, text in zip(stems, texts, strict=True)}
+
+
 def _flat(paths: Iterable[str]) -> list[str]:
     """File names for paths inside a submission: nbgrader looks in one folder only."""
     return [f"{stem}.ipynb" for stem in numbered(flat_names(paths))]
@@ -235,7 +243,7 @@ def _take(
     folder: Path, files: Mapping[str, bytes], wanted: list[str], time: datetime | None
 ) -> str:
     """Put what was handed in into its folder, unless that is there already, or newer."""
-    ours = [p for p in _listing(folder) if p.suffix == ".ipynb" or graded_file(p.name, wanted)]
+    ours = [p for p in _listing(folder) if p.suffix in OURS or graded_file(p.name, wanted)]
     ours = [path for path in ours if path.is_file() or path.is_symlink()]
     before = {path.name: path.read_bytes() for path in ours if not path.is_symlink()}
     time_before = _time_in(folder)
