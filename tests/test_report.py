@@ -282,7 +282,7 @@ def test_a_template_cannot_forget_to_escape():
         "result": SubmissionResult("<b>\u202e", ()), "strip": Markup(""), "chapters": [],
         "tally": [], "next_steps": [], "all_right": False, "lead": str, "no_verdict": False,
         "written_points": 0,
-        "pictures": (), "pictures_left_out": 0, "remarks": ["<i>\ud800"],
+        "pictures": (), "pictures_left_out": 0, "remarks": ["<i>\ud800"], "late": ["<i>"],
     })  # fmt: skip
     assert "<b>" not in html and "<i>" not in html
     assert "\u202e" not in html and "\ud800" not in html

@@ -153,10 +153,8 @@ def test_forward_knows_layers_by_name(student, rng):
             student.forward(x, params, name, activations.linear),
             right[name],
             what=f"the output of the layer called '{name}', one of three in `params`,",
-            mistakes={
-                f"that is the output of the layer called '{other}'": right[other]
-                for other in right
-                if other != name
-            },
+            mistakes={"that is the output of the layer called 'layer1'": right["layer1"]}
+            if name != "layer1"
+            else {},
         )
     expect.keys(params, ["cache_layer1", "cache_output", "cache_"])
