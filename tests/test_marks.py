@@ -14,10 +14,17 @@ from autograder.grading.store import Place, keep
 from autograder.intake.roster import Person
 from autograder.intake.tables import parse_table, read_table
 from autograder.judging.verdicts import ExerciseVerdict, SubmissionResult, WrittenAnswer
-from autograder.marks.by_hand import CHANGED, COLUMNS, read_given, write_by_hand
+from autograder.marks.by_hand import (
+    CHANGED,
+    COLUMNS,
+    all_rows,
+    read_given,
+    unclaimed,
+    write_by_hand,
+)
 from autograder.marks.extensions import read_extensions
 from autograder.marks.form import fill
-from autograder.marks.people import keep_people
+from autograder.marks.people import keep_people, with_person
 from autograder.marks.points import class_marks, sheet_maximum
 from autograder.marks.table import marks_table
 from helpers.checking.catalogue import _rooms, read_catalogue
@@ -30,7 +37,8 @@ SHEETS = (
     Sheet("one", ("01_theory",), "Sheet 1", DUE, 1.0, LatePolicy(per_day=0.1, grace=15)),
     Sheet("two", ("02_network",), "Sheet 2", DUE + timedelta(days=7), 2.0, LatePolicy(1.0)),
 )
-COURSE = replace(find_course(), sheets=SHEETS)
+ONE = find_course().find("1.1")  # a course of one exercise, on either sheet
+COURSE = replace(find_course(), sheets=SHEETS, exercises=(ONE, replace(ONE, notebook="02_network")))
 ADA = Person("ab1", "Ada Byron", "Ada", "Byron",
              {"login": "ab1", "email": "ada@x.edu", "canvas": "101", "number": "1815",
               "moodle": "31"})  # fmt: skip
@@ -91,7 +99,7 @@ def test_what_could_not_be_judged_waits(status, verdict):
 def test_something_else_than_a_notebook_waits_for_a_person():
     mark = marks_of(result(prose="", status="missing", verdict="missing", code=0.0,
                            instead="there is no notebook in it, but notes.txt"))  # fmt: skip
-    assert (mark.waiting, mark.points) == (1, None)
+    assert (mark.waiting, mark.points) == (2, None)
 
 
 def test_a_person_outranks_the_machine(tmp_path):
@@ -103,7 +111,50 @@ def test_a_person_outranks_the_machine(tmp_path):
     mark = marks_of(result(prose="", status="missing"), given=read_given(path))
     assert (mark.machine, mark.people) == (0.0, 8.0)
     write_by_hand(path, [result()])
-    assert read_given(path)["ab1", "q1-1-check"].points == 8.0
+    write_by_hand(path, [result()])
+    assert read_given(path)["ab1", "q1-1-check"][0].points == 8.0
+    write_by_hand(path, [result(at=DUE + timedelta(hours=1))])  # handed in again
+    assert ("ab1", "q1-1-check") not in read_given(path)
+    assert f"{CHANGED} (8 points then)" in path.read_text(encoding="utf-8-sig")
+
+
+def test_no_more_is_given_than_can_be_had(tmp_path):
+    path = tmp_path / "by_hand.csv"
+    row = dict.fromkeys(COLUMNS, "") | {
+        "student": "AB1", "answer": "1.1", "max_points": "30", "points": "30"}  # fmt: skip
+    path.write_bytes(parse_table(",".join(COLUMNS).encode()).with_rows([row]).data())
+    with pytest.raises(RosterError, match="30 points by hand for q1-1-check, which has 8"):
+        marks_of(result(), given=read_given(path))
+
+
+def test_tables_that_contradict_each_other_are_refused_and_nothing_hangs_on_their_order(tmp_path):
+    one = result()
+    (tmp_path / "b").mkdir()
+    three, four = (given_in(folder, [one], ab1=points)
+                   for folder, points in ((tmp_path, "3"), (tmp_path / "b", "4")))  # fmt: skip
+    key = ("ab1", "q1-1-text")
+    for both in ([*three[key], *four[key]], [*four[key], *three[key]]):
+        with pytest.raises(RosterError, match="has 3 and 4 points by hand"):
+            marks_of(one, given={key: both})
+    old = given_in(tmp_path / "b", [result(prose="an earlier one")], ab1="2")
+    assert marks_of(one, given={key: [*old[key], *three[key]]}).people == 3.0
+
+
+def test_points_that_are_nobodys_are_named():
+    given = {("zz9", "q1-1-text"): [], ("ab1", "q1-9"): [], ("ab1", "q1-1-text"): []}
+    assert unclaimed(given, all_rows([result()])) == [("zz9", "q1-1-text"), ("ab1", "q1-9")]
+
+
+def test_what_a_spreadsheet_does_to_ids_and_hashes_costs_nobody_points(tmp_path):
+    one = result(Person("0012301", "Ada", ids={"number": "0012301"}))
+    path = tmp_path / "by_hand.csv"
+    write_by_hand(path, [one])
+    table = read_table(path)
+    (row,) = table.rows
+    assert not row["of"].isdigit() and row["of"].startswith("x")
+    path.write_bytes(table.with_rows([{**row, "student": "12301", "points": "3"}]).data())
+    assert write_by_hand(path, [one]) == []
+    assert marks_of(one, given=read_given(path), people=(Person("0012301", "Ada"),)).people == 3.0
 
 
 @pytest.mark.parametrize(
@@ -136,9 +187,21 @@ def test_an_extension_moves_the_due_time(tmp_path):
     )
 
 
+def test_an_extension_never_takes_time_away_and_a_day_lasts_until_midnight(tmp_path):
+    table = tmp_path / "extensions.csv"
+    rows = "ab1,one,2030-02-04\nab1,,2030-02-03 12:00\n"
+    table.write_text(f"student,sheet,due\n{rows}", encoding="utf-8")
+    more = read_extensions(table, COURSE, (ADA, BERT))
+    assert more["ab1", "one"] == datetime(2030, 2, 4, 23, 59, 59, tzinfo=UTC)
+    one = result(at=DUE + timedelta(days=7), notebook="02_network", prose="", status="missing")
+    assert marks_of(one, extensions=more, sheet="two").points == 6.0
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
+        ("student,days\nab1,-5\n", "would take time away"),
+        ("student,sheets,days\nab1,one,2\n", "student, sheet, and due or days"),
         ("student,days\nnobody,2\n", "is nobody on the roster"),
         ("student,days\nab1,soon\n", "'soon' is no time"),
         ("student,sheet,days\nab1,nine,2\n", "no sheet 'nine'"),
@@ -157,10 +220,35 @@ def test_late_without_a_time_is_for_a_person_to_look_at():
 
 
 def test_who_hands_in_nothing_waits_until_it_is_due_and_has_zero_then():
-    before = marks_of(people=(BERT,), now=DUE - timedelta(days=1))
-    after = marks_of(people=(BERT,), now=DUE + timedelta(days=1))
+    before = marks_of(result(), people=(BERT, ADA), now=DUE - timedelta(days=1))
+    after = marks_of(result(), people=(BERT, ADA), now=DUE + timedelta(days=1))
     assert (before.points, before.note) == (None, "not due yet")
     assert (after.points, after.note, after.there) == (0.0, "nothing was handed in", False)
+
+
+def test_a_sheet_without_any_result_is_nobodys_zero():
+    """The wrong folder was named, or one was forgotten."""
+    mark = marks_of(result(), people=(BERT, ADA), sheet="two")
+    assert (mark.points, mark.note) == (None, "no result for this sheet is in these folders")
+
+
+def test_nobody_has_a_zero_while_work_is_nobodys():
+    stranger = result(Person("", "mystery"))
+    mark = marks_of(stranger, result(), people=(BERT, ADA))
+    assert mark.points is None and "nobody knows yet whose the work of mystery is" in mark.note
+
+
+def test_what_was_not_graded_is_no_zero():
+    """As after ``course grade --only``."""
+    mark = marks_of(replace(result(), written=()))
+    assert (mark.points, mark.note) == (None, "not graded: q1-1-text")
+    assert marks_of(replace(result(prose="", status="missing"), verdicts=())).points is None
+
+
+def test_work_that_was_graded_without_the_roster_finds_its_person():
+    one = with_person(replace(result(), person="", student="byron, ada"), (ADA, BERT))
+    assert one.person == "ab1"
+    assert with_person(replace(one, person="", student="Zoe"), (ADA, BERT)).person == ""
 
 
 def test_of_two_results_for_a_sheet_the_newest_counts():
@@ -191,12 +279,14 @@ def test_an_answer_that_changes_waits_again(tmp_path):
     assert waits.answer == "q1-1-text" and row["points"] == ""
     assert row["comment"].startswith(f"{CHANGED} (3 points then)")
     assert write_by_hand(path, [result(prose="another one")])
+    (row,) = read_table(path).rows  # and what was said stays said
+    assert row["comment"].startswith(f"{CHANGED} (3 points then)")
 
 
 def test_points_stay_when_the_table_is_written_anew(tmp_path):
     given_in(tmp_path, [result()], ab1="3")
     assert write_by_hand(tmp_path / "by_hand.csv", [result(), result(BERT)]) != []
-    assert read_given(tmp_path / "by_hand.csv")["ab1", "q1-1-text"].points == 3.0
+    assert read_given(tmp_path / "by_hand.csv")["ab1", "q1-1-text"][0].points == 3.0
 
 
 @pytest.mark.parametrize("points", ["5", "-1", "nan", "inf", "three"])
@@ -226,7 +316,7 @@ def test_the_table_of_marks_leaves_open_what_waits(tmp_path):
     ada, bert = marks_table(class_of_two(tmp_path)).rows
     assert (ada["one"], ada["one machine"], ada["one by hand"]) == ("9.25", "6", "3.25")
     assert (bert["one"], bert["one waiting"], bert["total"]) == ("", "1", "")
-    assert ada["two"] == "0" and ada["two note"] == "nothing was handed in"
+    assert ada["two"] == "" and ada["two note"].startswith("no result for this sheet")
 
 
 EXPORTS = {
@@ -295,9 +385,32 @@ def test_another_maximum_is_refused_or_scaled(platform, tmp_path):
 
 
 def test_who_is_not_in_the_platforms_table_is_named(tmp_path):
-    table = parse_table(b"Student,ID,SIS User ID,SIS Login ID,Section,Sheet 1 (1)\nX Y,9,,xy,A,\n")
+    head = "Student,ID,SIS User ID,SIS Login ID,Section,Sheet 1 (1)\n"
+    table = parse_table(f"{head}X Y,9,,xy,A,\nBert Blau,7,,bb2,A,\n".encode())
     done = fill(form("canvas"), class_of_two(tmp_path), "one", "Sheet 1", table)
-    assert done.unknown == ("Ada Byron", "Bert Blau") and done.table.rows == ()
+    assert done.unknown == ("Ada Byron",) and done.table.rows == ()
+    with pytest.raises(RosterError, match="no row of anybody here"):
+        nobody = parse_table(f"{head}X Y,9,,xy,A,\n".encode())
+        fill(form("canvas"), class_of_two(tmp_path), "one", "Sheet 1", nobody)
+
+
+@pytest.mark.parametrize("platform", EXPORTS)
+def test_one_persons_mark_goes_into_one_row(platform, tmp_path):
+    """Where the platform has two people of a name, and the roster one."""
+    export, _ = EXPORTS[platform]
+    lines = export.split("\r\n")
+    table = parse_table("\r\n".join([*lines[:-1], lines[-3], ""]).encode())
+    with pytest.raises(RosterError, match="several rows that may be Ada Byron"):
+        fill(form(platform), class_of_two(tmp_path), "one", "Sheet 1", table)
+
+
+def test_of_two_columns_of_one_title_you_are_asked(tmp_path):
+    head = "Student,ID,SIS User ID,SIS Login ID,Section,Sheet 1 (1),Sheet 1 (2)\n"
+    table = parse_table(f'{head}"Byron, Ada",101,,ab1,A,,\n'.encode())
+    with pytest.raises(RosterError, match=r"Sheet 1 \(1\) and Sheet 1 \(2\); say which"):
+        fill(form("canvas"), class_of_two(tmp_path), "one", "Sheet 1", table)
+    done = fill(form("canvas"), class_of_two(tmp_path), "one", "Sheet 1 (2)", table)
+    assert done.table.rows[0]["Sheet 1 (2)"] == "9.25"
 
 
 def test_a_sheet_that_the_platform_does_not_know_is_named(tmp_path):
@@ -319,6 +432,10 @@ def term(tmp_path):
     early = datetime(2025, 1, 1, tzinfo=UTC)
     ada = result(at=early, notebook="01_words")
     for one in (ada, result(BERT, early, notebook="01_words", status="missing")):
+        (verdict,), (answer,) = one.verdicts, one.written
+        second = replace(verdict, exercise="1.2")
+        written = replace(answer, grade_id="q1-3", exercise="1.3")
+        one = replace(one, verdicts=(verdict, second), written=(written,))
         name = one.person
         place = Place(out / f"students/{name}.json", out / f"feedback/{name}.html")
         place.page.parent.mkdir(parents=True, exist_ok=True)
@@ -337,7 +454,7 @@ def test_the_command_says_what_waits_and_where_it_wrote(term):
     done = run(term)
     assert done.exit_code == 0, done.output
     assert "1 answer waits for a person: fill in the points in" in done.output
-    assert "3 people, 1 of them with something that waits" in done.output
+    assert "3 people, 3 of them with something that waits" in done.output
     rows = {row["student"]: row for row in read_table(term[1] / "marks.csv").rows}
     assert rows["bb2"]["sheet-1"] != "" and rows["cc3"]["sheet-1 note"] == "nothing was handed in"
 
@@ -350,6 +467,8 @@ def test_the_command_says_what_waits_and_where_it_wrote(term):
         (["--sheet", "sheet-9"], "no sheet 'sheet-9'"),
         (["--roster", "nowhere.csv"], "cannot be read"),
         (["--gradebook", "."], "no nbgrader course directory"),
+        (["--sheet", "sheet-2", "--for", "canvas"], "no result of sheet-2 is in"),
+        (["--sheet", "sheet-1", "--for", "canvas", "--into", "a", "--to", "./a"], "write over a"),
     ],
 )
 def test_what_the_command_cannot_do_it_says_in_a_line(options, says, term):

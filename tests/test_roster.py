@@ -137,11 +137,40 @@ def test_an_id_that_says_otherwise_outweighs_a_name(tmp_path):
 
 
 def test_a_stranger_is_graded_and_named(tmp_path):
-    joined = join([submission("Ada Biron")], roster(tmp_path, CANVAS))
+    joined = join([submission("jm2"), submission("Ada Biron")], roster(tmp_path, CANVAS))
     (remark,) = joined.remarks
     assert "nobody on the roster is called Ada Biron; Ada Byron?" in remark and ALSO in remark
-    (handed,) = joined.submissions
-    assert handed.student == "Ada Biron" and handed.note and len(joined.absent) == 3
+    _, handed = joined.submissions
+    assert handed.student == "Ada Biron" and handed.note and len(joined.absent) == 2
+
+
+def test_a_list_of_another_class_is_refused(tmp_path):
+    with pytest.raises(RosterError, match="none of the 1 submissions is anybody's on the roster"):
+        join([submission("Zoe")], roster(tmp_path, CANVAS))
+
+
+def test_two_accounts_on_a_platform_are_two_people(tmp_path):
+    people = roster(tmp_path, "name,id\nJo Li,jl1\n")
+    handed = [submission("Jo Li", moodle="802"), submission("Jo Li", moodle="803")]
+    with pytest.raises(RosterError, match="two people by their moodle, and the roster has one"):
+        join(handed, people)
+
+
+@pytest.mark.parametrize(
+    "second",
+    ["name,email\nJo Li,jo@x.edu\nJo Li,li@x.edu\n",  # nothing says which is which
+     "name,number\nJo Li,12\n"],
+    ids=["two of a name", "ids that contradict"],
+)  # fmt: skip
+def test_nobody_is_doubled_by_a_second_list(second, tmp_path):
+    first = "name,sid\nJo Li,7\nAda Byron,8\n"
+    with pytest.raises(RosterError, match="no id says whether this Jo Li is the one"):
+        roster(tmp_path, first, second.replace("number", "sid"))
+
+
+def test_zeros_that_a_spreadsheet_took_away_make_nobody_another(tmp_path):
+    people = roster(tmp_path, "name,sid\nAda Byron,0012301\n", "name,sid\nAda Byron,12301\n")
+    assert len(people) == 1 and people[0].key == "0012301"
 
 
 def test_the_roster_says_what_else_somebodys_work_is_called(tmp_path):
@@ -238,7 +267,9 @@ def test_moodles_worksheet_tells_when_people_handed_in(tmp_path):
 @pytest.mark.parametrize(
     ("text", "says"),
     [("name,colour\nAda Byron,red\n", "times are in one called"),
-     ("name,handed in\nAda Byron,soon\n", "Ada Byron: 'soon' is no time")],
+     ("name,handed in\nAda Byron,soon\n", "Ada Byron: 'soon' is no time"),
+     ("name,handed in\nAda Byron,10/11/2026 23:00\n", "begins with the day or the month"),
+     ("name,handed in\nNobody,2030-02-01\n", "no time of anybody on the roster")],
 )  # fmt: skip
 def test_times_that_are_none_are_refused(text, says, tmp_path):
     (tmp_path / "t.csv").write_text(text, encoding="utf-8")
@@ -279,3 +310,11 @@ def test_what_is_not_clear_is_asked_before_anybody_is_graded(
     )
     assert done.exit_code == 2 and says in done.output, done.output
     assert not (tmp_path / "out").exists()
+
+
+def test_with_dots_the_day_comes_first(tmp_path):
+    table = "login,handed in\nab1,10.11.2026 23:00\nro3,13.11.2026\nab1,9.11.2026 10:00\n"
+    (tmp_path / "t.csv").write_text(table, encoding="utf-8")
+    times = read_times(tmp_path / "t.csv", roster(tmp_path, CANVAS), UTC)
+    assert {key: time.isoformat()[:16] for key, time in times.items()} == {
+        "ab1": "2026-11-10T23:00", "ro3": "2026-11-13T00:00"}  # fmt: skip

@@ -109,6 +109,7 @@ def grade(
     from autograder.intake.submissions import find_submissions
     from autograder.intake.times import read_times, with_times
     from autograder.marks.extensions import read_extensions
+    from autograder.marks.people import extensions_in, people_in
 
     if update and replace:
         raise CourseError("--update keeps earlier results, --replace throws them away; say one")
@@ -124,15 +125,17 @@ def grade(
         again=UPDATE if update else REPLACE if replace else FRESH,
         course=course,
     )
+    remembered = people_in([out]) if update else ()
     for name, given in (("--extensions", extensions), ("--times", times)):
-        if given and not roster:
+        if given and not (roster or remembered):
             raise CourseError(f"{name} names people of a roster; say --roster, too")
     zone = zone_of(course)
     found = find_submissions(
         submissions, out, platform, notebooks=course.notebooks, zone=zone, say=say_of_submissions
     )
-    found, people = whose(found, roster)
-    more_time = read_extensions(extensions, course, people) if extensions else {}
+    found, people = whose(found, roster, remembered)
+    more_time = extensions_in([out]) if update else {}
+    more_time |= read_extensions(extensions, course, people) if extensions else {}
     if times:
         found = with_times(found, read_times(times, people, zone))
     try:
@@ -143,17 +146,22 @@ def grade(
 
 
 def whose(
-    found: Sequence[Submission], roster: Sequence[Path]
+    found: Sequence[Submission], roster: Sequence[Path], remembered: Sequence[Person] = ()
 ) -> tuple[Sequence[Submission], tuple[Person, ...]]:
-    """The submissions person by person, and the class; say what is odd about it."""
+    """The submissions person by person, and the class; say what is odd about it.
+
+    Who was in the class in an earlier run into the same folder is in it still.
+    """
     from autograder.intake.roster import read_roster
     from autograder.intake.whose import alike, by_member, join
 
     found = by_member(found)
-    if not roster:
+    if not (roster or remembered):
         remarks, people = alike(found), ()
     else:
-        people = read_roster(roster)
+        people = read_roster(roster) if roster else ()
+        keys = {person.key for person in people}
+        people = (*people, *(person for person in remembered if person.key not in keys))
         joined = join(found, people)
         found, remarks = joined.submissions, joined.remarks
     for remark in remarks:

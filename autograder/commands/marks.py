@@ -68,10 +68,9 @@ def marks(
     """  # fmt: skip
     from autograder.course.writing import write_whole
     from autograder.intake.roster import read_roster
-    from autograder.marks.by_hand import FILE, read_given, write_by_hand
     from autograder.marks.extensions import read_extensions
-    from autograder.marks.people import people_in, results_in
-    from autograder.marks.points import class_marks
+    from autograder.marks.people import extensions_in, people_in, results_in, with_person
+    from autograder.marks.points import class_marks, is_graded
     from autograder.marks.table import marks_table
 
     sheets = (course.sheet(sheet),) if sheet else course.sheets
@@ -80,19 +79,25 @@ def marks(
         raise CourseError(f"--for writes one sheet; say which with --sheet: {names}")
     if not platform and (into or column or scale):
         raise CourseError("--into, --column and --scale go with --for; say which platform")
-    found = list(results_in(results))
+    if into and target and into.resolve() == target.resolve():
+        raise CourseError(f"--to would write over {into}, the platform's own table; name another")
     people = read_roster(roster) if roster else people_in(results)
-    given = {}
-    for folder in results:
-        waiting = write_by_hand(folder / FILE, results_in([folder]))
-        given |= read_given(folder / FILE)
-        _say_waiting(len(waiting), folder / FILE)
+    found = [[with_person(one, people) for one in results_in([folder])] for folder in results]
+    everything = [one for each in found for one in each]
+    if platform and not is_graded(everything, sheets[0]):
+        raise CourseError(
+            f"no result of {sheets[0].name} is in {', '.join(map(str, results))}; name the folder "
+            "into which it was graded"
+        )
+    given = _by_hand(results, found)
     if gradebook:
         from autograder.nbgrader.scores import manual_scores
 
-        given = manual_scores(gradebook, course, people) | given
-    more_time = read_extensions(extensions, course, people) if extensions else {}
-    everybody = class_marks(course, found, people, given, extensions=more_time, sheets=sheets)
+        for key, scores in manual_scores(gradebook, course, people).items():
+            given.setdefault(key, scores)
+    more_time = extensions_in(results)
+    more_time |= read_extensions(extensions, course, people) if extensions else {}
+    everybody = class_marks(course, everything, people, given, extensions=more_time, sheets=sheets)
     if platform:
         _for_platform(platform, everybody, sheets[0], target, into, column, scale)
         return
@@ -100,6 +105,22 @@ def marks(
     write_whole(target, marks_table(everybody).data())
     waiting = sum(one.total is None for one in everybody)
     click.echo(f"{target}: {len(everybody)} people, {waiting} of them with something that waits")
+
+
+def _by_hand(folders: Sequence[Path], found: Sequence[Sequence]) -> dict:
+    """What people gave, in the tables of all folders, which are written anew."""
+    from autograder.marks.by_hand import FILE, all_rows, read_given, unclaimed, write_by_hand
+
+    given: dict = {}
+    for folder, results in zip(folders, found, strict=True):
+        path = folder / FILE
+        here = read_given(path)
+        for student, answer in unclaimed(here, all_rows(results)):
+            click.echo(f"{path}: the points of {student} for {answer} are nobody's here", err=True)
+        _say_waiting(len(write_by_hand(path, results)), path)
+        for key, points in read_given(path).items():
+            given.setdefault(key, []).extend(points)
+    return given
 
 
 def _say_waiting(count: int, path: Path) -> None:

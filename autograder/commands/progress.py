@@ -13,7 +13,7 @@ from autograder.grading.class_run import Settings, grade_class
 from autograder.intake.roster import Person
 from autograder.intake.submissions import Submission
 from autograder.judging.verdicts import SubmissionResult
-from autograder.marks.points import Extensions
+from autograder.marks.late import Extensions
 from autograder.report import Pages, class_table
 from autograder.report.summary import is_to_look_at
 from autograder.report.text import show_name

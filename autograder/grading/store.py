@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from autograder.course.writing import LITTER, write_whole
@@ -18,6 +19,7 @@ FRESH, UPDATE, REPLACE = "", "update", "replace"
 SUMMARIES = ("grades.csv", "totals.csv", "report.html")  # over the whole class
 FOLDERS = ("students", "feedback")
 MAX_RESULT = 32 * 2**20  # characters of one file
+KEPT = "older work was graded later on; what was graded of the newer work stays"
 TOO_LARGE = "all that was handed in is too large to be kept; your texts and pictures were left out"
 
 
@@ -105,13 +107,24 @@ def stored(place: Place) -> SubmissionResult | None:
 
 def keep(result: SubmissionResult, place: Place) -> SubmissionResult:
     """Write a result, joined to what is there where the place says so; give what was written."""
-    result = joined(stored(place), result) if place.update else result
+    before = stored(place) if place.update else None
+    if before is not None and is_older(result, before):
+        result = replace(before, remarks=(KEPT, *(r for r in before.remarks if r != KEPT)))
+    else:
+        result = joined(before, result)
     text = json.dumps(to_json(result), indent=1)
     if len(text) > MAX_RESULT:
         result = result.without_texts(TOO_LARGE)
         text = json.dumps(to_json(result), indent=1)
     write_whole(place.results, text + "\n")
     return result
+
+
+def is_older(now: SubmissionResult, before: SubmissionResult) -> bool:
+    """Whether what was graded now had been handed in before what is kept."""
+    if not (now.handed_in and before.handed_in):
+        return False
+    return datetime.fromisoformat(now.handed_in) < datetime.fromisoformat(before.handed_in)
 
 
 def with_kept(out: Path, graded: Mapping[Place, SubmissionResult]) -> dict[Place, SubmissionResult]:
@@ -153,6 +166,8 @@ def joined(before: SubmissionResult | None, now: SubmissionResult) -> Submission
         written=(*written, *now.written),
         seed="; ".join([f"{now.seed}{here}", *seeds]),
         sandboxed=now.sandboxed and before.sandboxed,
+        handed_in=now.handed_in or before.handed_in,  # a run without times takes none away
+        person=now.person or before.person,
     )
 
 

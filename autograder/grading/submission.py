@@ -134,8 +134,21 @@ def grade_submission(
         sandboxed=sandbox,
         cpu_seconds=_cpu_seconds(),
         wall_seconds=time.monotonic() - started,
-        instead="" if found.notebooks or found.unreadable else handed.instead,
+        instead=_instead(course, handed, found, only),
     )
+
+
+def _instead(
+    course: Course, handed: SubmittedFiles, found: FoundNotebooks, only: Sequence[str] | None
+) -> str:
+    """What was handed in where none of the notebooks that are graded was; else nothing."""
+    there = {*found.notebooks, *found.unreadable}
+    if not there:
+        return handed.instead
+    wanted = {course.find(i).notebook for i in only or ()}
+    if not only or there & wanted:
+        return ""
+    return f"there is no {' or '.join(sorted(wanted))} in it, but {', '.join(sorted(there))}"
 
 
 def unreadable(

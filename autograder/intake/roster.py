@@ -33,7 +33,7 @@ COLUMNS = {
 }  # fmt: skip
 FIRST = ("firstname", "givenname", "vorname")
 LAST = ("lastname", "surname", "familyname", "nachname")
-WHOLE = ("student", "fullname", "name", "studentname")
+WHOLE = ("student", "fullname", "name", "studentname", "vollstandigername")
 NOBODY = re.compile(r"\s*(points possible|manual posting.*|student, test|test student)\s*", re.I)
 TEACHERS = ("instructor", "ta", "teacher", "reader", "non-editing teacher", "manager")
 KEYS = ("login", "number", "email", "canvas", "moodle", "github")
@@ -105,12 +105,22 @@ def read_roster(paths: Iterable[Path]) -> tuple[Person, ...]:
         here: list[Person] = []  # rows of one list are one person's only where an id says so
         for person in people:
             _add(here, person, table.name)
-        before = Counter(map(_name, found))
-        names = Counter(map(_name, here))
-        for person in here:
-            alone = before[_name(person)] == names[_name(person)] == 1
-            _add(found, person, table.name, by_name=alone)
+        _join(found, here, table.name)
     return _with_keys(found)
+
+
+def _join(found: list[Person], here: Sequence[Person], source: str) -> None:
+    """Add the people of a further list. Nobody is doubled for want of an id."""
+    before, names = Counter(map(_name, found)), Counter(map(_name, here))
+    for person in here:
+        alone = before[_name(person)] == names[_name(person)] == 1
+        there = len(found)
+        _add(found, person, source, by_name=alone)
+        if len(found) > there and before[_name(person)]:
+            raise RosterError(
+                f"{source}: no id says whether this {person.name} is the one of the other lists; "
+                "give both lists one id, such as an address, or name one list"
+            )
 
 
 def rows_of_people(table: Table) -> Iterator[tuple[dict[str, str], Person | None]]:
@@ -166,7 +176,7 @@ def _own_numbers(table: Table) -> dict[str, str]:
 
 def _id(text: str) -> str:
     """An id without what platforms put around it, lest a spreadsheet takes it for a number."""
-    text = re.sub(r"^(participant|teilnehmer(/in)?)\s+(?=\d)", "", text.strip(), flags=re.I)
+    text = re.sub(r"^(participant|teilnehmer(/in)?)\s*(?=\d)", "", text.strip(), flags=re.I)
     return text.strip("'\"=").removeprefix("#").strip()
 
 
@@ -207,12 +217,12 @@ def _add(found: list[Person], person: Person, source: str, by_name: bool = False
 
 
 def _same_ids(one: Person, other: Person) -> bool:
-    return any(_folded(other.ids.get(kind, "")) == _folded(value)
+    return any(plain_id(other.ids.get(kind, "")) == plain_id(value)
                for kind, value in one.ids.items() if kind in other.ids)  # fmt: skip
 
 
 def _contradict(one: Person, other: Person) -> bool:
-    return any(_folded(other.ids[kind]) != _folded(value)
+    return any(plain_id(other.ids[kind]) != plain_id(value)
                for kind, value in one.ids.items() if kind in other.ids)  # fmt: skip
 
 
@@ -220,8 +230,16 @@ def _name(person: Person) -> str:
     return " ".join(sorted(squeezed(part) for part in re.split(r"[\s,]+", person.name)))
 
 
-def _folded(text: str) -> str:
-    return text.strip().casefold()
+def plain_id(text: str) -> str:
+    """An id as it is compared: case makes no difference, nor zeros that a spreadsheet took away.
+
+    Examples
+    --------
+    >>> plain_id("AB1"), plain_id("0012301"), plain_id("'12301 ")
+    ('ab1', '12301', '12301')
+    """
+    text = text.strip().removeprefix("'").casefold()
+    return text.lstrip("0") or "0" if text.isdigit() else text
 
 
 def _with_keys(found: Sequence[Person]) -> tuple[Person, ...]:
@@ -229,12 +247,12 @@ def _with_keys(found: Sequence[Person]) -> tuple[Person, ...]:
     taken: set[str] = set()
     for person in found:
         choices = [person.ids[kind] for kind in KEYS if kind in person.ids] + [person.name]
-        key = next((choice for choice in choices if _folded(choice) not in taken), "")
+        key = next((choice for choice in choices if plain_id(choice) not in taken), "")
         if not key:
             raise RosterError(
                 f"{person.name} is on the list twice, and nothing tells the two apart; take one "
                 "out, or give each an id"
             )
-        taken.add(_folded(key))
+        taken.add(plain_id(key))
         keyed.append(replace(person, key=key))
     return tuple(keyed)

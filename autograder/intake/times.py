@@ -6,6 +6,7 @@ have "Submission Time"; a table of one's own has "handed in".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
@@ -19,6 +20,7 @@ from helpers.errors import RosterError
 
 COLUMNS = ("last modified (submission)", "submission time", "submitted", "handed in", "time")
 NONE = ("", "-", "never")
+NUMBERS = re.compile(r"\s*(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)")
 
 
 def read_times(
@@ -48,12 +50,17 @@ def read_times(
             f"{table.name} has the columns {there}; times are in one called "
             f"{', '.join(COLUMNS[:3])} or {COLUMNS[3]}"
         )
-    found = {}
+    found: dict[str, datetime] = {}
     for row, person in rows_of_people(table):
         owner = same_person(person, people) if person else None
         text = row[column].strip()
         if owner and text.casefold() not in NONE:
-            found[owner.key] = _time(text, zone, f"{table.name}: {owner.name}")
+            time = _time(text, zone, f"{table.name}: {owner.name}")
+            found[owner.key] = max(time, found.get(owner.key, time))
+    if not found:
+        raise RosterError(
+            f"{table.name} tells no time of anybody on the roster; is it the right one?"
+        )
     return found
 
 
@@ -65,7 +72,18 @@ def with_times(
 
 
 def _time(text: str, zone: tzinfo | None, where: str) -> datetime:
+    match = NUMBERS.match(text)
+    if match and match[2] != ".":
+        raise RosterError(
+            f"{where}: {text[:50]!r} does not say whether it begins with the day or the month; "
+            "write 2030-02-03 23:59"
+        )
+    if match:  # with dots the day comes first
+        text = f"{match[4]}-{match[3]}-{match[1]}{text[match.end() :]}"
     try:
-        return placed(time_of(text, None), zone)
+        time = placed(time_of(text, None), zone)
     except ValueError:
-        raise RosterError(f"{where}: {text[:50]!r} is no time; write 2030-02-03 23:59") from None
+        time = None
+    if time is None:
+        raise RosterError(f"{where}: {text[:50]!r} is no time; write 2030-02-03 23:59")
+    return time

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from autograder.intake.handed import Attempt, Part
 from autograder.intake.names import not_taken
-from autograder.intake.roster import ALSO, KEYS, Person
+from autograder.intake.roster import ALSO, KEYS, Person, plain_id
 from autograder.intake.submissions import Submission
 from autograder.intake.tables import squeezed
 from helpers.errors import RosterError
@@ -81,9 +81,16 @@ def join(found: Sequence[Submission], roster: Sequence[Person]) -> Joined:
         else:
             strangers.append(submission)
             remarks.append(_stranger(submission, roster))
+    if found and roster and not owners:
+        raise RosterError(
+            f"none of the {len(found)} submissions is anybody's on the roster, such as that of "
+            f"{found[0].student}; is it the right list? If it is, the column {ALSO} says what "
+            "people's work is called"
+        )
     shown = _shown_names(roster)
     joined = []
     for key, theirs in owners.items():
+        _refuse_two_people(theirs, by_key[key])
         one = _together(theirs)
         if len(theirs) > 1:
             remarks.append(one.note)
@@ -156,12 +163,12 @@ def _signs(submission: Submission) -> set[str]:
 
 def _same(person: Person, kind: str, value: str) -> bool:
     theirs = person.ids.get(kind, "")
-    return bool(value) and theirs.casefold() == value.casefold()
+    return bool(value and theirs) and plain_id(theirs) == plain_id(value)
 
 
 def _differs(person: Person, ids: dict[str, str]) -> bool:
     """Whether an id says that a person of that name is another one."""
-    return any(kind in person.ids and person.ids[kind].casefold() != value.casefold()
+    return any(kind in person.ids and plain_id(person.ids[kind]) != plain_id(value)
                for kind, value in ids.items() if value)  # fmt: skip
 
 
@@ -173,6 +180,18 @@ def _stranger(submission: Submission, roster: Sequence[Person]) -> str:
         f"{STRANGER} {submission.student}{meant} (the column {ALSO} of the roster says what else "
         "somebody's work is called)"
     )
+
+
+def _refuse_two_people(theirs: Sequence[Submission], person: Person) -> None:
+    """Two accounts on one platform are two people, whatever their names."""
+    for kind in KEYS:
+        ids = {plain_id(one.owner.ids[kind]): one for one in theirs if one.owner.ids.get(kind)}
+        if len(ids) > 1:
+            one, other, *_ = ids.values()
+            raise RosterError(
+                f"{one.path.name} and {other.path.name} are of two people by their {kind}, and the "
+                f"roster has one {person.name} ({person.key}); add the other, with an id"
+            )
 
 
 def _together(theirs: Sequence[Submission]) -> Submission:

@@ -29,13 +29,16 @@ def read_extensions(
     table = read_table(path)
     who, sheet = table.column("student", "name", "id"), table.column("sheet")
     due, days = table.column("due"), table.column("days")
-    if not who or not (due or days):
+    unknown = set(table.columns) - {who, sheet, due, days, table.column("comment", "note")} - {""}
+    if not who or not (due or days) or unknown:
         raise RosterError(
             f"{table.name} has the columns {', '.join(table.columns)}; a table of extensions has "
-            "student, sheet, and due or days"
+            "student, sheet, and due or days (and comment)"
         )
     found = {}
-    for number, row in enumerate(table.rows, start=2):
+    numbered = sorted(enumerate(table.rows, start=2),
+                      key=lambda one: bool(sheet and one[1][sheet].strip()))  # fmt: skip
+    for number, row in numbered:  # what is said of one sheet goes before what is said of all
         where = f"{table.name}, row {number}"
         person = _person(row[who], people, where)
         named = row[sheet].strip() if sheet else ""
@@ -56,12 +59,16 @@ def _person(text: str, people: Sequence[Person], where: str) -> Person:
 def _time(due: str, days: str, sheet: Sheet, where: str) -> datetime:
     try:
         if due.strip():
-            time = datetime.fromisoformat(due.strip())
+            text = due.strip() if ":" in due else f"{due.strip()} 23:59:59"  # till midnight
+            time = datetime.fromisoformat(text)
             zone = sheet.due.tzinfo if sheet.due else None
             return time if time.tzinfo else time.replace(tzinfo=zone) if zone else time.astimezone()
         if sheet.due is None:
             raise RosterError(f"{where}: {sheet.name} has no due time in course.toml; write `due`")
-        return sheet.due + timedelta(days=float(days.replace(",", ".")))
+        more = timedelta(days=float(days.replace(",", ".")))
+        if more < timedelta():
+            raise RosterError(f"{where}: {days} days would take time away; write 0 or more")
+        return sheet.due + more
     except (ValueError, OverflowError):
         raise RosterError(
             f"{where}: {(due or days)!r} is no time; write 2030-02-03 23:59, or days such as 2"

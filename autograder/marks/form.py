@@ -85,7 +85,7 @@ def fill(
     people = [one.person for one in marks]
     points = max((mark.maximum for mark in ours.values()), default=0.0)
     if table is None:
-        table = form.blank(people, title, points)
+        table = form.blank([one for one in people if one.ids], title, points)
     column = form.column(table, title)
     if not column:
         raise RosterError(
@@ -100,6 +100,11 @@ def fill(
             if person is None and any(row.values()):  # a row of the platform's own
                 rows.append(row)
             continue
+        if owner.key in seen:
+            raise RosterError(
+                f"{table.name} has several rows that may be {owner.name} ({owner.key}); an id in "
+                "both lists tells them apart"
+            )
         seen.add(owner.key)
         mark = ours[owner.key]
         if mark.points is None:
@@ -108,6 +113,8 @@ def fill(
             rows.append({**row, column: number(mark.points * factor)})
     kept = form.kept(table, column)
     unknown = [p.name for p in people if p.key not in seen and ours[p.key].there]
+    if not seen:
+        raise RosterError(f"{table.name} has no row of anybody here; is it the right table?")
     return Filled(replace(table, columns=kept, rows=tuple(rows)), tuple(waiting), tuple(unknown))
 
 

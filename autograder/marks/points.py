@@ -5,19 +5,18 @@ What nobody has judged yet is never a zero: it is counted as waiting, and the su
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from autograder.course.course import Course
+from autograder.course.points import cell_points
 from autograder.course.sheets import Sheet
 from autograder.intake.roster import Person
-from autograder.judging.verdicts import SubmissionResult
-from autograder.marks.by_hand import Given, row_of
+from autograder.judging.verdicts import ExerciseVerdict, SubmissionResult
+from autograder.marks.by_hand import AllGiven, points_given, row_of
+from autograder.marks.late import Extensions, answers_to, due_for, late_by
 from helpers.errors import RosterError
-
-Extensions = Mapping[tuple[str, str], datetime]
-"""Due times of single people, by key and sheet."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,7 @@ def class_marks(
     course: Course,
     results: Sequence[SubmissionResult],
     people: Sequence[Person],
-    given: Mapping[tuple[str, str], Given],
+    given: AllGiven,
     *,
     extensions: Extensions | None = None,
     sheets: Sequence[Sheet] | None = None,
@@ -122,61 +121,54 @@ def class_marks(
     Raises
     ------
     RosterError
-        One person has two results for one sheet, and nothing tells which counts.
+        One person has two results for one sheet, and nothing tells which counts; or more points
+        were given than can be had.
     """
-    extensions = extensions or {}
     sheets = course.sheets if sheets is None else sheets
     now = now or datetime.now().astimezone()
     by_person = _by_person(results)
-    everybody = {person.key: person for person in people}
+    known = {person.key: person for person in people}
+    strangers = [r for key, theirs in by_person.items() if key not in known for r in theirs]
+    everybody = {**known}
     for key, theirs in by_person.items():
         everybody.setdefault(key, Person(key, theirs[0].student))
-    return [
-        Marks(
-            person,
-            tuple(
-                _sheet_mark(
-                    course, sheet, by_person.get(key, []), given, now,
-                    extensions.get((key, sheet.name), sheet.due),
-                )
-                for sheet in sheets
-            ),
-            tuple(sheet.weight for sheet in sheets),
-        )
-        for key, person in everybody.items()
-    ]  # fmt: skip
-
-
-def lateness(
-    course: Course, result: SubmissionResult, extensions: Extensions | None = None
-) -> list[tuple[Sheet, timedelta, float]]:
-    """The sheets that came late: how late, and the share of the points that this leaves."""
+    why_open = {sheet.name: _why_open(sheet, results, strangers, bool(people)) for sheet in sheets}
     found = []
-    for sheet in course.sheets:
-        due = (extensions or {}).get((result.person or result.student, sheet.name), sheet.due)
-        late_by = _late_by(result, due)
-        if late_by and _concerns(result, sheet):
-            found.append((sheet, late_by, sheet.late.kept(late_by)))
+    for key, person in everybody.items():
+        marks = []
+        for sheet in sheets:
+            due = due_for(sheet, key, extensions or {})
+            theirs = [one for one in by_person.get(key, []) if answers_to(one, sheet)]
+            mark = (
+                _mark(course, sheet, _newest(sheet, theirs), given, due)
+                if theirs
+                else _nothing(course, sheet, due, now, why_open[sheet.name])
+            )
+            if people and key not in known:
+                mark = replace(mark, note=f"not on the roster; {mark.note}".strip("; "))
+            marks.append(mark)
+        found.append(Marks(person, tuple(marks), tuple(sheet.weight for sheet in sheets)))
     return found
 
 
-def duration(time: timedelta) -> str:
-    """A time span for people to read.
-
-    Examples
-    --------
-    >>> [duration(timedelta(minutes=minutes)) for minutes in (0.5, 5, 120, 1561)]
-    ['under a minute', '5 min', '2 h', '26 h 1 min']
-    """
-    hours, minutes = divmod(int(time.total_seconds() // 60), 60)
-    parts = [f"{hours} h"] * bool(hours) + [f"{minutes} min"] * bool(minutes)
-    return " ".join(parts) or "under a minute"
+def is_graded(results: Sequence[SubmissionResult], sheet: Sheet) -> bool:
+    """Whether anybody has a result for a sheet."""
+    return any(answers_to(result, sheet) for result in results)
 
 
-def _late_by(result: SubmissionResult, due: datetime | None) -> timedelta:
-    if not (due and result.handed_in):
-        return timedelta()
-    return max(timedelta(), datetime.fromisoformat(result.handed_in) - due)
+def _why_open(
+    sheet: Sheet,
+    results: Sequence[SubmissionResult],
+    strangers: Sequence[SubmissionResult],
+    is_roster: bool,
+) -> str:
+    """Why somebody without a result may have handed in all the same, or an empty text."""
+    if not is_graded(results, sheet):
+        return "no result for this sheet is in these folders"
+    unknown = [one.student for one in strangers if answers_to(one, sheet)]
+    if is_roster and unknown:
+        return f"nobody knows yet whose the work of {', '.join(unknown[:3])} is"
+    return ""
 
 
 def _by_person(results: Iterable[SubmissionResult]) -> dict[str, list[SubmissionResult]]:
@@ -186,68 +178,69 @@ def _by_person(results: Iterable[SubmissionResult]) -> dict[str, list[Submission
     return found
 
 
-def _sheet_mark(
-    course: Course,
-    sheet: Sheet,
-    theirs: Sequence[SubmissionResult],
-    given: Mapping[tuple[str, str], Given],
-    now: datetime,
-    due: datetime | None,
+def _nothing(
+    course: Course, sheet: Sheet, due: datetime | None, now: datetime, why_open: str
 ) -> SheetMark:
-    result = _counts(sheet, [one for one in theirs if _concerns(one, sheet)])
-    maximum = sheet_maximum(course, sheet)
-    if result is None:
-        is_over = due is None or now > due
-        return SheetMark(sheet.name, maximum=maximum, waiting=0 if is_over else 1, there=False,
-                         note="nothing was handed in" if is_over else "not due yet")  # fmt: skip
+    """The mark of whoever has no result for a sheet."""
+    is_over = due is None or now > due
+    note = why_open or ("nothing was handed in" if is_over else "not due yet")
+    waiting = int(bool(why_open) or not is_over)
+    return SheetMark(sheet.name, maximum=sheet_maximum(course, sheet), waiting=waiting, there=False,
+                     note=note)  # fmt: skip
+
+
+def _mark(
+    course: Course, sheet: Sheet, result: SubmissionResult, given: AllGiven, due: datetime | None
+) -> SheetMark:
     machine = people = 0.0
-    waiting = 0
-    for answer in _answers(result, sheet):
+    lacking = _not_graded(course, sheet, result)
+    waiting = len(lacking)
+    for answer in answers_to(result, sheet):
         row = row_of(result, answer)
-        by_hand = given.get((row.student, row.answer))
-        if by_hand is not None and by_hand.counts_for(row):
-            people += by_hand.points
+        by_hand = points_given(given, row)
+        if by_hand is not None:
+            people += by_hand
         elif row.waits:
             waiting += 1
         else:
             machine += row.points
+    late = late_by(result, due)
+    kept = sheet.late.kept(late)
     handed_in = datetime.fromisoformat(result.handed_in) if result.handed_in else None
-    late_by = _late_by(result, due)
-    note = ""
+    notes = [f"not graded: {', '.join(lacking)}"] if lacking else []
     if result.late and not handed_in:
-        note = "the platform calls it late and tells no time: look, and set an extension"
+        notes.append("the platform calls it late and tells no time: say when it came (--times)")
     elif due and not handed_in:
-        note = "nothing tells when it was handed in"
-    return SheetMark(sheet.name, machine, people, maximum, waiting, handed_in, True, late_by,
-                     sheet.late.kept(late_by), note)  # fmt: skip
+        notes.append("nothing tells when it was handed in")
+    return SheetMark(
+        sheet.name, machine, people, sheet_maximum(course, sheet), waiting if kept else 0,
+        handed_in, True, late, kept, "; ".join(notes),
+    )  # fmt: skip
 
 
-def _answers(result: SubmissionResult, sheet: Sheet) -> list:
-    verdicts = [verdict for verdict in result.verdicts if verdict.notebook in sheet.notebooks]
-    written = [answer for answer in result.written if answer.notebook in sheet.notebooks]
-    return [*verdicts, *written]
+def _not_graded(course: Course, sheet: Sheet, result: SubmissionResult) -> list[str]:
+    """The ids of exercises and answers of a sheet that a result says nothing of."""
+    answers = answers_to(result, sheet)
+    judged = {answer.exercise for answer in answers if isinstance(answer, ExerciseVerdict)}
+    written = {getattr(answer, "grade_id", "") for answer in answers}
+    inside = [e for e in course.exercises if e.notebook in sheet.notebooks]
+    machine = [e.id for e in inside if (e.functions or e.file) and e.id not in judged]
+    return machine + [name for e in inside for name in e.written if name not in written]
 
 
-def _concerns(result: SubmissionResult, sheet: Sheet) -> bool:
-    return bool(_answers(result, sheet))
-
-
-def _counts(sheet: Sheet, results: Sequence[SubmissionResult]) -> SubmissionResult | None:
+def _newest(sheet: Sheet, results: Sequence[SubmissionResult]) -> SubmissionResult:
     """The newest of the results of one person for one sheet."""
-    if len(results) < 2:
-        return results[0] if results else None
-    if not all(result.handed_in for result in results):
+    if len(results) > 1 and not all(result.handed_in for result in results):
         raise RosterError(
             f"{results[0].student} has {len(results)} results for {sheet.name}, and nothing tells "
             "which is the newest; name one folder of results"
         )
-    return max(results, key=lambda result: datetime.fromisoformat(result.handed_in))
+    return max(results, key=lambda result: result.handed_in and
+               datetime.fromisoformat(result.handed_in).timestamp())  # fmt: skip
 
 
 def sheet_maximum(course: Course, sheet: Sheet) -> float:
     """The points of a sheet, as the notebooks say."""
-    from autograder.course.points import cell_points
-
     points = cell_points(course)
     inside = [e for e in course.exercises if e.notebook in sheet.notebooks]
     ids = [name for e in inside for name in (e.check_id, *e.written)]

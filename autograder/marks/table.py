@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from autograder.intake.tables import Table, no_formula
 from autograder.marks.form import number
-from autograder.marks.points import Marks, SheetMark, duration
+from autograder.marks.late import duration
+from autograder.marks.points import Marks, SheetMark
 
 WHO = ("student", "name", "email", "section")
 

@@ -8,14 +8,14 @@ from pathlib import Path
 from nbgrader.api import Gradebook, MissingEntry
 
 from autograder.course.course import Course
-from autograder.intake.roster import Person, same_person
+from autograder.intake.roster import Person, plain_id, same_person
 from autograder.marks.by_hand import Given
 from autograder.nbgrader.gradebook import course_directory, open_gradebook
 
 
 def manual_scores(
     directory: Path, course: Course, people: Sequence[Person]
-) -> dict[tuple[str, str], Given]:
+) -> dict[tuple[str, str], list[Given]]:
     """What people gave by hand, by the key of a person and the ``grade_id``.
 
     Raises
@@ -23,7 +23,7 @@ def manual_scores(
     CourseDirectoryError
         The directory is no course directory of nbgrader's.
     """
-    found: dict[tuple[str, str], Given] = {}
+    found: dict[tuple[str, str], list[Given]] = {}
     with open_gradebook(course_directory(directory)) as gradebook:
         for student in gradebook.students:
             name = f"{student.first_name or ''} {student.last_name or ''}".strip()
@@ -38,13 +38,15 @@ def manual_scores(
 
 def _of_sheet(
     gradebook: Gradebook, sheet: str, student: str, key: str
-) -> dict[tuple[str, str], Given]:
+) -> dict[tuple[str, str], list[Given]]:
     try:
         submission = gradebook.find_submission(sheet, student)
     except MissingEntry:
         return {}
     return {
-        (key, grade.name): Given(float(grade.manual_score) + float(grade.extra_credit or 0), "")
+        (plain_id(key), grade.name): [
+            Given(float(grade.manual_score) + float(grade.extra_credit or 0), "")
+        ]
         for notebook in submission.notebooks
         for grade in notebook.grades
         if grade.manual_score is not None and not grade.needs_manual_grade

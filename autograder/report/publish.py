@@ -9,8 +9,8 @@ from pathlib import Path
 from autograder.course.course import Course
 from autograder.intake.roster import Person
 from autograder.judging.verdicts import SubmissionResult
-from autograder.marks.people import keep_people, people_in
-from autograder.marks.points import Extensions, duration, lateness
+from autograder.marks.late import Extensions, duration, lateness
+from autograder.marks.people import keep_extensions, keep_people, people_in
 from autograder.report.class_report import write_report
 from autograder.report.pages import write_feedback
 from autograder.report.rendering import share
@@ -39,6 +39,8 @@ class Pages:
         """
         if self.people:
             keep_people(out, self.people)
+        if self.extensions:
+            keep_extensions(out, self.extensions)
         there = {result.person for result in results}
         people = self.people or people_in([out])
         absent = [person for person in people if person.key not in there]

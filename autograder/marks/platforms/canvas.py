@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from autograder.intake.roster import Person
 from autograder.intake.tables import Table, squeezed
 from autograder.marks.form import Form, amount, cells, number
+from helpers.errors import RosterError
 
 IDS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Integration ID", "Root Account", "Section")
 POSSIBLE = "    Points Possible"
@@ -20,11 +21,20 @@ NUMBERED = re.compile(r"(.*?)\s*\(\d+\)")
 
 
 def _column(table: Table, title: str) -> str:
-    for column in table.columns:
-        match = NUMBERED.fullmatch(column)
-        if column not in IDS and squeezed(match[1] if match else column) == squeezed(title):
-            return column
-    return title if title in table.columns else ""
+    if title in table.columns:
+        return title
+    wanted = squeezed(title)
+    found = [c for c in table.columns if c not in IDS and squeezed(_unnumbered(c)) == wanted]
+    if len(found) > 1:
+        raise RosterError(
+            f"{table.name} has {' and '.join(found)}; say which with --column, number and all"
+        )
+    return found[0] if found else ""
+
+
+def _unnumbered(column: str) -> str:
+    match = NUMBERED.fullmatch(column)
+    return match[1] if match else column
 
 
 def _maximum(table: Table, column: str) -> float | None:
