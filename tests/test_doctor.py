@@ -6,6 +6,7 @@ import shutil
 import pytest
 from click.testing import CliRunner
 
+from autograder.commands import machine
 from autograder.commands.machine import examine_machine
 from autograder.commands.main import main
 from autograder.course.course import find_course, read_course
@@ -145,6 +146,17 @@ def test_a_package_that_the_sandbox_offers_and_nobody_installed_is_named(course)
     (finding,) = [f for f in examine_machine(find_course(course)) if "offers" in f.what]
     (said,) = finding.problems
     assert said.startswith("not-a-package is not installed") and not finding.serious
+
+
+def test_what_cannot_be_graded_here_is_said_before_it_is_tried(monkeypatch):
+    monkeypatch.setattr(machine, "missing", lambda names: list(names))
+    (line,) = machine.cannot_grade(find_course())
+    assert line.startswith(
+        "6.1.1, 6.1.2, 6.1.3, 6.2 cannot be graded here. PyTorch is not installed"
+    )
+    (line,) = machine.cannot_grade(find_course(), ["2.2.2", "6.2"])
+    assert line.startswith("6.2 cannot be graded here")
+    assert not list(machine.cannot_grade(find_course(), ["2.2.2"]))
 
 
 def test_the_command_says_a_line_for_each_thing_and_ends_with_a_status(course):

@@ -102,6 +102,7 @@ def grade(
     The exit status is 0 however bad the submissions are, and 2 where grading itself could
     not be done. Ctrl-C writes what is graded so far; the exit status is 130 then.
     """
+    from autograder.commands.machine import cannot_grade
     from autograder.commands.progress import grade_and_show
     from autograder.course.doctor import refuse_broken
     from autograder.grading.class_run import Settings
@@ -138,6 +139,8 @@ def grade(
     more_time |= read_extensions(extensions, course, people) if extensions else {}
     if times:
         found = with_times(found, read_times(times, people, zone))
+    for line in cannot_grade(course, wanted):
+        click.echo(f"course: {line}", err=True)
     try:
         grade_and_show(found, settings, people, more_time)
     except KeyboardInterrupt as stop:

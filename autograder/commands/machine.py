@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import distributions
 from pathlib import Path
 
@@ -29,7 +29,7 @@ def examine_machine(course: Course) -> Iterator[Finding]:
     if sandbox.ok:
         yield from _promises(course)
     yield Finding("packages", tuple(_packages()))
-    yield Finding("packages of single exercises", tuple(_libraries(course)), serious=False)
+    yield Finding("packages of single exercises", tuple(cannot_grade(course)), serious=False)
     yield Finding("packages that the sandbox offers", tuple(_offered(course)), serious=False)
     yield Finding("room on the disk", tuple(_room(Path.cwd())), serious=False)
     yield Finding("account", tuple(_account()), serious=False)
@@ -56,9 +56,11 @@ def _packages() -> Iterator[str]:
         yield f"{name} is not installed in {sys.prefix}; install the grader again"
 
 
-def _libraries(course: Course) -> Iterator[str]:
+def cannot_grade(course: Course, only: Sequence[str] = ()) -> Iterator[str]:
+    """What cannot be graded on this machine, and what would help; of some exercises, or of all."""
     for name in course.libraries:
-        lacking = [e.id for e in course.exercises if name in e.packages]
+        lacking = [e.id for e in course.exercises
+                   if name in e.packages and (not only or e.id in only)]  # fmt: skip
         if lacking and missing([name]):
             remedy = " ".join(course.libraries[name].remedy.split())
             yield f"{', '.join(lacking)} cannot be graded here. {remedy}"
