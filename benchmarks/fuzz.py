@@ -18,7 +18,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-NAMES = ("frames", "answers", "messages", "archives", "bytes_of_notebooks", "notebooks")
+NAMES = (
+    "frames", "answers", "messages", "archives", "bytes_of_notebooks", "notebooks", "lists",
+)  # fmt: skip
 MOST_MEGABYTES = 2048
 MOST_SECONDS = 10
 

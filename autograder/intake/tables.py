@@ -68,11 +68,7 @@ class Table:
 
     def data(self) -> bytes:
         """The table as bytes, with the mark by which Excel tells the encoding."""
-        encoding = "utf-8-sig" if self.encoding == "utf-8" else self.encoding
-        try:
-            return self.text().encode(encoding)
-        except UnicodeEncodeError:  # a name that Windows' own letters lack
-            return self.text().encode("utf-8-sig")
+        return self.text().encode("utf-16" if self.encoding == "utf-16" else "utf-8-sig")
 
 
 def no_formula(line: str) -> str:
@@ -133,7 +129,7 @@ def parse_table(data: bytes, name: str = "the table") -> Table:
     text, encoding = _decoded(data)
     if "\0" in text:
         raise RosterError(f"{name} is no table: it holds bytes that no text has; save it as CSV")
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    first = next((line for line in re.split(r"[\r\n]+", text) if line.strip()), "")
     delimiter = max(DELIMITERS, key=first.count)
     csv.field_size_limit(MAX_CELL)
     try:

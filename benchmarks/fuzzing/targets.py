@@ -25,12 +25,14 @@ from autograder.intake.answers import code_cells, fill_in_answers, take_apart
 from autograder.intake.files import SubmittedFiles, collect
 from autograder.intake.notebooks import sort_notebooks
 from autograder.intake.parsing import parse_notebook
+from autograder.intake.roster import plain_id, rows_of_people, same_person
+from autograder.intake.tables import parse_table
 from autograder.sandbox.backend import Program, RemoteBackend
 from autograder.student_process import wire
 from autograder.student_process.link import Link
 from helpers.checking.failures import CheckFailure
 from helpers.checking.plain import NUMERIC_KINDS, Opaque
-from helpers.errors import NotebookError, SubmissionError
+from helpers.errors import NotebookError, RosterError, SubmissionError
 
 if TYPE_CHECKING:
     from atheris import FuzzedDataProvider
@@ -304,6 +306,20 @@ def _right_notebook() -> str:
     return path.read_text(encoding="utf-8")
 
 
+# --- Lists of a class -----------------------------------------------------------------------
+
+
+def lists(data: bytes) -> None:
+    """A platform's list: people whose keys differ and who are found again, or one refusal."""
+    with suppress(RosterError):
+        table = parse_table(data)
+        assert parse_table(table.data()).columns == table.columns
+        found = [person for _, person in rows_of_people(table) if person]
+        for person in found:
+            assert person.name and plain_id(person.key) is not None
+            same_person(person, found)
+
+
 # --- To begin with ------------------------------------------------------------------------
 
 
@@ -336,6 +352,10 @@ VERSION_3 = json.dumps({
     "worksheets": [{"cells": [{"cell_type": "code", "language": "python", "metadata": {},
                                "input": "def softmax(x):\n    return x", "outputs": []}]}],
 }).encode()  # fmt: skip
+CANVAS = """Student,ID,SIS User ID,SIS Login ID,Section,handed_in_as,Sheet 1 (4711)
+    Points Possible,,,,,,47.5
+"Müller, Jörg",102,0019,jm2,A,jm; "müller",12
+"""
 LOADED = {"defined": ["softmax"], "problems": {}, "id": 7}
 
 
@@ -352,6 +372,8 @@ def _first_inputs() -> dict[Callable[[bytes], None], list[bytes]]:
                    b"T" + _tar("w:gz"), b"T" + _tar("w:xz"), b"Z" + SMALL],
         bytes_of_notebooks: [SMALL, VERSION_3],
         notebooks: [bytes(range(256))],
+        lists: [CANVAS.encode(), CANVAS.replace(",", ";").encode("utf-16"),
+                CANVAS.encode("cp1252", "replace")],
     }  # fmt: skip
 
 
