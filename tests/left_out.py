@@ -23,6 +23,7 @@ GIT = "this is no git checkout: git clone"
 ATTRIBUTES = "files have no attributes here: run it on another file system"
 LINUX = "this is not Linux: run it on Linux"
 SYSTEMS = "this Python is the system's own, which does not move: install another Python"
+EXCHANGE = "nbgrader's exchange is in use on this machine: run it on another one"
 X86 = "this is no x86_64 processor: run it on one"
 
 NEED_PYTORCH = ["helpers/torch_models.py", "data/networks/convolutional.py"]

@@ -21,6 +21,7 @@ from autograder.nbgrader.collect import collect_class
 from autograder.nbgrader.course_directory import HUB_FILE, init_course
 from autograder.nbgrader.gradebook import course_directory
 from helpers.errors import CourseError
+from tests.left_out import EXCHANGE
 from tests.sheets_of_words import NOTHING, RIGHT, Book, hand_in, stock_again, two_sheets
 from tests.test_howto_courses import ROOT, Terminal, environment, follow, page
 
@@ -141,7 +142,7 @@ def test_without_an_exchange_it_is_said_what_to_do_instead(tmp_path, caplog, kin
     directory.assignment_id = "one"
     assert Exchange.root.default_value == "/usr/local/share/nbgrader/exchange"
     if os.path.exists(Exchange.root.default_value):
-        pytest.skip("this machine has an exchange")
+        pytest.skip(EXCHANGE)
     with pytest.raises(ExchangeError, match=re.escape(told)) as caught:
         getattr(ours, kind)(coursedir=directory).start()
     assert "c.Exchange.root = '/its/folder'" in str(caught.value)
