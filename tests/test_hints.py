@@ -117,7 +117,7 @@ def test_a_forged_record_of_modes_gains_nothing(exercise, function, forged, chec
     path = exercise_file_with(COURSE.check_files(exercise)[0], check, tmp_path)
     (result,) = run_checks([path], lambda _: student, seed=5)
     assert result.status == "fail" and result.check.endswith(check), result.problem
-    assert all(np.all(call.answered) for call in student.calls)
+    assert student.calls and all(np.all(call.answered) for call in student.calls)
 
 
 def exercise_file_with(path, check, folder):

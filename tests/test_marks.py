@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from autograder.commands.main import main
 from autograder.course.course import find_course, read_course
 from autograder.course.sheets import LatePolicy, Sheet
-from autograder.grading.store import Place, keep
+from autograder.grading.store import Place, keep, stored
 from autograder.intake.roster import Person
 from autograder.intake.tables import parse_table, read_table
 from autograder.judging.verdicts import ExerciseVerdict, SubmissionResult, WrittenAnswer
@@ -24,7 +24,7 @@ from autograder.marks.by_hand import (
 )
 from autograder.marks.extensions import read_extensions
 from autograder.marks.form import fill
-from autograder.marks.people import keep_people, with_person
+from autograder.marks.people import keep_extensions, keep_people, with_person
 from autograder.marks.points import class_marks, sheet_maximum
 from autograder.marks.table import marks_table
 from helpers.checking.catalogue import _rooms, read_catalogue
@@ -67,7 +67,7 @@ def given_in(tmp_path, results, **points):
     write_by_hand(path, results)
     table = read_table(path)
     rows = [{**row, "points": points.get(row["student"], row["points"])} for row in table.rows]
-    path.write_bytes(table.with_rows(rows).data())
+    path.write_bytes(replace(table, rows=rows).data())
     return read_given(path)
 
 
@@ -107,7 +107,7 @@ def test_a_person_outranks_the_machine(tmp_path):
     path = tmp_path / "by_hand.csv"
     row = dict.fromkeys(COLUMNS, "") | {
         "student": "ab1", "answer": "q1-1-check", "max_points": "8", "points": "8"}  # fmt: skip
-    path.write_bytes(parse_table(",".join(COLUMNS).encode()).with_rows([row]).data())
+    path.write_bytes(replace(parse_table(",".join(COLUMNS).encode()), rows=[row]).data())
     mark = marks_of(result(prose="", status="missing"), given=read_given(path))
     assert (mark.machine, mark.people) == (0.0, 8.0)
     write_by_hand(path, [result()])
@@ -122,7 +122,7 @@ def test_no_more_is_given_than_can_be_had(tmp_path):
     path = tmp_path / "by_hand.csv"
     row = dict.fromkeys(COLUMNS, "") | {
         "student": "AB1", "answer": "1.1", "max_points": "30", "points": "30"}  # fmt: skip
-    path.write_bytes(parse_table(",".join(COLUMNS).encode()).with_rows([row]).data())
+    path.write_bytes(replace(parse_table(",".join(COLUMNS).encode()), rows=[row]).data())
     with pytest.raises(RosterError, match="30 points by hand for q1-1-check, which has 8"):
         marks_of(result(), given=read_given(path))
 
@@ -152,7 +152,7 @@ def test_what_a_spreadsheet_does_to_ids_and_hashes_costs_nobody_points(tmp_path)
     table = read_table(path)
     (row,) = table.rows
     assert not row["of"].isdigit() and row["of"].startswith("x")
-    path.write_bytes(table.with_rows([{**row, "student": "12301", "points": "3"}]).data())
+    path.write_bytes(replace(table, rows=[{**row, "student": "12301", "points": "3"}]).data())
     assert write_by_hand(path, [one]) == []
     assert marks_of(one, given=read_given(path), people=(Person("0012301", "Ada"),)).people == 3.0
 
@@ -474,6 +474,19 @@ def test_the_command_says_what_waits_and_where_it_wrote(term):
 def test_what_the_command_cannot_do_it_says_in_a_line(options, says, term):
     done = run(term, *options)
     assert done.exit_code == 2 and says in done.output and "Traceback" not in done.output
+
+
+def test_extensions_are_remembered_until_others_are_said(term, tmp_path):
+    keep_extensions(term[1], {("bb2", "sheet-1"): datetime(2025, 3, 1, tzinfo=UTC)})
+    late = replace(stored(Place(term[1] / "students/bb2.json", term[1])),
+                   handed_in=datetime(2025, 2, 20, tzinfo=UTC).isoformat())  # fmt: skip
+    keep(late, Place(term[1] / "students/bb2.json", term[1]))
+    nobody = tmp_path / "extensions.csv"
+    nobody.write_text("student,sheet,days\n", encoding="utf-8")
+    for options, is_late in (([], False), (["--extensions", nobody], True)):
+        assert run(term, *options).exit_code == 0
+        rows = {row["student"]: row for row in read_table(term[1] / "marks.csv").rows}
+        assert bool(rows["bb2"]["sheet-1 late"]) == is_late
 
 
 def test_a_folder_without_results_is_named(term, tmp_path):

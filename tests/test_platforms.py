@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.commands.main import main
-from autograder.intake import dates, people, places, unpacked
+from autograder.intake import dates, places, several, unpacked
 from autograder.intake import files as intake_files
 from autograder.intake.dates import time_of, told_time
 from autograder.intake.files import collect
@@ -158,11 +158,11 @@ def test_folders_of_several_people_are_mixed_where_nobody_looks(tmp_path, monkey
 
 def test_a_flood_of_notebooks_is_compared_within_bounds(monkeypatch):
     calls = []
-    real = people.same_notebook
-    monkeypatch.setattr(people, "same_notebook", lambda *two: calls.append(1) or real(*two))
+    real = several.same_notebook
+    monkeypatch.setattr(several, "same_notebook", lambda *two: calls.append(1) or real(*two))
     many = {f"x{n}/{n}.ipynb": notebook(f"2 {n}").replace(b"q2", b"q%d" % n) for n in range(200)}
-    assert people.several_people(many) == ""
-    assert len(calls) <= people.MAX_COMPARED**2
+    assert several.several_people(many) == ""
+    assert len(calls) <= several.MAX_COMPARED**2
 
 
 @pytest.mark.parametrize(

@@ -239,7 +239,7 @@ def test_a_table_goes_back_in_the_form_in_which_it_came():
         for encoding in ("utf-8-sig", "utf-16"):
             data = text.encode(encoding)
             assert parse_table(data).data() == data
-    assert parse_table("a,b\nü,1\n".encode("cp1252")).with_rows([{"a": "李", "b": ""}]).data()
+    assert replace(parse_table("a,b\nü,1\n".encode("cp1252")), rows=[{"a": "李", "b": ""}]).data()
 
 
 # --- Times that the download does not tell ----------------------------------------------------
@@ -295,6 +295,7 @@ def own_course(tmp_path_factory):
         ("", [], "class.csv is empty"),
         (None, ["--times", "class.csv"], "say --roster, too"),
         (None, ["--sheet", "sheet-9"], "no sheet 'sheet-9'"),
+        (None, ["--sheet", "words", "--only", "1.1,9.9"], "9.9 is not in words"),
     ],
 )
 def test_what_is_not_clear_is_asked_before_anybody_is_graded(

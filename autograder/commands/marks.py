@@ -95,8 +95,10 @@ def marks(
 
         for key, scores in manual_scores(gradebook, course, people).items():
             given.setdefault(key, scores)
-    more_time = extensions_in(results)
-    more_time |= read_extensions(extensions, course, people) if extensions else {}
+    if extensions:
+        more_time = read_extensions(extensions, course, people)
+    else:
+        more_time = extensions_in(results)
     everybody = class_marks(course, everything, people, given, extensions=more_time, sheets=sheets)
     if platform:
         _for_platform(platform, everybody, sheets[0], target, into, column, scale)

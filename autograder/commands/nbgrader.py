@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import click
 
-from autograder.commands.grade import whose
-from autograder.commands.options import PATH, PLATFORM, say_of_submissions, with_course, zone_of
+from autograder.commands.class_of import Lists, read_class, say, with_lists
+from autograder.commands.options import PATH, with_course
 from autograder.course.course import Course
 from helpers.errors import CourseError
 
@@ -57,62 +58,29 @@ def init(directory: Path, exchange: Path | None, update: bool, course: Course) -
 @click.option(
     "--sheet", default="", metavar="NAME", help="Which sheet it is, where there are more."
 )
-@PLATFORM
-@click.option(
-    "--roster",
-    type=PATH,
-    multiple=True,
-    metavar="CSV",
-    help="Who is in the class, as for `course grade`: nbgrader knows them by these ids and names.",
-)
-@click.option(
-    "--extensions",
-    type=PATH,
-    metavar="CSV",
-    help="Who has more time: columns student, sheet, and due or days. It needs --roster.",
-)
-@click.option(
-    "--times",
-    type=PATH,
-    metavar="CSV",
-    help="When people handed in, where the download does not tell, such as Moodle's worksheet. It "
-    "needs --roster.",
-)
+@with_lists
 @with_course
 def collect(
     submissions: Path,
     directory: Path,
     sheet: str,
-    platform: str | None,
-    roster: tuple[Path, ...],
-    extensions: Path | None,
-    times: Path | None,
     course: Course,
+    **lists: Any,
 ) -> None:
     """Put all of SUBMISSIONS into an nbgrader course directory, the current one by default.
 
     What did not change since the last time is left alone.
     """
-    from autograder.intake.submissions import find_submissions
-    from autograder.intake.times import read_times, with_times
-    from autograder.marks.extensions import read_extensions
     from autograder.nbgrader.collect import CHANGED, NEW, OLDER, collect_class, sheet_named
     from autograder.nbgrader.gradebook import course_directory
 
-    for option, given in (("--extensions", extensions), ("--times", times)):
-        if given and not roster:
-            raise CourseError(f"{option} names people of a roster; say --roster, too")
     name = sheet_named(course, sheet).name
     course_directory(directory)  # before a class is read: is it one?
-    zone = zone_of(course)
-    found = find_submissions(
-        submissions, None, platform, notebooks=course.notebooks, zone=zone, say=say_of_submissions
-    )
-    found, people = whose(found, roster)
-    if times:
-        found = with_times(found, read_times(times, people, zone))
-    more_time = read_extensions(extensions, course, people) if extensions else {}
-    students = collect_class(found, directory, course, name, people=people, more_time=more_time)
+    found = read_class(course, submissions, Lists(**lists))
+    students = collect_class(
+        found.submissions, directory, course, name,
+        people=found.people, more_time=found.more_time or {},
+    )  # fmt: skip
     for student, one in students.items():
         if one.fault:
             click.echo(f"{student}: {one.fault}")
@@ -121,9 +89,9 @@ def collect(
                 f"{student}: newer work was collected before ({one.time} UTC), and was kept. To "
                 "take the older, remove the folder in submitted/ first"
             )
-    late = ", ".join(one.student for one in found if one.late and not one.time)
+    late = ", ".join(one.student for one in found.submissions if one.late and not one.time)
     if late:
-        say_of_submissions(
+        say(
             f"the platform says that this came late, and not when: {late}. To nbgrader it is in "
             "time; a table with times (--times) tells it"
         )

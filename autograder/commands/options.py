@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import tzinfo
 from pathlib import Path
 
 import click
@@ -45,16 +44,6 @@ def with_course(command: Callable) -> Callable:
         help="The folder of the course (default: the course that you stand in, else the one "
         "that came with this program).",
     )(command)
-
-
-def zone_of(course: Course) -> tzinfo | None:
-    """The time zone of the course's due times; None where it names none."""
-    return next((sheet.due.tzinfo for sheet in course.sheets if sheet.due), None)
-
-
-def say_of_submissions(line: str) -> None:
-    """Tell whoever collects what was found, and what is passed over."""
-    click.echo(f"course: {line}", err=True)
 
 
 def folder_named(arguments: Sequence[str]) -> Path | None:

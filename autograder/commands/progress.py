@@ -58,7 +58,7 @@ def grade_and_show(
         Grading itself cannot be done; see :func:`autograder.grading.class_run.grade_class`.
     """
     console = console or Console()
-    settings = replace(settings, publisher=Pages(settings.course, tuple(people), extensions or {}))
+    settings = replace(settings, publisher=Pages(settings.course, tuple(people), extensions))
     # The bar is drawn when a result comes, not by a thread of its own: workers are forked.
     progress = Progress(*COLUMNS, console=console, auto_refresh=False)
     task = progress.add_task("Grading", total=len(submissions))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -119,7 +120,7 @@ def _sheet(
 ) -> Sheet:
     known = {"name", "title", "notebooks", "due", "weight", "late"}
     name = one.get("name")
-    if not isinstance(name, str) or not name or set(name) - set(ALLOWED):
+    if not isinstance(name, str) or not re.fullmatch(r"[A-Za-z0-9_-]+", name):
         raise CourseError(
             f"{FILE} has a sheet called {name!r}; give it a name of letters, digits, - and _"
         )
@@ -148,9 +149,6 @@ def _sheet(
         float(weight),
         _policy(one["late"], f"late of {name}") if "late" in one else usual,
     )
-
-
-ALLOWED = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
 
 
 def _policy(table: Any, where: str) -> LatePolicy:

@@ -31,8 +31,8 @@ from autograder.intake.archives import (
 from autograder.intake.kinds import is_notebook_text, kind_by_name
 from autograder.intake.legible import MAX_READ, IllegibleError, without_outputs
 from autograder.intake.names import NOTEBOOKS, not_taken
-from autograder.intake.people import several_people
 from autograder.intake.platforms.flat import handed_name
+from autograder.intake.several import several_people
 from helpers.errors import SubmissionError
 
 MAX_FILE = 64 * 2**20  # bytes of one notebook; of more than MAX_READ the outputs are left out

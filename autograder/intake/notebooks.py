@@ -18,7 +18,6 @@ from helpers.checking.cells import grade_id_of, is_answer, text_of
 from helpers.checking.statements import defined_names, written_names
 from helpers.errors import NotebookError
 
-FUNCTION = re.compile(r"^(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
 MAX_DOUBTS = 5  # about one notebook
 MIN_GIVEN = 30  # characters of a text that can tell whose a notebook is
 SURE_BY_NAMES = 3  # answers

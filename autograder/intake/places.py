@@ -17,10 +17,10 @@ from pathlib import Path
 from autograder.intake.archives import is_archive, printable
 from autograder.intake.files import collect
 from autograder.intake.names import NOTEBOOKS, is_submission_file, student_name
-from autograder.intake.people import Seen, own_words, people_of, same_notebook
 from autograder.intake.platforms import nbgrader
 from autograder.intake.platforms.listing import entries, is_folder, is_stray, listed
 from autograder.intake.platforms.recognise import FOLDERS, Download, recognised
+from autograder.intake.several import Seen, own_words, people_of, same_notebook
 from autograder.intake.unpacked import unpacked
 from helpers.checking.catalogue import FILE
 from helpers.errors import SubmissionError

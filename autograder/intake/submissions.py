@@ -13,11 +13,11 @@ from autograder.intake.archives import LEFT_OUT, printable
 from autograder.intake.dates import YEARS, placed, time_in
 from autograder.intake.handed import Attempt, Owner, Part
 from autograder.intake.names import NOTEBOOKS, is_submission_file, not_taken, student_name
-from autograder.intake.people import owners_in_archive
 from autograder.intake.places import COPY, Place, find_class, is_nobodys, people_in, who_of
 from autograder.intake.platforms.flat import owner_in
 from autograder.intake.platforms.listing import inside, is_folder
 from autograder.intake.platforms.recognise import Download
+from autograder.intake.several import owners_in_archive
 from helpers.errors import CourseDirectoryError, SubmissionError
 
 Say = Callable[[str], None]

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import unicodedata
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.errors import RosterError
@@ -41,7 +41,7 @@ class Table:
     rows: tuple[dict[str, str], ...] = ()
     name: str = "the table"
     encoding: str = "utf-8-sig"
-    delimiter: str = field(default=",")
+    delimiter: str = ","
 
     def column(self, *names: str) -> str:
         """The first column with one of these names, case and signs aside; empty where none is.
@@ -53,10 +53,6 @@ class Table:
         """
         plain = {squeezed(column): column for column in reversed(self.columns)}
         return next((plain[name] for name in map(squeezed, names) if name in plain), "")
-
-    def with_rows(self, rows: list[dict[str, str]]) -> Table:
-        """The same with other rows."""
-        return replace(self, rows=tuple(rows))
 
     def text(self) -> str:
         """The table as it is written."""

@@ -230,13 +230,14 @@ def _not_graded(course: Course, sheet: Sheet, result: SubmissionResult) -> list[
 
 def _newest(sheet: Sheet, results: Sequence[SubmissionResult]) -> SubmissionResult:
     """The newest of the results of one person for one sheet."""
-    if len(results) > 1 and not all(result.handed_in for result in results):
+    if len(results) == 1:
+        return results[0]
+    if not all(result.handed_in for result in results):
         raise RosterError(
             f"{results[0].student} has {len(results)} results for {sheet.name}, and nothing tells "
             "which is the newest; name one folder of results"
         )
-    return max(results, key=lambda result: result.handed_in and
-               datetime.fromisoformat(result.handed_in).timestamp())  # fmt: skip
+    return max(results, key=lambda result: datetime.fromisoformat(result.handed_in))
 
 
 def sheet_maximum(course: Course, sheet: Sheet) -> float:

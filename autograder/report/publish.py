@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course.course import Course
@@ -23,7 +23,7 @@ class Pages:
 
     course: Course
     people: tuple[Person, ...] = ()
-    extensions: Extensions = field(default_factory=dict)
+    extensions: Extensions | None = None
 
     def student_page(self, result: SubmissionResult, path: Path) -> None:
         """Write the page that a student gets."""
@@ -39,7 +39,7 @@ class Pages:
         """
         if self.people:
             keep_people(out, self.people)
-        if self.extensions:
+        if self.extensions is not None:
             keep_extensions(out, self.extensions)
         there = {result.person for result in results}
         people = self.people or people_in([out])

@@ -316,8 +316,8 @@ def lists(data: bytes) -> None:
         assert parse_table(table.data()).columns == table.columns
         found = [person for _, person in rows_of_people(table) if person]
         for person in found:
-            assert person.name and plain_id(person.key) is not None
-            same_person(person, found)
+            assert person.name.isprintable() and all(map(plain_id, person.ids.values()))
+            assert same_person(person, found) in (None, *found)
 
 
 # --- To begin with ------------------------------------------------------------------------
